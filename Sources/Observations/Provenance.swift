@@ -1,0 +1,21 @@
+/// Where a result comes from: enough to make it again. Holds no clock time, so a repeat gives the same bytes.
+package struct Provenance: Sendable, Hashable, Codable {
+  package var inputName: String
+  /// SHA-256 of the input's bytes, hexadecimal.
+  package var inputSHA256: String
+  package var exospoolVersion: String
+  /// Model name to SHA-256 of its weights.
+  package var modelHashes: [String: String]
+  package var seed: UInt64
+
+  package init(
+    inputName: String, inputSHA256: String, exospoolVersion: String, modelHashes: [String: String],
+    seed: UInt64
+  ) {
+    self.inputName = inputName
+    self.inputSHA256 = inputSHA256
+    self.exospoolVersion = exospoolVersion
+    self.modelHashes = modelHashes
+    self.seed = seed
+  }
+}
