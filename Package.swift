@@ -39,6 +39,9 @@ let package = Package(
     tests("UnitsTests", ["Units"]),
     module("NumericalMethods"),
     tests("NumericalMethodsTests", ["NumericalMethods"]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    module("ContentHash", ["CCrypto"]),
+    tests("ContentHashTests", ["ContentHash"]),
 
     // Level 1
     module("Observations", ["Units"]),
