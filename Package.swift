@@ -23,6 +23,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
 }
 
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
   name: "exospool",
   products: [],
@@ -45,5 +47,9 @@ let package = Package(
 
     // Level 1
     module("Observations", ["Units"]),
+
+    // Level 2
+    module("NeuralNetworks", ["NumericalMethods", system]),
+    tests("NeuralNetworksTests", ["NeuralNetworks"]),
   ]
 )
