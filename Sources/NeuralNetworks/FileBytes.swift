@@ -32,7 +32,8 @@ extension SafetensorsFile {
         try file.seek(offset: 0, from: .start)
         return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
           while count < buffer.count {
-            let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+            let read = try file.read(
+              into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
             if read == 0 { break }
             count += read
           }

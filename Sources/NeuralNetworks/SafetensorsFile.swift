@@ -172,7 +172,8 @@ extension SafetensorsFile {
     for entry in entries {
       guard entry.end <= dataCount else {
         throw SafetensorsError(
-          .truncated, tensor: entry.name, detail: "it ends at byte \(entry.end) of \(dataCount) bytes of data")
+          .truncated, tensor: entry.name, detail: "it ends at byte \(entry.end) of \(dataCount) bytes of data"
+        )
       }
       guard entry.begin == expected else {
         let relation = entry.begin < expected ? "overlaps what stands before it" : "leaves a gap before it"

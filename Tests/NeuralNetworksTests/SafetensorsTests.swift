@@ -96,7 +96,9 @@ struct SafetensorsTests {
       try SafetensorsFile(bytes: [UInt8](repeating: 0xFF, count: 8))
     }
     #expect(huge?.code == .badHeader)
-    let long = #expect(throws: SafetensorsError.self) { try SafetensorsFile(bytes: [9, 0, 0, 0, 0, 0, 0, 0]) }
+    let long = #expect(throws: SafetensorsError.self) {
+      try SafetensorsFile(bytes: [9, 0, 0, 0, 0, 0, 0, 0])
+    }
     #expect(long?.code == .truncated)
     let short = #expect(throws: SafetensorsError.self) { try SafetensorsFile(bytes: [1, 2]) }
     #expect(short?.code == .truncated)
@@ -126,7 +128,8 @@ struct JSONValueTests {
   @Test(
     "what is not JSON is refused",
     arguments: [
-      "", "{", "[1,]", "{\"a\":1,}", "01x", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2", "1e999", "\"\u{1}\"",
+      "", "{", "[1,]", "{\"a\":1,}", "01x", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2", "1e999",
+      "\"\u{1}\"",
       "+-", String(repeating: "[", count: 100_000),
     ])
   func refused(text: String) {
