@@ -45,11 +45,16 @@ let package = Package(
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
 
+    .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CVectorMath"),
+
     // Level 1
+    module("Tensors", ["CBLAS", "CVectorMath"]),
+    tests("TensorsTests", ["Tensors", "NumericalMethods"]),
     module("Observations", ["Units"]),
 
     // Level 2
-    module("NeuralNetworks", ["NumericalMethods", system]),
+    module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks"]),
   ]
 )
