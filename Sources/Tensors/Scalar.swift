@@ -4,7 +4,7 @@ import CVectorMath
 /// The element types that networks compute in: `Float` for work, `Double` to check gradients with.
 ///
 /// The requirements are array loops, implemented in C for the CPU at hand; counts are the callers' to keep.
-package protocol Scalar: BinaryFloatingPoint, SIMDScalar, BitwiseCopyable, Sendable {
+package protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// c (m x n) <- op(a) (m x k) op(b) (k x n) + beta c through BLAS, row-major, leading dimensions as stored.
   /// False where there is no BLAS.
   static func blasProduct(
@@ -69,7 +69,7 @@ package struct AdamWCoefficients: Sendable, Hashable {
 }
 
 private func code(_ transposed: Bool) -> Int32 {
-  Int32(transposed ? exospool_transpose.rawValue : exospool_no_transpose.rawValue)
+  Int32(transposed ? exospool_transpose : exospool_no_transpose)
 }
 
 extension Float: Scalar {
@@ -79,7 +79,7 @@ extension Float: Scalar {
   ) -> Bool {
     guard let product = BLAS.library.sgemm else { return false }
     product(
-      Int32(exospool_row_major.rawValue), code(aTransposed), code(bTransposed), Int32(m), Int32(n), Int32(k),
+      Int32(exospool_row_major), code(aTransposed), code(bTransposed), Int32(m), Int32(n), Int32(k),
       1, a, Int32(aTransposed ? m : k), b, Int32(bTransposed ? k : n), beta, c, Int32(n))
     return true
   }
@@ -130,7 +130,7 @@ extension Double: Scalar {
   ) -> Bool {
     guard let product = BLAS.library.dgemm else { return false }
     product(
-      Int32(exospool_row_major.rawValue), code(aTransposed), code(bTransposed), Int32(m), Int32(n), Int32(k),
+      Int32(exospool_row_major), code(aTransposed), code(bTransposed), Int32(m), Int32(n), Int32(k),
       1, a, Int32(aTransposed ? m : k), b, Int32(bTransposed ? k : n), beta, c, Int32(n))
     return true
   }
