@@ -55,6 +55,6 @@ let package = Package(
 
     // Level 2
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
-    tests("NeuralNetworksTests", ["NeuralNetworks"]),
+    tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
   ]
 )

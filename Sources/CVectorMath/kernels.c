@@ -44,7 +44,7 @@ static inline __attribute__((always_inline)) double exponential_f64(double x) { 
   }                                                                                                            \
                                                                                                                \
   EVERY_CPU void exospool_silu_##SUFFIX(const REAL *x, REAL *y, long count) {                                  \
-    for (long i = 0; i < count; i++) y[i] = x[i] / (1 + exponential_##SUFFIX(-x[i]));                          \
+    for (long i = 0; i < count; i++) y[i] = x[i] * (1 / (1 + exponential_##SUFFIX(-x[i])));                    \
   }                                                                                                            \
                                                                                                                \
   EVERY_CPU void exospool_silu_derivative_##SUFFIX(REAL *restrict x, REAL *restrict y, long count) {           \
