@@ -56,5 +56,11 @@ let package = Package(
     // Level 2
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
+
+    tests("NeuralNetworksTests", ["NeuralNetworks"]),
+
+    // Level 4
+    module("Reports", ["Units", "NumericalMethods", "Observations"]),
+    tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
   ]
 )

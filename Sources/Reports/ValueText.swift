@@ -1,0 +1,88 @@
+package import Observations
+package import Units
+
+/// A value with its errors as text: the errors to two significant digits, the value to the same decimals.
+package struct ValueText: Sendable, Hashable {
+  /// What stands before the number: nothing, `<` or `>`.
+  package var relation: String
+  package var central: String
+  /// Without sign; absent where the source gives none.
+  package var upper: String?
+  package var lower: String?
+
+  /// A value whose errors are distances to the ends of its 68 % interval.
+  package init(_ value: Double, upper: Double?, lower: Double?, relation: String = "") {
+    self.relation = relation
+    let errors = [upper, lower].compactMap { $0 }.filter { $0 > 0 && $0.isFinite }
+    guard let smallest = errors.min(), value.isFinite else {
+      self.central = Numerals.significant(value, digits: 4)
+      return
+    }
+    // An error far below the value's own precision must not print a dozen digits.
+    let finest = max(smallest, abs(value) * 1e-6)
+    let decimals = Numerals.decimals(forError: finest)
+    self.central = Numerals.fixed(value, decimals: decimals)
+    self.upper = upper.map { Numerals.fixed($0, decimals: decimals) }
+    self.lower = lower.map { Numerals.fixed($0, decimals: decimals) }
+  }
+
+  /// The median with the distances to the 16 and 84 % quantiles, each times `factor`.
+  package init(_ posterior: Posterior, factor: Double = 1) {
+    self.init(
+      posterior.p50 * factor, upper: (posterior.p84 - posterior.p50) * factor,
+      lower: (posterior.p50 - posterior.p16) * factor)
+  }
+
+  /// A measurement in the unit that `read` reads; `nil` where the source gives neither value nor limit.
+  package init?<Dimension>(
+    _ measurement: Measurement<Dimension>?, isMinimum: Bool = false, in read: (Quantity<Dimension>) -> Double
+  ) {
+    guard let measurement else { return nil }
+    if let value = measurement.value {
+      self.init(
+        read(value), upper: measurement.upperError.map(read), lower: measurement.lowerError.map(read),
+        relation: isMinimum ? ">" : "")
+    } else if let limit = measurement.upperLimit {
+      self.init(read(limit), upper: nil, lower: nil, relation: "<")
+    } else if let limit = measurement.lowerLimit {
+      self.init(read(limit), upper: nil, lower: nil, relation: ">")
+    } else {
+      return nil
+    }
+  }
+
+  /// `2.82 +-0.12`, `2.82 +0.12 -0.10`, `<25`: ASCII, so that any grep finds it.
+  package var plain: String {
+    switch (upper, lower) {
+    case (nil, nil): relation + central
+    case (let upper?, let lower?) where upper == lower: "\(relation)\(central) +-\(upper)"
+    default: "\(relation)\(central) +\(upper ?? "?") -\(lower ?? "?")"
+    }
+  }
+
+  /// The same in HTML, with a true minus and, where they differ, the errors stacked.
+  var markup: Markup {
+    let number: Markup = "\(relation)\(relation.isEmpty ? "" : "\u{2009}")\(Self.typographic(central))"
+    switch (upper, lower) {
+    case (nil, nil): return number
+    case (let upper?, let lower?) where upper == lower: return "\(number) ± \(upper)"
+    default:
+      return """
+        \(number)<span class="errors"><span>+\(upper ?? "?")</span><span>−\(lower ?? "?")</span></span>
+        """
+    }
+  }
+
+  /// The same in one line of SVG text.
+  var inline: String {
+    switch (upper, lower) {
+    case (nil, nil): relation + Self.typographic(central)
+    case (let upper?, let lower?) where upper == lower: "\(Self.typographic(central)) ± \(upper)"
+    default: "\(Self.typographic(central)) +\(upper ?? "?") −\(lower ?? "?")"
+    }
+  }
+
+  static func typographic(_ number: String) -> String {
+    number.hasPrefix("-") ? "−" + number.dropFirst() : number
+  }
+}

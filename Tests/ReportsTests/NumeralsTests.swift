@@ -1,0 +1,60 @@
+import Observations
+import Testing
+import Units
+
+@testable import Reports
+
+@Suite struct NumeralsTests {
+  @Test(arguments: [
+    (0.0, 2, "0.00"), (1.005, 1, "1.0"), (-0.004, 2, "0.00"), (-0.006, 2, "-0.01"), (12345.678, 0, "12346"),
+    (0.05, 1, "0.1"), (2.5, 0, "3"), (-2.5, 0, "-3"), (.infinity, 1, "inf"), (.nan, 3, "nan"),
+  ])
+  func fixed(value: Double, decimals: Int, expected: String) {
+    #expect(Numerals.fixed(value, decimals: decimals) == expected)
+  }
+
+  @Test(arguments: [
+    (0.001234, 3, "0.00123"), (17.46, 3, "17.5"), (4210.4, 3, "4210"), (1.0, 4, "1"), (-0.5, 2, "-0.5"),
+    (3.2e-9, 2, "3.2e-9"), (6.02214e23, 4, "6.022e23"), (0, 3, "0"), (.leastNonzeroMagnitude, 2, "4.9e-324"),
+  ])
+  func significant(value: Double, digits: Int, expected: String) {
+    #expect(Numerals.significant(value, digits: digits) == expected)
+  }
+
+  @Test func largeCountsAreGrouped() {
+    #expect(Numerals.grouped(6378.1, significant: 3) == "6\u{2009}380")
+    #expect(Numerals.grouped(71492, significant: 3) == "71\u{2009}500")
+    #expect(Numerals.grouped(1_234_567, significant: 7) == "1\u{2009}234\u{2009}567")
+    #expect(Numerals.grouped(640, significant: 3) == "640")
+  }
+
+  @Test func errorsSetTheDigits() {
+    #expect(ValueText(2.8194, upper: 0.118, lower: 0.12).plain == "2.82 +-0.12")
+    #expect(ValueText(2.8194, upper: 0.2, lower: 0.12).plain == "2.82 +0.20 -0.12")
+    #expect(ValueText(1017.05, upper: 63.5, lower: nil).plain == "1017 +64 -?")
+    #expect(ValueText(5.51534, upper: nil, lower: nil).plain == "5.515")
+    #expect(ValueText(-0.0321, upper: 0.01, lower: 0.01).inline == "−0.032 ± 0.010")
+  }
+
+  @Test func anErrorFarBelowThePrecisionDoesNotFloodTheLine() {
+    #expect(ValueText(1.0, upper: 1e-14, lower: 1e-14).plain == "1.0000000 +-0.0000000")
+  }
+
+  @Test func limitsAndMinimaShowTheirSide() throws {
+    let limit = Measurement<MassDimension>(value: nil, upperLimit: Mass(earthMasses: 25))
+    let minimum = Measurement(value: Mass(earthMasses: 4), upperError: nil, lowerError: nil)
+    #expect(ValueText(limit, in: { $0.earthMasses })?.plain == "<25")
+    #expect(ValueText(minimum, isMinimum: true, in: { $0.earthMasses })?.plain == ">4")
+    #expect(ValueText(Measurement<MassDimension>(value: nil), in: { $0.earthMasses }) == nil)
+  }
+
+  @Test func ticksAreRoundFewAndInside() {
+    for (low, high) in [(0.0, 1.0), (45.2, 62.1), (0, 1.13), (2430, 2790), (1e-7, 3e-7), (99.99, 100.01)] {
+      let ticks = Ticks(from: low, to: high, atMost: 5)
+      #expect((2...5).contains(ticks.values.count), "\(low) to \(high): \(ticks.values)")
+      #expect(ticks.values.allSatisfy { $0 >= low && $0 <= high })
+      #expect(Set(ticks.values.map(ticks.label)).count == ticks.values.count)
+    }
+    #expect(Ticks(from: 45.2, to: 62.1, atMost: 5).values == [50, 55, 60])
+  }
+}
