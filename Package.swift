@@ -57,8 +57,6 @@ let package = Package(
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
 
-    tests("NeuralNetworksTests", ["NeuralNetworks"]),
-
     // Level 4
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
