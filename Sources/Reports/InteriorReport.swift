@@ -57,6 +57,7 @@ package enum InteriorReport {
     guard analysis.planets.count > 1 else { return "" }
     let rows = analysis.planets.enumerated().map { index, planet -> Markup in
       let best = SummaryLine.preferredInterior(of: planet)
+      let model: Markup = best.map { "<code>\($0.model)</code>" } ?? "–"
       func percent(_ quantity: InteriorQuantity) -> Markup {
         guard let posterior = best?.outputs[quantity], posterior.isFinite else { return "<td>–</td>" }
         return "<td>\(ValueText(posterior, factor: 100).markup)</td>"
@@ -68,19 +69,20 @@ package enum InteriorReport {
         <td>\(mass?.markup ?? "–")</td><td>\(radius?.markup ?? "–")</td>\
         \(percent(.envelopeRadiusFraction))\(percent(.waterRadiusFraction))\
         \(percent(.mantleRadiusFraction))\(percent(.coreRadiusFraction))\
-        <td>\(best.map { "<code>\($0.model)</code>" } ?? "–")</td></tr>
+        <td>\(model)</td></tr>
 
         """
     }
     return """
       <div class="wide" tabindex="0" role="group" aria-label="All planets"><table class="overview">
-      <thead><tr><th scope="col">Planet</th><th scope="col">M <span class="unit">M<sub>E</sub></span></th>\
-      <th scope="col">R <span class="unit">R<sub>E</sub></span></th>\
-      <th scope="col">Envelope <span class="unit">% of R</span></th>\
-      <th scope="col">Water <span class="unit">% of R</span></th>\
-      <th scope="col">Mantle <span class="unit">% of R</span></th>\
-      <th scope="col">Core <span class="unit">% of R</span></th><th scope="col">Model</th></tr></thead>
+      <thead><tr><th scope="col">Planet</th><th scope="col">Mass, M<sub>E</sub></th>\
+      <th scope="col">Radius, R<sub>E</sub></th>\
+      <th scope="col">Envelope, %</th>\
+      <th scope="col">Water, %</th>\
+      <th scope="col">Mantle, %</th>\
+      <th scope="col">Core, %</th><th scope="col">Model</th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
+      <p class="caption">Envelope, water, mantle and core: thickness in per cent of the radius.</p>
 
       """
   }

@@ -21,7 +21,7 @@ struct PlanetSection {
     return """
       <section class="planet" id="\(id)" aria-labelledby="\(id)-name">
       <h2 id="\(id)-name"><bdi>\(planet.name)</bdi></h2>
-      \(aliases)\(facts)\(notes)\(models.joined())
+      \(aliases)\(host)\(facts)\(notes)\(models.joined())
       </section>
       """
   }
@@ -31,6 +31,37 @@ struct PlanetSection {
     guard !others.isEmpty else { return "" }
     return
       "<p class=\"aliases\">Also \(others.map { "<bdi>\($0)</bdi>" as Markup }.joined(separator: ", "))</p>\n"
+  }
+
+  // MARK: Host
+
+  private var host: Markup {
+    switch analysis.host {
+    case .none: "<p class=\"aliases\">Bound to no star.</p>\n"
+    case .star(let star): "<p class=\"aliases\">Orbits \(words(for: star)).</p>\n"
+    case .binary(let stars):
+      "<p class=\"aliases\">Orbits \(stars.map(words).joined(separator: " and ")).</p>\n"
+    }
+  }
+
+  /// The star's name and what of it bears on the planet, as far as the record goes.
+  private func words(for star: Star) -> Markup {
+    var details: [Markup] = []
+    if let type = star.spectralType { details.append("\(type)") }
+    if let temperature = ValueText(star.temperature, in: { $0.kelvins }) {
+      details.append("\(temperature.markup) K")
+    }
+    if let mass = ValueText(star.mass, in: { $0.solarMasses }) {
+      details.append("\(mass.markup) M<sub>☉</sub>")
+    }
+    if let radius = ValueText(star.radius, in: { $0.solarRadii }) {
+      details.append("\(radius.markup) R<sub>☉</sub>")
+    }
+    if let metallicity = ValueText(star.metallicity, in: { $0.value }) {
+      details.append("[Fe/H] \(metallicity.markup)")
+    }
+    let name: Markup = "<bdi>\(star.names.first ?? "a star without a name")</bdi>"
+    return details.isEmpty ? name : "\(name) (\(details.joined(separator: ", ")))"
   }
 
   // MARK: Facts
@@ -49,6 +80,8 @@ struct PlanetSection {
       temperature,
       fact("Density", density, "g cm<sup>−3</sup>", nil),
       fact("Gravity", gravity, "m s<sup>−2</sup>", nil),
+      optionalFact("Love number k<sub>2</sub>", ValueText(planet.loveNumber) { $0.value }),
+      optionalFact("Fe/(Mg+Si)", ValueText(planet.ironToMagnesiumSilicon) { $0.value }),
     ]
     return "<dl class=\"facts\">\(rows)</dl>\n"
   }
@@ -69,6 +102,11 @@ struct PlanetSection {
     let derived = ValueText(analysis.derived.equilibriumTemperature) { $0.kelvins }
     return fact(
       "T<sub>eq</sub>", derived, "K", analysis.derived.equilibriumTemperatureSource.map { "\($0)" })
+  }
+
+  /// What few records hold is shown only where it is known.
+  private func optionalFact(_ label: Markup, _ value: ValueText?) -> Markup {
+    value == nil ? "" : fact(label, value, "", nil)
   }
 
   private func fact(_ label: Markup, _ value: ValueText?, _ unit: Markup, _ note: Markup?) -> Markup {

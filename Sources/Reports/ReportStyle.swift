@@ -3,7 +3,7 @@ enum ReportStyle {
   static let css: Markup = """
     :root { color-scheme: light dark; --page: #fbfaf7; --card: #ffffff; --ink: #1d2330; --soft: #5b6475;
       --rule: #dcdad2; --accent: #8a3b1e; --core: #f0c04f; --mantle: #b4532f; --water: #2c78b5;
-      --envelope: #c3d3e6; --neutral: #7b8496; --band: #14161d; }
+      --envelope: #c3d3e6; --neutral: #7b8496; --band: #14161d; --disc: clamp(4.5rem, 21vw, 8rem); }
     @media (prefers-color-scheme: dark) { :root { --page: #12151c; --card: #1a1f29; --ink: #eceef2;
       --soft: #a3adbd; --rule: #323a48; --accent: #f0a57c; --core: #edbd4c; --mantle: #bd5b36;
       --water: #3684c2; --envelope: #a9bcd3; --neutral: #8791a4; } }
@@ -26,7 +26,7 @@ enum ReportStyle {
     b, td { font-variant-numeric: tabular-nums; }
     .planet { margin: 1.6rem 0; padding: clamp(0.9rem, 3vw, 1.8rem); background: var(--card);
       border: 1px solid var(--rule); border-radius: 0.6rem; }
-    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.7rem 1.2rem;
+    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 7.6rem), 1fr)); gap: 0.7rem 1.2rem;
       margin: 1rem 0; }
     .facts div { border-top: 2px solid var(--rule); padding-top: 0.35rem; }
     dt { color: var(--soft); font-size: 0.85rem; }
@@ -62,7 +62,8 @@ enum ReportStyle {
     .band68 { stroke-opacity: 0.3; }
     .boundary { fill: none; stroke: #fff; stroke-width: 1.2; }
     .key { display: inline-block; width: 1.3em; height: 0.8em; border: 1px solid var(--soft); vertical-align: -0.05em; }
-    .key68 { background: rgb(20 22 29 / 0.44); } .key95 { background: rgb(20 22 29 / 0.2); }
+    .key68, .key95 { background: linear-gradient(rgb(20 22 29 / 0.2) 0 100%), var(--core); }
+    .key68 { background: linear-gradient(rgb(20 22 29 / 0.44) 0 100%), var(--core); }
     .ruler path, .axis path { stroke: var(--soft); fill: none; stroke-width: 1; }
     svg .ruler text, svg .axis text { fill: var(--soft); font-size: 13px; }
     .layers { flex: 1 1 15rem; list-style: none; margin: 0; padding: 0; }
@@ -85,6 +86,7 @@ enum ReportStyle {
     th:first-child { text-align: left; padding-left: 0; white-space: normal; min-width: 8rem; }
     thead th { color: var(--soft); font-weight: 400; vertical-align: bottom; }
     tbody th { font-weight: 400; }
+    .caption { color: var(--soft); font-size: 0.85rem; margin: 0; }
     .portrait { list-style: none; display: flex; flex-wrap: wrap; align-items: end; gap: 1rem 1.6rem; margin: 0 0 1.4rem;
       padding: 0; }
     .portrait a { display: flex; flex-direction: column; align-items: center; text-decoration: none; gap: 0.3rem;
@@ -97,7 +99,9 @@ enum ReportStyle {
     footer p { color: var(--soft); font-size: 0.88rem; }
     @media print { body { font-size: 10pt; } main { max-width: none; padding: 0; }
       .planet { border: none; padding: 0; } .cut, tr, .facts, .refused { break-inside: avoid; }
-      .planet + .planet { break-before: page; } .wide { overflow: visible; } th, td { padding: 0.2rem 0.35rem; }
+      .planet { break-before: page; } header + .planet:last-of-type { break-before: auto; }
+      h2, h3, summary { break-after: avoid; } .marginals { grid-template-columns: repeat(3, 1fr); }
+      .cut figure { max-width: 18rem; } .wide { overflow: visible; } th, td { padding: 0.2rem 0.35rem; }
       details > *:not(summary) { display: revert; } details::details-content { content-visibility: visible; } }
     """
 }

@@ -5,9 +5,6 @@ import Units
 struct SystemPortrait {
   let planets: [PlanetAnalysis]
 
-  /// Diameter of the largest planet, CSS pixels.
-  private static let largest = 132.0
-
   var markup: Markup {
     let radii = planets.map { analysis -> Double? in
       guard let radius = analysis.planet.radius?.value?.earthRadii, radius.isFinite, radius > 0 else {
@@ -21,7 +18,7 @@ struct SystemPortrait {
       return """
         <li><a href="#planet-\(index + 1)">\(disc(analysis, radius: radius, greatest: greatest))\
         <bdi>\(analysis.planet.name)</bdi>\
-        <small>\(radius.map { Numerals.significant($0, digits: 3) + " Earth radii" } ?? "radius not known")</small></a></li>
+        <small>\(caption(radius))</small></a></li>
         """
     }
     return """
@@ -30,21 +27,25 @@ struct SystemPortrait {
       """
   }
 
+  private func caption(_ radius: Double?) -> Markup {
+    guard let radius else { return "radius not known" }
+    return "\(Numerals.significant(radius, digits: 3)) R<sub>E</sub>"
+  }
+
+  /// The style sheet sets `--disc`, the diameter of the largest planet on this screen.
   private func disc(_ analysis: PlanetAnalysis, radius: Double?, greatest: Double) -> Markup {
-    guard let radius else { return "" }
-    let size = Numerals.coordinate(max(2, radius / greatest * Self.largest))
+    let unknown: Markup = "<circle class=\"unknown\" cx=\"50\" cy=\"50\" r=\"46\"/>"
     let structure = SummaryLine.preferredInterior(of: analysis).flatMap(LayeredStructure.init)
-    let circles =
-      structure.map { structure in
-        structure.boundaries.reversed().map { boundary -> Markup in
-          """
-          <circle class="layer \(boundary.layer.rawValue)" cx="50" cy="50" \
-          r="\(Numerals.coordinate(boundary.median * 50))"/>
-          """
-        }.joined()
-      } ?? "<circle class=\"unknown\" cx=\"50\" cy=\"50\" r=\"49\"/>"
+    let layers = structure?.boundaries.reversed().map { boundary -> Markup in
+      """
+      <circle class="layer \(boundary.layer.rawValue)" cx="50" cy="50" \
+      r="\(Numerals.coordinate(boundary.median * 50))"/>
+      """
+    }
+    let share = radius.map { Numerals.significant($0 / greatest, digits: 4) } ?? "0.3"
     return """
-      <svg width="\(size)" height="\(size)" viewBox="0 0 100 100" aria-hidden="true">\(circles)</svg>
+      <svg style="width:max(3px,calc(var(--disc)*\(share)))" viewBox="0 0 100 100" aria-hidden="true">\
+      \(radius == nil ? unknown : layers?.joined() ?? unknown)</svg>
       """
   }
 }
