@@ -40,7 +40,7 @@ struct MarginalFigure {
 
   /// What the axis shows: the central 95 % and a margin, which does not reach below 0 or, for a fraction, above
   /// 1 unless the draws do.
-  private var range: ClosedRange<Double> {
+  var range: ClosedRange<Double> {
     let span = max(posterior.p975 - posterior.p025, 1e-6 * max(1, abs(posterior.p50)))
     var low = posterior.p025 - 0.25 * span
     var high = posterior.p975 + 0.25 * span

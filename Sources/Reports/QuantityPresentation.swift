@@ -3,6 +3,8 @@ import Observations
 /// How a quantity of an interior is shown: its title, the unit people use and its colour class.
 struct QuantityPresentation: Sendable {
   let title: String
+  /// The title where a column is narrow.
+  let shortTitle: String
   let unit: String
   /// From the result's unit to the shown one.
   let factor: Double
@@ -10,13 +12,16 @@ struct QuantityPresentation: Sendable {
 
   init(_ quantity: InteriorQuantity) {
     if let layer = Layer.allCases.first(where: { $0.radiusFraction == quantity }) {
-      (title, unit, factor, cssClass) = ("\(layer.title) thickness", "% of radius", 100, layer.rawValue)
+      title = "\(layer.title) thickness"
+      (shortTitle, unit, factor, cssClass) = (title, "% of radius", 100, layer.rawValue)
     } else if let layer = Layer.allCases.first(where: { $0.massFraction == quantity }) {
-      (title, unit, factor, cssClass) = ("\(layer.title) mass", "% of mass", 100, layer.rawValue)
-    } else if quantity == .cmbPressure {
-      (title, unit, factor, cssClass) = ("Pressure, core–mantle boundary", "GPa", 1, "neutral")
+      title = "\(layer.title) mass"
+      (shortTitle, unit, factor, cssClass) = (title, "% of mass", 100, layer.rawValue)
     } else {
-      (title, unit, factor, cssClass) = ("Temperature, core–mantle boundary", "K", 1, "neutral")
+      title =
+        quantity == .cmbPressure ? "Pressure, core–mantle boundary" : "Temperature, core–mantle boundary"
+      shortTitle = quantity == .cmbPressure ? "CMB pressure" : "CMB temperature"
+      (unit, factor, cssClass) = (quantity.unit, 1, "neutral")
     }
   }
 
