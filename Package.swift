@@ -57,6 +57,15 @@ let package = Package(
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
 
+    // Level 3
+    module(
+      "InteriorMDN",
+      ["ContentHash", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
+    tests(
+      "InteriorMDNTests",
+      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
+    module("TestSupport", ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods"]),
+
     // Level 4
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),

@@ -27,18 +27,19 @@ extension SafetensorsFile {
   package static func readBytes(path: String) throws(SafetensorsError) -> [UInt8] {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      // Piece by piece, for the size that seeking tells is no use where the path is no regular file.
       return try file.closeAfter {
-        let size = try file.seek(offset: 0, from: .end)
-        try file.seek(offset: 0, from: .start)
-        return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
-          while count < buffer.count {
-            let read = try file.read(
-              into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
-            if read == 0 { break }
-            count += read
-          }
+        var bytes: [UInt8] = []
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+        defer { piece.deallocate() }
+        while true {
+          let count = try file.read(into: piece)
+          if count == 0 { return bytes }
+          bytes.append(contentsOf: piece[..<count])
         }
       }
+    } catch let error as Errno where error == .noSuchFileOrDirectory {
+      throw SafetensorsError(.missingFile, path: path, detail: "\(error)")
     } catch {
       throw SafetensorsError(.cannotRead, path: path, detail: "\(error)")
     }

@@ -167,6 +167,44 @@ package struct MixtureDensity: Sendable, Hashable {
   }
 }
 
+// MARK: - Drawing
+
+extension MixtureDensity {
+  /// One draw from the mixture in a row of outputs, without building the other components.
+  package func draw<S: Scalar>(output: ArraySlice<S>, random: inout SeededRandom) -> [Double] {
+    precondition(output.count == width)
+    let start = output.startIndex
+    func value(_ index: Int) -> Double { Double(output[start + index]) }
+    var largest = value(0)
+    for k in 1..<max(components, 1) { largest = max(largest, value(k)) }
+    var sum = 0.0
+    for k in 0..<components { sum += exp(value(k) - largest) }
+    var left = random.uniform() * sum
+    var chosen = components - 1
+    for k in 0..<components {
+      left -= exp(value(k) - largest)
+      if left < 0 {
+        chosen = k
+        break
+      }
+    }
+    // Solves z = e^a L u for u by forward substitution.
+    var u = [Double](repeating: 0, count: dimensions)
+    for i in 0..<dimensions {
+      let a = min(
+        max(value(precisionsOffset + i * components + chosen), -maximumLogPrecision), maximumLogPrecision)
+      u[i] = exp(-a) * random.normal()
+      if covariance == .full {
+        for j in 0..<i {
+          u[i] -= value(couplingsOffset + (i * (i - 1) / 2 + j) * components + chosen) * u[j]
+        }
+      }
+    }
+    for i in 0..<dimensions { u[i] += value(meansOffset + i * components + chosen) }
+    return u
+  }
+}
+
 // MARK: - Reading a mixture
 
 /// One row of a network's outputs, made plain.
@@ -178,18 +216,6 @@ package struct GaussianMixture: Sendable, Hashable {
     package var scale: [Double]
     /// l_ij, j < i, row by row; empty for a diagonal covariance.
     package var couplings: [Double]
-
-    /// A draw: solves z = e^a L u for u by forward substitution.
-    package func draw(random: inout SeededRandom) -> [Double] {
-      var u = mean
-      for i in mean.indices {
-        u[i] = scale[i] * random.normal()
-        if !couplings.isEmpty {
-          for j in 0..<i { u[i] -= couplings[i * (i - 1) / 2 + j] * u[j] }
-        }
-      }
-      return zip(mean, u).map { $0 + $1 }
-    }
 
     /// Marginal standard deviation of each coordinate: u = B z with B = L^-1 diag(e^-a), row by row.
     package var sd: [Double] {
@@ -237,14 +263,5 @@ package struct GaussianMixture: Sendable, Hashable {
       component.weight.isFinite && component.mean.allSatisfy(\.isFinite)
         && component.scale.allSatisfy(\.isFinite) && component.couplings.allSatisfy(\.isFinite)
     }
-  }
-
-  package func draw(random: inout SeededRandom) -> [Double] {
-    var left = random.uniform()
-    for component in components {
-      left -= component.weight
-      if left < 0 { return component.draw(random: &random) }
-    }
-    return components[components.count - 1].draw(random: &random)
   }
 }

@@ -82,7 +82,8 @@ package struct SafetensorsFile: Sendable, Hashable {
 /// Why bytes are not a safetensors file we read, or a file could not be read or written.
 package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Code: String, Sendable, Hashable {
-    case cannotRead, cannotWrite, truncated, badHeader, badTensor, badLayout, unsupportedType, missingTensor
+    case missingFile, cannotRead, cannotWrite, truncated, badHeader, badTensor, badLayout, unsupportedType,
+      missingTensor
   }
 
   package let code: Code
@@ -97,13 +98,16 @@ package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConverti
     self.detail = detail
   }
 
-  /// Trouble with the file system may pass; a malformed file stays malformed.
+  package var isMissingFile: Bool { code == .missingFile }
+
+  /// Trouble with the file system may pass; a missing file stays missing and a malformed file stays malformed.
   package var isTemporary: Bool { code == .cannotRead || code == .cannotWrite }
 
   package var description: String {
     let place = [path, tensor.map { "tensor \"\($0)\"" }].compactMap { $0 }.joined(separator: ": ")
     let reason =
       switch code {
+      case .missingFile: "is not there"
       case .cannotRead: "cannot be read"
       case .cannotWrite: "cannot be written"
       case .truncated: "is shorter than its header says"

@@ -159,9 +159,10 @@ struct MixtureDensityTests {
   func draws() {
     let density = MixtureDensity(components: 1, dimensions: 2, covariance: .full)
     let coupling = -0.8
-    let mixture = GaussianMixture(density, output: [0, 1, -2, log(2.0), log(4.0), coupling][...])
+    let row: [Double] = [0, 1, -2, log(2.0), log(4.0), coupling]
+    let mixture = GaussianMixture(density, output: row[...])
     var random = SeededRandom(seed: 5)
-    let draws = (0..<40_000).map { _ in mixture.draw(random: &random) }
+    let draws = (0..<40_000).map { _ in density.draw(output: row[...], random: &random) }
     let n = Double(draws.count)
     let mean = (0..<2).map { i in draws.reduce(0) { $0 + $1[i] } / n }
     let covariance = draws.reduce(0) { $0 + ($1[0] - mean[0]) * ($1[1] - mean[1]) } / n

@@ -40,9 +40,12 @@ struct SafetensorsTests {
     try Self.sample.write(path: path)
     #expect(try SafetensorsFile.read(path: path) == Self.sample)
     let missing = #expect(throws: SafetensorsError.self) { try SafetensorsFile.read(path: path + "-none") }
-    #expect(missing?.code == .cannotRead)
+    #expect(missing?.code == .missingFile)
     #expect(missing?.path == path + "-none")
-    #expect(missing?.isTemporary == true)
+    #expect(missing?.isTemporary == false)
+    let directory = #expect(throws: SafetensorsError.self) { try SafetensorsFile.read(path: "/tmp") }
+    #expect(directory?.code == .cannotRead)
+    #expect(directory?.isTemporary == true)
   }
 
   @Test("a missing tensor is named together with what there is")

@@ -1,0 +1,329 @@
+package import NeuralNetworks
+import NumericalMethods
+package import Observations
+import Tensors
+import Units
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension InteriorNetwork {
+  /// Draws from the inputs' errors, and so from the posterior. The error of a quantile at 2.5 % is then about 0.25 %
+  /// in probability.
+  package static let drawCount = 4096
+
+  /// What the network says of a planet.
+  ///
+  /// Every input is drawn from its measurement; each draw inside the domain asks the network for a mixture and takes
+  /// one draw of that: together p(interior | measurements) under the training prior, flat in the inputs. Draws
+  /// outside the domain are left out; when most are, there is no answer but a sentence.
+  package func posterior(
+    for observation: InteriorObservation, seed: UInt64, modelHash: String
+  ) -> InteriorPosterior {
+    var answer = InteriorPosterior(
+      model: name, modelHash: modelHash, inDomain: false, flags: [], remarks: [], outputs: [:], draws: [:],
+      mixture: [], mixtureCoordinates: outputs.coordinateNames)
+    var sources: [Source] = []
+    for input in features.inputs {
+      switch source(of: input, observation) {
+      case .success(let source):
+        sources.append(source)
+        source.explain(input, into: &answer)
+      case .failure(let refusal):
+        answer.flags = [refusal.flag]
+        answer.remarks = [refusal.sentence]
+        return answer
+      }
+    }
+    if observation.massIsMinimum {
+      answer.flags.append("mass-is-minimum")
+      answer.remarks.append("The mass is m sin i: the planet may be heavier than what is analysed here.")
+    }
+    if let sentence = rangeRefusal(sources) {
+      return Self.outside(answer, sentence)
+    }
+
+    // One stream of random numbers a model, whichever other models are loaded.
+    let stream = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    var random = SeededRandom(seed: seed, stream: stream)
+    var kept: [[Double]] = []
+    var keptFeatures: [[Double]] = []
+    for _ in 0..<Self.drawCount {
+      guard let inputs = drawInputs(sources, random: &random) else { continue }
+      let point = features.features(inputs)
+      guard point.allSatisfy(\.isFinite), domain.contains(point) else { continue }
+      kept.append(inputs)
+      keptFeatures.append(point)
+    }
+    let outsideShare = 1 - Double(kept.count) / Double(Self.drawCount)
+    guard outsideShare <= 0.5 else {
+      return Self.outside(answer, whyOutside(sources, share: outsideShare))
+    }
+    if outsideShare > 0.01 {
+      answer.flags.append("domain-edge")
+      answer.remarks.append(
+        "\(text(100 * outsideShare, digits: 2)) % of the planets that the errors allow lie outside what \(name) was "
+          + "trained on and are left out.")
+    }
+
+    let rows = mixtures(keptFeatures)
+    var draws = [[Double]](repeating: [], count: outputs.quantities.count)
+    for i in draws.indices { draws[i].reserveCapacity(kept.count) }
+    for (row, inputs) in kept.enumerated() {
+      let standardized = density.draw(output: rows.row(row), random: &random)
+      let physical = values(standardized, mass: inputs[0], radius: inputs[1])
+      guard physical.allSatisfy(\.isFinite) else { continue }
+      for (i, value) in physical.enumerated() { draws[i].append(value) }
+    }
+    guard draws[0].count > kept.count / 2 else {
+      return Self.outside(answer, "\(name) gave no finite answer for this planet.")
+    }
+    answer.inDomain = true
+    for (quantity, values) in zip(outputs.quantities, draws) {
+      answer.outputs[quantity] = Posterior(draws: values)
+      answer.draws[quantity] = values
+    }
+    answer.mixture = mixture(at: kept)
+    return answer
+  }
+
+  /// The mixture at the inputs' medians, or at the draw nearest to them where the medians lie outside.
+  private func mixture(at inputs: [[Double]]) -> [MixtureComponent] {
+    let points = inputs.map { features.features($0) }
+    let medians = points[0].indices.map { i in quantile(ofSorted: points.map { $0[i] }.sorted(), 0.5) }
+    var best = medians
+    if !domain.contains(medians) {
+      func distance(_ point: [Double]) -> Double {
+        zip(zip(point, medians), inputScaling.sd).reduce(0) {
+          let z = ($1.0.0 - $1.0.1) / $1.1
+          return $0 + z * z
+        }
+      }
+      best = points.min { distance($0) < distance($1) } ?? medians
+    }
+    let mixture = GaussianMixture(density, output: mixtures([best]).row(0))
+    return mixture.components.sorted { $0.weight > $1.weight }.map { component in
+      MixtureComponent(
+        weight: component.weight,
+        mean: component.mean.indices.map {
+          outputScaling.mean[$0] + outputScaling.sd[$0] * component.mean[$0]
+        },
+        sd: zip(component.sd, outputScaling.sd).map { $0 * $1 })
+    }
+  }
+
+  private static func outside(_ answer: InteriorPosterior, _ sentence: String) -> InteriorPosterior {
+    var answer = answer
+    answer.flags.append("outside-domain")
+    answer.remarks.insert(sentence, at: 0)
+    return answer
+  }
+}
+
+// MARK: - Where each input comes from
+
+private enum Source {
+  case measured(MeasuredNumber)
+  /// Fe/(Mg+Si) by way of the star's [Fe/H].
+  case star(MeasuredNumber)
+  /// Unknown: drawn from the training prior, given the other inputs.
+  case prior
+
+  /// Flags and remarks that go with it.
+  func explain(_ input: InteriorInput, into answer: inout InteriorPosterior) {
+    switch self {
+    case .measured(let number):
+      if number.isErrorMissing {
+        answer.flags.append("error-missing")
+        answer.remarks.append(
+          "No error is given for the \(input.noun): it is taken as exact, so the intervals are too narrow by that."
+        )
+      } else if number.isErrorOneSided {
+        answer.flags.append("error-one-sided")
+        answer.remarks.append("The \(input.noun) has an error on one side only: it is used for both.")
+      }
+    case .star:
+      answer.flags.append("composition-from-star")
+      answer.remarks.append(StellarComposition.sentence)
+    case .prior:
+      if input == .equilibriumTemperature {
+        answer.flags.append("temperature-unknown")
+        answer.remarks.append("The equilibrium temperature is unknown: all that were trained are allowed.")
+      } else {
+        answer.flags.append("composition-unknown")
+        answer.remarks.append(
+          "The planet's Fe/(Mg+Si) is unknown: all that were trained with such a mass and radius are allowed."
+        )
+      }
+    }
+  }
+}
+
+/// Why a network does not answer.
+private struct Refusal: Error {
+  let flag: String
+  let sentence: String
+}
+
+extension InteriorNetwork {
+  private func source(
+    of input: InteriorInput, _ observation: InteriorObservation
+  ) -> Result<Source, Refusal> {
+    switch input {
+    case .mass:
+      return required(.mass, observation.mass, unit: Constants.earthMass, flag: "mass-missing")
+    case .radius:
+      return required(.radius, observation.radius, unit: Constants.earthRadius, flag: "radius-missing")
+    case .loveNumber:
+      return required(.loveNumber, observation.loveNumber, unit: 1, flag: "love-number-missing")
+    case .equilibriumTemperature:
+      guard let number = MeasuredNumber(observation.equilibriumTemperature) else { return .success(.prior) }
+      return positive(input, number)
+    case .ironToMagnesiumSilicon:
+      if let number = MeasuredNumber(observation.ironToMagnesiumSilicon) { return positive(input, number) }
+      if let number = MeasuredNumber(observation.stellarMetallicity) { return .success(.star(number)) }
+      return .success(.prior)
+    }
+  }
+
+  private func required<D>(
+    _ input: InteriorInput, _ measurement: Measurement<D>?, unit: Double, flag: String
+  ) -> Result<Source, Refusal> {
+    guard let number = MeasuredNumber(measurement, unit: unit) else {
+      let what =
+        measurement?.isLimitOnly == true ? "only a limit is known for its" : "it needs the planet's"
+      return .failure(Refusal(flag: flag, sentence: "\(name) does not answer: \(what) \(input.noun)."))
+    }
+    return positive(input, number)
+  }
+
+  private func positive(_ input: InteriorInput, _ number: MeasuredNumber) -> Result<Source, Refusal> {
+    guard number.value > 0 else {
+      return .failure(
+        Refusal(
+          flag: "outside-domain", sentence: "The \(input.noun), \(number.value), is no positive number."))
+    }
+    return .success(.measured(number))
+  }
+
+  private func drawInputs(_ sources: [Source], random: inout SeededRandom) -> [Double]? {
+    var values = [Double](repeating: .nan, count: sources.count)
+    var unknown: Int?
+    for (i, source) in sources.enumerated() {
+      switch source {
+      case .measured(let number): values[i] = number.draw(random: &random)
+      case .star(let metallicity):
+        values[i] = StellarComposition.draw(metallicity: metallicity, random: &random)
+      case .prior: unknown = i
+      }
+      // Nothing below zero exists; such draws belong to the outside.
+      if case .prior = source { continue }
+      guard values[i] > 0 else { return nil }
+    }
+    guard let unknown else { return values }
+    var point = features.features(values)
+    guard let feature = domain.drawFeature(at: unknown, given: point, random: &random) else { return nil }
+    point[unknown] = feature
+    values[unknown] = features.value(features.inputs[unknown], feature: feature, mass: values[0])
+    return values
+  }
+}
+
+// MARK: - Sentences
+
+/// A number for people: so many significant digits, no exponent for everyday sizes.
+func text(_ x: Double, digits: Int = 3) -> String {
+  guard x.isFinite, x != 0 else { return x == 0 ? "0" : "\(x)" }
+  let decimals = digits - 1 - Int(floor(log10(abs(x))))
+  if decimals <= 0 { return abs(x) < 1e15 ? String(Int(x.rounded())) : "\(x)" }
+  let factor = pow(10, Double(decimals))
+  let rounded = (x * factor).rounded() / factor
+  return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : "\(rounded)"
+}
+
+extension InteriorNetwork {
+  private func range(_ axis: Int) -> (low: Double, high: Double) {
+    let input = features.inputs[axis]
+    return (
+      features.value(input, feature: domain.axes[axis].low, mass: 1),
+      features.value(input, feature: domain.axes[axis].high, mass: 1)
+    )
+  }
+
+  private func phrase(_ input: InteriorInput, _ value: Double) -> String {
+    text(value) + (input.unit.isEmpty ? "" : " " + input.unit)
+  }
+
+  /// A sentence where one input's best value alone lies beyond what was trained by more than three of its errors.
+  private func rangeRefusal(_ sources: [Source]) -> String? {
+    for (axis, source) in sources.enumerated() where features.inputs[axis] != .radius {
+      guard case .measured(let number) = source else { continue }
+      let (low, high) = range(axis)
+      let input = features.inputs[axis]
+      if number.value - 3 * number.lowerError > high || number.value + 3 * number.upperError < low {
+        return rangeSentence(input, number.value, low: low, high: high)
+      }
+    }
+    return nil
+  }
+
+  private func rangeSentence(_ input: InteriorInput, _ value: Double, low: Double, high: Double) -> String {
+    let side = value > high ? "above" : "below"
+    let bound = value > high ? high : low
+    return
+      "Its \(input.noun), \(phrase(input, value)), lies \(side) the \(phrase(input, bound)) that \(name) was "
+      + "trained to."
+  }
+
+  /// Why most of what the errors allow lies outside.
+  private func whyOutside(_ sources: [Source], share: Double) -> String {
+    guard case .measured(let mass) = sources[0], case .measured(let radius) = sources[1] else {
+      return "The planet lies outside what \(name) was trained on."
+    }
+    for (axis, source) in sources.enumerated() where features.inputs[axis] != .radius {
+      guard case .measured(let number) = source else { continue }
+      let (low, high) = range(axis)
+      if number.value > high || number.value < low {
+        return rangeSentence(features.inputs[axis], number.value, low: low, high: high)
+      }
+    }
+    let size = "Its radius, \(phrase(.radius, radius.value)) at \(phrase(.mass, mass.value)),"
+    if let iron = domain.iron?.radius(mass: mass.value), radius.value < iron {
+      let above = domain.iron?.radius(mass: mass.value + mass.upperError) ?? iron
+      let below = domain.iron?.radius(mass: max(mass.value - mass.lowerError, 1e-6)) ?? iron
+      let fromMass = (above - below) / 2
+      let sigma = (radius.upperError * radius.upperError + fromMass * fromMass).squareRoot()
+      let by = sigma > 0 ? " by \(text((iron - radius.value) / sigma, digits: 2)) sigma" : ""
+      return size + " makes it denser than pure iron (\(phrase(.radius, iron)))\(by)."
+    }
+    if let smallest = domain.smallest.radius(mass: mass.value), radius.value < smallest {
+      return size + " is smaller than any planet of that mass that \(name) was trained on "
+        + "(\(phrase(.radius, smallest)))."
+    }
+    if let largest = domain.largest.radius(mass: mass.value), radius.value > largest {
+      return size + " is larger than any planet of that mass that \(name) was trained on "
+        + "(\(phrase(.radius, largest)))."
+    }
+    let names = features.inputs.map(\.noun)
+    let list = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    return
+      "\(text(100 * share, digits: 2)) % of what the errors of its \(list) allow lies outside what \(name) was "
+      + "trained on."
+  }
+}
+
+extension Posterior {
+  /// Summary of equally likely draws.
+  /// - Precondition: at least one draw, all finite.
+  package init(draws: [Double]) {
+    let sorted = draws.sorted()
+    let n = Double(draws.count)
+    let mean = draws.reduce(0, +) / n
+    let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    func at(_ probability: Double) -> Double { quantile(ofSorted: sorted, probability) }
+    self.init(
+      mean: mean, sd: variance.squareRoot(), p025: at(0.025), p16: at(0.16), p50: at(0.5), p84: at(0.84),
+      p975: at(0.975))
+  }
+}

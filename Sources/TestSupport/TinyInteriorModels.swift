@@ -1,0 +1,62 @@
+import ContentHash
+package import InteriorMDN
+package import NeuralNetworks
+import NumericalMethods
+
+/// Interior networks small enough for any test: untrained, but with plausible scales, so that Earth-like inputs get
+/// Earth-like numbers. They know nothing; what they say must never be compared with nature.
+package enum TinyInteriorModels {
+  package static func network(_ name: String) -> InteriorNetwork {
+    let isRocky = name.hasPrefix("rocky")
+    var inputs: [InteriorInput] = [
+      .mass, .radius, isRocky ? .ironToMagnesiumSilicon : .equilibriumTemperature,
+    ]
+    if name.hasSuffix("-B") || name.hasSuffix("-k2") { inputs.append(.loveNumber) }
+    let outputs: InteriorOutputs = isRocky ? .rocky : .layered
+    let density = MixtureDensity(
+      components: 3, dimensions: outputs.coordinateNames.count, covariance: .full)
+    var random = SeededRandom(seed: 1)
+    var perceptron = MultilayerPerceptron<Float>(widths: [inputs.count, 8, density.width])
+    perceptron.initialize(random: &random)
+    let biases = perceptron.layers[perceptron.layers.count - 1].biases
+    for (i, bias) in zip(biases, density.initialBiases(random: &random)) {
+      perceptron.parameters[i] = Float(bias)
+    }
+    let axes = inputs.map { input in
+      switch input {
+      case .mass: InteriorDomain.Axis(low: -1, high: isRocky ? 1 : 1.4, bins: 8)
+      case .radius: InteriorDomain.Axis(low: -0.25, high: isRocky ? 0.2 : 0.6, bins: 8)
+      case .ironToMagnesiumSilicon: InteriorDomain.Axis(low: -1.377, high: 1.45, bins: 8)
+      case .equilibriumTemperature: InteriorDomain.Axis(low: 2, high: 3, bins: 8)
+      case .loveNumber: InteriorDomain.Axis(low: 0, high: 1.5, bins: 8)
+      }
+    }
+    let top = isRocky ? 10.0 : 25.0
+    return InteriorNetwork(
+      name: name, features: InteriorFeatures(inputs: inputs), outputs: outputs, density: density,
+      perceptron: perceptron,
+      inputScaling: .init(
+        mean: axes.map { ($0.low + $0.high) / 2 }, sd: axes.map { ($0.high - $0.low) / 4 }),
+      outputScaling: isRocky
+        ? .init(mean: [0.19, -5, 0.69, -2.36, 0.96], sd: [0.3, 1, 0.1, 0.2, 0.1])
+        : .init(mean: [0, -3, -3, 0.6, -4, -8], sd: [0.4, 1, 1, 0.4, 1, 2]),
+      domain: InteriorDomain(
+        axes: axes, cells: [UInt8](repeating: 1, count: axes.reduce(1) { $0 * $1.bins }),
+        smallest: .init(masses: [0.1, top], radii: [0.31, 0.31 * 2.7]),
+        largest: .init(masses: [0.1, top], radii: [0.84, 0.84 * 3]),
+        iron: .init(masses: [0.1, 1, top], radii: [0.38, 0.76, 1.4])))
+  }
+
+  /// Writes all four networks with their cards into `directory`, which exists.
+  package static func write(to directory: String) throws {
+    for name in InteriorModelSet.knownNames {
+      let bytes = network(name).file.encoded
+      try SafetensorsFile.writeBytes(bytes, path: "\(directory)/\(name).safetensors")
+      let card = JSONValue.object([
+        .init("name", .string(name)),
+        .init("weights", .object([.init("sha256", .string(SHA256Digest(of: bytes).hexadecimal))])),
+      ])
+      try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: "\(directory)/\(name).json")
+    }
+  }
+}
