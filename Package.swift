@@ -52,6 +52,9 @@ let package = Package(
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
     module("Observations", ["Units"]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
+    tests("PlanetXMLTests", ["PlanetXML", "Observations", "Units"]),
 
     // Level 2
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),

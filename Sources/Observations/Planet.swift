@@ -16,6 +16,8 @@ package struct Planet: Sendable, Hashable {
   package var loveNumber: Measurement<DimensionlessDimension>?
   /// Molar Fe/(Mg+Si) of the whole planet.
   package var ironToMagnesiumSilicon: Measurement<DimensionlessDimension>?
+  /// The lists a catalogue keeps the planet in: "Confirmed planets", "Retracted planet candidate" ...
+  package var catalogueLists: [String] = []
 
   package init(names: [String]) { self.names = names }
 
@@ -50,10 +52,13 @@ package struct PlanetarySystem: Sendable, Hashable {
   package struct Member: Sendable, Hashable {
     package var planet: Planet
     package var host: PlanetHost
+    /// What the reader had to leave out or assume for this planet and its host, each a sentence for people.
+    package var remarks: [String]
 
-    package init(planet: Planet, host: PlanetHost) {
+    package init(planet: Planet, host: PlanetHost, remarks: [String] = []) {
       self.planet = planet
       self.host = host
+      self.remarks = remarks
     }
   }
 

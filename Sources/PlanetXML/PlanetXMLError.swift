@@ -1,0 +1,57 @@
+/// Why a record cannot be read: always the input's fault, so trying again does not help, except where the file may
+/// still be growing.
+package struct PlanetXMLError: Error, Sendable, Hashable {
+  package enum Code: String, Sendable, Hashable, CaseIterable {
+    case empty
+    case tooLarge
+    case notXML
+    case encoding
+    case nulByte
+    case truncated
+    case malformed
+    case entities
+    case tooDeep
+    case tooManyElements
+    case tooManyAttributes
+    case wrongRoot
+  }
+
+  package var code: Code
+  /// Line of the input, from 1, where one is to blame.
+  package var line: Int?
+  /// What was found, a sentence without its full stop.
+  package var finding: String
+  /// What the person can do, a sentence without its full stop.
+  package var cure: String
+
+  package init(_ code: Code, line: Int? = nil, finding: String, cure: String) {
+    self.code = code
+    self.line = line
+    self.finding = finding
+    self.cure = cure
+  }
+
+  /// The file may be whole a moment later: it ends where a file still being written would end.
+  package var isTemporary: Bool { code == .truncated || code == .empty }
+
+  /// What to tell a person about `file`: file, line, finding and cure.
+  package func sentence(file: String) -> String {
+    let place = line.map { "\(printable(file)), line \($0)" } ?? printable(file)
+    return "\(place): \(finding). \(cure)."
+  }
+}
+
+/// Foreign text made fit for one line of a log: control characters replaced, cut after `limit` characters.
+package func printable(_ text: some StringProtocol, limit: Int = 80) -> String {
+  var result = ""
+  for (count, scalar) in text.unicodeScalars.enumerated() {
+    if count == limit { return result + "..." }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+      result.unicodeScalars.append("\u{FFFD}")
+    default:
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
