@@ -2,20 +2,21 @@
 package enum FlagGlossary {
   /// In the order in which the manual lists them.
   package static let entries: [(flag: String, meaning: String)] = [
-    ("mass-missing", "The record gives no mass, so no interior can be inferred."),
-    ("radius-missing", "The record gives no radius, so no interior can be inferred."),
-    ("mass-is-limit", "The record gives only a limit on the mass, so no interior can be inferred."),
-    ("radius-is-limit", "The record gives only a limit on the radius, so no interior can be inferred."),
+    ("mass-missing", "No mass is known, or only a limit, and no interior can be inferred without one."),
+    ("radius-missing", "No radius is known, or only a limit, and no interior can be inferred without one."),
     (
       "mass-is-minimum",
-      "The mass is a minimum (m sin i): the planet may be heavier, and denser, than these results take it to be."
+      "The mass is m sin i, a minimum: the planet may be heavier, and denser, than it is taken to be."
     ),
-    ("mass-error-missing", "The record gives no error of the mass; the remarks say what was assumed."),
-    ("radius-error-missing", "The record gives no error of the radius; the remarks say what was assumed."),
-    ("outside-domain", "The planet lies outside what the model was trained on, so it gives no numbers."),
+    ("error-missing", "A value without an error was taken as exact, which makes the intervals too narrow."),
+    ("error-one-sided", "A value has an error on one side only, which was used for both."),
     (
-      "partly-outside-domain",
-      "Part of the measurement's error range lies outside what the model was trained on."
+      "outside-domain",
+      "The planet lies outside what the model was trained on, so the model gives no numbers."
+    ),
+    (
+      "domain-edge",
+      "Part of what the errors allow lies outside what the model was trained on and was left out."
     ),
     (
       "composition-from-star",
@@ -23,16 +24,13 @@ package enum FlagGlossary {
     ),
     (
       "composition-unknown",
-      "Nothing is known of the planet's Fe/(Mg+Si); the results average over what is possible."
+      "Nothing is known of the planet's Fe/(Mg+Si): the result averages over what is possible."
     ),
     ("temperature-derived", "The equilibrium temperature was derived from the star and the orbit."),
-    ("temperature-missing", "Neither the record nor star and orbit give an equilibrium temperature."),
-    ("love-number-missing", "No Love number k2 is known, so the models that need it give no numbers."),
-    ("love-number-unknown", "No Love number k2 is known, so the models that need it give no numbers."),
     (
-      "denser-than-iron",
-      "The planet is denser than a ball of pure iron of its mass would be: one of the inputs is off."
+      "temperature-unknown", "No equilibrium temperature is known: the result averages over what is possible."
     ),
+    ("love-number-missing", "No Love number k2 is known, and the model needs it."),
   ]
 
   package static func meaning(of flag: String) -> String? { meanings[flag] }

@@ -106,19 +106,33 @@ package enum InteriorReport {
 /// How to read the page, once at its end.
 private enum ReadingAid {
   static func markup(for analysis: SystemAnalysis) -> Markup {
-    guard analysis.planets.contains(where: { SummaryLine.preferredInterior(of: $0) != nil }) else {
-      return ""
-    }
+    let hasNumbers = analysis.planets.contains { SummaryLine.preferredInterior(of: $0) != nil }
+    let glossary = glossary(of: analysis)
+    guard hasNumbers || !glossary.isEmpty else { return "" }
     return """
       <aside><h2>How to read this</h2>
-      <p>A number such as 47.1 ± 3.0 is the posterior median and the distances to its 16 % and 84 % quantiles; \
-      errors of mass, radius and the other inputs are propagated. Thicknesses are in per cent of the planet’s \
-      radius, and the quantiles of different layers do not add up as the draws do.</p>
-      <p>In each small figure the histogram shows the draws, the stroke the median, the bar the central 68 % and \
-      the thin line the central 95 %. In a cross-section the shaded rings show where a boundary between two layers lies.</p>
-      <p>Each model answers under its own assumptions. Where two disagree, the difference measures what \
-      mass and radius alone cannot tell.</p></aside>
+      \(hasNumbers ? numbers : "")\(glossary)</aside>
 
       """
+  }
+
+  private static let numbers: Markup = """
+    <p>A number such as 47.1 ± 3.0 is the posterior median and the distances to its 16 % and 84 % quantiles; \
+    errors of mass, radius and the other inputs are propagated. Thicknesses are in per cent of the planet’s \
+    radius; medians of different layers need not add up to 100.</p>
+    <p>In each small figure the histogram shows the draws, the stroke the median, the bar the central 68 % and \
+    the thin line the central 95 %. In a cross-section the shaded rings show where a boundary between two layers lies.</p>
+    <p>Each model answers under its own assumptions. Where two disagree, the difference measures what \
+    mass and radius alone cannot tell.</p>
+
+    """
+
+  /// The flags that this page uses and that are known, each with its meaning.
+  private static func glossary(of analysis: SystemAnalysis) -> Markup {
+    let used = Set(analysis.planets.flatMap { $0.flags + $0.interiors.flatMap(\.flags) })
+    let entries = FlagGlossary.entries.filter { used.contains($0.flag) }
+    guard !entries.isEmpty else { return "" }
+    let items = entries.map { "<dt><code>\($0.flag)</code></dt><dd>\($0.meaning)</dd>" as Markup }
+    return "<h3>Flags</h3><dl class=\"flags\">\(items)</dl>\n"
   }
 }

@@ -121,17 +121,16 @@ struct PlanetSection {
   private var notes: Markup { NoteList(flags: analysis.flags, remarks: analysis.remarks).markup }
 }
 
-/// Flags explained and remarks, one sentence each.
+/// Remarks, one sentence each, and the flags under which machines and grep find them.
 struct NoteList {
   let flags: [String]
   let remarks: [String]
 
   var markup: Markup {
-    let flagged = flags.map { flag -> Markup in
-      guard let meaning = FlagGlossary.meaning(of: flag) else { return "<li><code>\(flag)</code></li>" }
-      return "<li><code>\(flag)</code> \(meaning)</li>"
-    }
-    let items = flagged + remarks.map { "<li>\($0)</li>" }
-    return items.isEmpty ? "" : "<ul class=\"notes\">\(items)</ul>\n"
+    guard !flags.isEmpty || !remarks.isEmpty else { return "" }
+    let sentences: Markup = remarks.isEmpty ? "" : "<ul>\(remarks.map { "<li>\($0)</li>" as Markup })</ul>"
+    let marks: Markup =
+      flags.isEmpty ? "" : "<p>\(flags.map { "<code>\($0)</code>" as Markup }.joined(separator: " "))</p>"
+    return "<div class=\"notes\">\(sentences)\(marks)</div>\n"
   }
 }

@@ -35,10 +35,14 @@ enum ReportStyle {
     .absent { color: var(--soft); }
     .errors { display: inline-flex; flex-direction: column; vertical-align: middle; font-size: 0.68em;
       line-height: 1.1; margin-left: 0.25em; }
-    .notes { margin: 0.8rem 0; padding: 0.6rem 0.9rem 0.6rem 1.9rem; border-left: 3px solid var(--accent);
+    .notes { margin: 0.8rem 0; padding: 0.5rem 0.9rem; border-left: 3px solid var(--accent);
       background: color-mix(in srgb, var(--accent) 6%, transparent); font-size: 0.93rem; }
-    .notes li + li { margin-top: 0.3rem; }
-    .notes code { font-weight: 600; }
+    .notes ul { margin: 0; padding-left: 1.1rem; }
+    .notes li + li { margin-top: 0.25rem; }
+    .notes p { margin: 0.35rem 0 0; color: var(--soft); }
+    .notes p:first-child { margin: 0; }
+    .notes code { margin-right: 0.6em; }
+    .flags { margin: 0; } .flags dd { margin: 0 0 0.5rem; }
     .model { border-top: 1px solid var(--rule); margin-top: 1.2rem; padding-top: 0.9rem; }
     summary { cursor: pointer; }
     .cut { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: center; margin: 0.8rem 0; }

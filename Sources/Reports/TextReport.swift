@@ -71,11 +71,10 @@ package enum TextReport {
     return columns.joined(separator: "  ").trimmingTrailingBlanks
   }
 
+  /// Sentences and, on one line, the flags.
   private static func notes(flags: [String], remarks: [String], indent: String) -> [String] {
-    let explained = flags.map { flag in
-      FlagGlossary.meaning(of: flag).map { "\(PlainText.line(flag)): \($0)" } ?? PlainText.line(flag)
-    }
-    return (explained + remarks.map { PlainText.line($0, limit: 400) }).map { indent + $0 }
+    let marks = flags.isEmpty ? [] : ["[" + flags.map { PlainText.line($0) }.joined(separator: ", ") + "]"]
+    return (remarks.map { PlainText.line($0, limit: 400) } + marks).map { indent + $0 }
   }
 }
 

@@ -65,6 +65,26 @@ import Units
     #expect(!html.contains("class=\"marginals\""))
   }
 
+  /// The glossary knows every flag that the analysis can raise, as the sources spell them.
+  @Test func everyFlagIsExplained() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources")
+    var found: Set<String> = []
+    for target in ["InteriorMDN", "PlanetXML", "Pipeline"] {
+      let files = FileManager.default.enumerator(
+        at: sources.appending(path: target), includingPropertiesForKeys: nil)
+      for case let url as URL in files?.allObjects ?? [] where url.pathExtension == "swift" {
+        let text = try String(contentsOf: url, encoding: .utf8)
+        for match in text.matches(of: #/[fF]lags?[^\n]*"([a-z0-9]+(?:-[a-z0-9]+)+)"/#) {
+          found.insert(String(match.1))
+        }
+      }
+    }
+    #expect(found.contains("outside-domain"))
+    let unknown = found.filter { FlagGlossary.meaning(of: $0) == nil }
+    #expect(unknown.isEmpty, "without a meaning: \(unknown.sorted())")
+  }
+
   @Test func theSameAnalysisGivesTheSameBytes() {
     let system = Self.systems[3]
     #expect(InteriorReport.html(for: system) == InteriorReport.html(for: system))
