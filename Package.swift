@@ -70,6 +70,9 @@ let package = Package(
     module("TestSupport", ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods"]),
 
     // Level 4
+    module(
+      "Training", ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+    tests("TrainingTests", ["Training", "NeuralNetworks", "NumericalMethods", "Tensors"]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
   ]
