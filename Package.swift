@@ -55,6 +55,9 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
     tests("PlanetXMLTests", ["PlanetXML", "Observations", "Units"]),
+    .systemLibrary(name: "CInotifyTools"),
+    module("DirectoryEvents", ["CInotifyTools"]),
+    tests("DirectoryEventsTests", ["DirectoryEvents"]),
 
     // Level 2
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
