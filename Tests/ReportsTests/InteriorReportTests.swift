@@ -125,7 +125,7 @@ import Units
 }
 
 /// What the tests ask of a page, by way of an XML parser.
-private final class Page: NSObject, XMLParserDelegate {
+final class Page: NSObject, XMLParserDelegate {
   private(set) var error: (any Error)?
   private(set) var ids: [String] = []
   private(set) var images = 0
@@ -153,5 +153,25 @@ private final class Page: NSObject, XMLParserDelegate {
       references += labels.split(separator: " ").map(String.init)
     }
     if let link = attributes["href"], link.hasPrefix("#") { references.append(String(link.dropFirst())) }
+  }
+}
+
+@Suite struct PortraitFigureTests {
+  @Test func everyPlanetWithAnInteriorIsDrawnOnce() {
+    let systems = [
+      Samples.system([Samples.earthLike(name: "a<b"), Samples.massOnly()]),
+      Samples.system((1...8).map { Samples.earthLike(name: "Sample \($0)") }),
+    ]
+    let svg = PortraitFigure.svg(for: systems)
+    let page = Page(svg)
+    #expect(page.error == nil)
+    #expect(svg.matches(of: #/class="name"/#).count == 9)
+    #expect(svg.contains("a&lt;b"))
+    #expect(!svg.contains("url(") && !svg.contains("href"))
+  }
+
+  @Test func noPlanetsGiveAnEmptyImage() {
+    #expect(Page(PortraitFigure.svg(for: [])).error == nil)
+    #expect(Page(PortraitFigure.svg(for: [Samples.system([Samples.massOnly()])])).error == nil)
   }
 }
