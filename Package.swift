@@ -23,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
 }
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -74,9 +75,18 @@ let package = Package(
 
     // Level 4
     module(
-      "Training", ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+      "Training",
+      [
+        "ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors",
+        "Units",
+      ]),
     tests("TrainingTests", ["Training", "NeuralNetworks", "NumericalMethods", "Tensors"]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
+
+    // Level 6: programs
+    program(
+      "exospool-lab",
+      ["ContentHash", "InteriorMDN", "NeuralNetworks", "Observations", "Tensors", "Training", argumentParser]),
   ]
 )

@@ -9,15 +9,19 @@ import Units
 #endif
 
 extension InteriorNetwork {
-  /// Draws from the inputs' errors, and so from the posterior. The error of a quantile at 2.5 % is then about 0.25 %
-  /// in probability.
+  /// Draws of the posterior. The error of a quantile at 2.5 % is then about 0.25 % in probability.
   package static let drawCount = 4096
+
+  /// The least share of what the errors allow that must lie inside the domain for an answer: what is left of a normal
+  /// distribution beyond 1.64 sigma. It is not a half, since a loosely known input that the others pin down (k2 to 10 %)
+  /// puts most draws outside though the planet is an ordinary one.
+  package static let leastInsideShare = 0.05
 
   /// What the network says of a planet.
   ///
   /// Every input is drawn from its measurement; each draw inside the domain asks the network for a mixture and takes
   /// one draw of that: together p(interior | measurements) under the training prior, flat in the inputs. Draws
-  /// outside the domain are left out; when most are, there is no answer but a sentence.
+  /// outside the domain are left out; when nearly all are, there is no answer but a sentence.
   package func posterior(
     for observation: InteriorObservation, seed: UInt64, modelHash: String
   ) -> InteriorPosterior {
@@ -49,15 +53,19 @@ extension InteriorNetwork {
     var random = SeededRandom(seed: seed, stream: stream)
     var kept: [[Double]] = []
     var keptFeatures: [[Double]] = []
-    for _ in 0..<Self.drawCount {
+    var tries = 0
+    let most = Int(Double(Self.drawCount) / Self.leastInsideShare)
+    // After the first thousand a hopeless case is known to be one.
+    while kept.count < Self.drawCount, tries < most, tries < 1000 || kept.count * 100 > tries {
+      tries += 1
       guard let inputs = drawInputs(sources, random: &random) else { continue }
       let point = features.features(inputs)
       guard point.allSatisfy(\.isFinite), domain.contains(point) else { continue }
       kept.append(inputs)
       keptFeatures.append(point)
     }
-    let outsideShare = 1 - Double(kept.count) / Double(Self.drawCount)
-    guard outsideShare <= 0.5 else {
+    let outsideShare = 1 - Double(kept.count) / Double(tries)
+    guard 1 - outsideShare >= Self.leastInsideShare else {
       return Self.outside(answer, whyOutside(sources, share: outsideShare))
     }
     if outsideShare > 0.01 {

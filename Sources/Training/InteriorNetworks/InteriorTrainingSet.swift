@@ -1,0 +1,186 @@
+import ContentHash
+package import InteriorMDN
+package import NeuralNetworks
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Simulated planets read from the shards `<set>-<four digits>.safetensors` of a directory, in the shards' order.
+package struct InteriorTrainingSet: Sendable {
+  package let name: String
+  package let rows: Int
+  /// One array a column, all of `rows` elements.
+  package let columns: [String: [Float]]
+  /// The first shard's metadata: seed, version, prior.
+  package let metadata: [String: String]
+  package let shards: Int
+  /// SHA-256 over the shards' SHA-256 in order: names the set's content.
+  package let hash: String
+
+  /// - Parameter columns: those to keep; each must be in every shard.
+  /// - Parameter limit: how many planets to read at most.
+  package static func load(
+    _ name: String, directory: String, columns: [String], limit: Int = .max
+  ) throws(TrainingError) -> InteriorTrainingSet {
+    var gathered: [String: [Float]] = [:]
+    var metadata: [String: String] = [:]
+    var hashes = ""
+    var shard = 0
+    var rows = 0
+    while rows < limit {
+      let digits = String(shard)
+      let path =
+        "\(directory)/\(name)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).safetensors"
+      let file: SafetensorsFile
+      do {
+        let bytes = try SafetensorsFile.readBytes(path: path)
+        hashes += SHA256Digest(of: bytes).hexadecimal
+        file = try SafetensorsFile(bytes: bytes)
+      } catch {
+        if error.isMissingFile { break }
+        throw TrainingError(.badTrainingSet, path: path, detail: error.description)
+      }
+      guard file.metadata["set"] == name else {
+        throw TrainingError(
+          .badTrainingSet, path: path, detail: "it belongs to the set \"\(file.metadata["set"] ?? "")\"")
+      }
+      if shard == 0 { metadata = file.metadata }
+      var count: Int?
+      for column in columns {
+        guard let values = file.tensors[column]?.floats else {
+          throw TrainingError(.badTrainingSet, path: path, detail: "the column \"\(column)\" is missing")
+        }
+        guard count == nil || values.count == count else {
+          throw TrainingError(.badTrainingSet, path: path, detail: "its columns are of different lengths")
+        }
+        count = values.count
+        gathered[column, default: []] += values.prefix(limit - rows)
+      }
+      rows += min(count ?? 0, limit - rows)
+      shard += 1
+    }
+    guard rows > 0 else {
+      throw TrainingError(
+        .noTrainingSet, path: directory,
+        detail: "no shard \(name)-0000.safetensors; make the set with: exospool-lab simulate interiors")
+    }
+    return InteriorTrainingSet(
+      name: name, rows: rows, columns: gathered, metadata: metadata, shards: shard,
+      hash: SHA256Digest(of: hashes).hexadecimal)
+  }
+}
+
+/// A training set in a recipe's coordinates, divided: the last planets are for the test, those before for validation,
+/// all others for training. The planets are independent draws, so any division is a random one.
+package struct PreparedInteriorSet: Sendable {
+  package let recipe: InteriorRecipe
+  package let set: InteriorTrainingSet
+  package let trainingRows: Range<Int>
+  package let validationRows: Range<Int>
+  package let testRows: Range<Int>
+  /// (rows, inputs), not standardised.
+  package let features: [Double]
+  /// (rows, coordinates), not standardised.
+  package let coordinates: [Double]
+  package let inputScaling: InteriorNetwork.Scaling
+  package let outputScaling: InteriorNetwork.Scaling
+
+  package static let testCount = 10_000
+  package static let validationCount = 30_000
+
+  package static func load(
+    _ recipe: InteriorRecipe, directory: String, limit: Int = .max
+  ) throws(TrainingError) -> PreparedInteriorSet {
+    let columns = recipe.inputs.map(\.rawValue) + recipe.outputs.quantities.map(\.rawValue)
+    let set = try InteriorTrainingSet.load(recipe.set, directory: directory, columns: columns, limit: limit)
+    return try PreparedInteriorSet(recipe, set: set, directory: directory)
+  }
+
+  private init(
+    _ recipe: InteriorRecipe, set: InteriorTrainingSet, directory: String
+  ) throws(TrainingError) {
+    self.recipe = recipe
+    self.set = set
+    let test = min(Self.testCount, set.rows / 10)
+    let validation = min(Self.validationCount, set.rows / 10)
+    guard test > 0 else {
+      throw TrainingError(
+        .badTrainingSet, path: directory, detail: "\(set.rows) planets are too few to train on")
+    }
+    trainingRows = 0..<set.rows - test - validation
+    validationRows = trainingRows.upperBound..<set.rows - test
+    testRows = validationRows.upperBound..<set.rows
+
+    let space = InteriorFeatures(inputs: recipe.inputs)
+    let inputs = recipe.inputs.map { set.columns[$0.rawValue] ?? [] }
+    let outputs = recipe.outputs.quantities.map { set.columns[$0.rawValue] ?? [] }
+    var features: [Double] = []
+    var coordinates: [Double] = []
+    features.reserveCapacity(set.rows * inputs.count)
+    coordinates.reserveCapacity(set.rows * recipe.density.dimensions)
+    var values = [Double](repeating: 0, count: inputs.count)
+    var targets = [Double](repeating: 0, count: outputs.count)
+    for row in 0..<set.rows {
+      for (i, column) in inputs.enumerated() { values[i] = Double(column[row]) }
+      for (i, column) in outputs.enumerated() { targets[i] = Double(column[row]) }
+      let point = space.features(values)
+      let target = recipe.outputs.coordinates(targets, mass: values[0], radius: values[1])
+      guard point.allSatisfy(\.isFinite), target.allSatisfy(\.isFinite) else {
+        throw TrainingError(
+          .notFinite, path: directory,
+          detail: "planet \(row) of the set \(set.name) has no finite coordinates: "
+            + "inputs \(values), outputs \(targets)")
+      }
+      features += point
+      coordinates += target
+    }
+    self.features = features
+    self.coordinates = coordinates
+    inputScaling = Self.scaling(features, rows: trainingRows, width: inputs.count)
+    outputScaling = Self.scaling(coordinates, rows: trainingRows, width: recipe.density.dimensions)
+  }
+
+  private static func scaling(_ values: [Double], rows: Range<Int>, width: Int) -> InteriorNetwork.Scaling {
+    let n = Double(rows.count)
+    var mean = [Double](repeating: 0, count: width)
+    var square = mean
+    for row in rows { for j in 0..<width { mean[j] += values[row * width + j] / n } }
+    for row in rows {
+      for j in 0..<width {
+        let d = values[row * width + j] - mean[j]
+        square[j] += d * d / n
+      }
+    }
+    // A coordinate that never changes keeps its unit.
+    return .init(mean: mean, sd: square.map { $0 > 0 ? $0.squareRoot() : 1 })
+  }
+
+  /// Rows as the trainer takes them.
+  package func data(_ rows: Range<Int>) -> TrainingData {
+    func standardized(_ values: [Double], _ scaling: InteriorNetwork.Scaling) -> [Float] {
+      let width = scaling.mean.count
+      var result: [Float] = []
+      result.reserveCapacity(rows.count * width)
+      for row in rows {
+        for j in 0..<width {
+          result.append(Float((values[row * width + j] - scaling.mean[j]) / scaling.sd[j]))
+        }
+      }
+      return result
+    }
+    return TrainingData(
+      inputs: standardized(features, inputScaling), inputWidth: inputScaling.mean.count,
+      targets: standardized(coordinates, outputScaling), targetWidth: outputScaling.mean.count)
+  }
+
+  /// The network with these weights.
+  package func network(
+    _ perceptron: MultilayerPerceptron<Float>, iron: InteriorDomain.RadiusCurve?
+  ) -> InteriorNetwork {
+    InteriorNetwork(
+      name: recipe.name, features: InteriorFeatures(inputs: recipe.inputs), outputs: recipe.outputs,
+      density: recipe.density, perceptron: perceptron, inputScaling: inputScaling,
+      outputScaling: outputScaling, domain: domain(iron: iron))
+  }
+}
