@@ -2,8 +2,10 @@
 package enum FlagGlossary {
   /// In the order in which the manual lists them.
   package static let entries: [(flag: String, meaning: String)] = [
-    ("mass-missing", "No mass is known, or only a limit, and no interior can be inferred without one."),
-    ("radius-missing", "No radius is known, or only a limit, and no interior can be inferred without one."),
+    ("mass-missing", "No mass is known, and no interior can be inferred without one."),
+    ("mass-is-limit", "Only a limit of the mass is known, and no interior can be inferred from it."),
+    ("radius-missing", "No radius is known, and no interior can be inferred without one."),
+    ("radius-is-limit", "Only a limit of the radius is known, and no interior can be inferred from it."),
     (
       "mass-is-minimum",
       "The mass is m sin i, a minimum: the planet may be heavier, and denser, than it is taken to be."
@@ -31,6 +33,8 @@ package enum FlagGlossary {
       "temperature-unknown", "No equilibrium temperature is known: the result averages over what is possible."
     ),
     ("love-number-missing", "No Love number k2 is known, and the model needs it."),
+    ("planet-retracted", "The catalogue lists the planet as retracted: it may not exist."),
+    ("planet-controversial", "The catalogue lists the planet as controversial: it may not exist."),
   ]
 
   package static func meaning(of flag: String) -> String? { meanings[flag] }
