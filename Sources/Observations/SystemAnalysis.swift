@@ -7,6 +7,10 @@ package struct DerivedProperties: Sendable, Hashable {
   package var equilibriumTemperature: Measurement<TemperatureDimension>?
   /// How the equilibrium temperature was had, for people.
   package var equilibriumTemperatureSource: String?
+  /// How density and gravity were had, for people.
+  package var bulkSource: String?
+  /// Why something could not be derived, each a sentence for people.
+  package var remarks: [String] = []
 
   package init() {}
 }
