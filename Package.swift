@@ -53,9 +53,12 @@ let package = Package(
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
     module("Observations", ["Units"]),
+    tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
-    tests("PlanetXMLTests", ["PlanetXML", "Observations", "Units"]),
+    tests(
+      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
+      resources: [.copy("Golden")]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
@@ -82,6 +85,11 @@ let package = Package(
       ]),
     tests("TrainingTests", ["Training", "NeuralNetworks", "NumericalMethods", "Tensors"]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
+    module(
+      "Pipeline", ["ContentHash", "InteriorMDN", "Observations", "PlanetXML", "Reports"]),
+    tests(
+      "PipelineTests",
+      ["Pipeline", "ContentHash", "InteriorMDN", "Observations", "PlanetXML", "TestSupport", "Units"]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
 
     // Level 6: programs

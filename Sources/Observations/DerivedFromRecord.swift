@@ -30,7 +30,8 @@ extension DerivedProperties {
       surfaceGravity = gravity(mass)?.measurement()
       bulkSource = "From mass and radius, errors in quadrature of the logarithms."
       if density(mass)?.isUnboundedAbove == true {
-        remarks.append("The lower error of the radius reaches to zero: density and gravity have no upper error.")
+        remarks.append(
+          "The lower error of the radius reaches to zero: density and gravity have no upper error.")
       }
       return
     }
@@ -125,7 +126,9 @@ extension DerivedProperties {
   }
 
   /// The semimajor axis as given, or from Kepler's third law a^3 = G M P^2 / (4 pi^2), the planet's mass neglected.
-  private mutating func orbit(of planet: Planet, around stars: [Star]) -> (product: PowerProduct, source: String)? {
+  private mutating func orbit(of planet: Planet, around stars: [Star]) -> (
+    product: PowerProduct, source: String
+  )? {
     var product = PowerProduct()
     if let axis = planet.semimajorAxis, product.multiply(axis, power: 1) {
       return (product, "the semimajor axis")
@@ -164,7 +167,8 @@ extension DerivedProperties {
     var errors = PowerProduct()
     for (index, star) in light.stars.enumerated() {
       let share = light.share(index)
-      guard errors.multiply(star.temperature, power: share), errors.multiply(star.radius, power: share / 2) else {
+      guard errors.multiply(star.temperature, power: share), errors.multiply(star.radius, power: share / 2)
+      else {
         return nil
       }
     }

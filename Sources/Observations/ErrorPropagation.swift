@@ -40,7 +40,8 @@ struct PowerProduct {
     // An end at zero is an end: the whole value lies below.
     let lower = lowerSquare.flatMap { $0 > 0 ? value * (1 - exp(-$0.squareRoot())) : nil }
     return Measurement(
-      value: .init(si: value), upperError: upper.map { .init(si: $0) }, lowerError: lower.map { .init(si: $0) })
+      value: .init(si: value), upperError: upper.map { .init(si: $0) },
+      lowerError: lower.map { .init(si: $0) })
   }
 
   private func sum(_ a: Double?, _ b: Double?) -> Double? {

@@ -18,7 +18,14 @@ package enum PlanetRecordReader {
     let root = try XMLParser.tree(of: text, limits: limits)
     guard root.name == "system" else { throw wrongRoot(root) }
     var reading = RecordReading(remarks: text.remarks)
-    return reading.system(root)
+    let system = reading.system(root)
+    guard system.members.count <= limits.planets else {
+      throw PlanetXMLError(
+        .tooManyPlanets, line: root.line,
+        finding: "the record has \(system.members.count) planets, a system may have \(limits.planets)",
+        cure: "Submit one planetary system a file")
+    }
+    return system
   }
 
   /// What can be told from size and first bytes alone, before the parser sees the file.
@@ -37,8 +44,19 @@ package enum PlanetRecordReader {
     let hasByteOrderMark = [[0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF]].contains {
       bytes.starts(with: $0)
     }
-    let first = bytes.first { $0 > 0x20 }
-    guard hasByteOrderMark || first == UInt8(ascii: "<") else {
+    let start = bytes.drop { $0 <= 0x20 }.prefix(14)
+    guard !start.isEmpty else {
+      throw PlanetXMLError(
+        .nulByte, line: 1, finding: "the file holds NUL bytes in place of text",
+        cure: "Was it copied completely? Submit it again")
+    }
+    let opening = String(decoding: start, as: UTF8.self).lowercased()
+    guard !opening.hasPrefix("<html"), !opening.hasPrefix("<!doctype html") else {
+      throw PlanetXMLError(
+        .wrongRoot, line: 1, finding: "this is a web page (HTML), not a planet record",
+        cure: "Download the raw XML file")
+    }
+    guard hasByteOrderMark || start.first == UInt8(ascii: "<") else {
       let start = printable(String(decoding: bytes.prefix(24), as: UTF8.self), limit: 24)
       throw PlanetXMLError(
         .notXML, line: 1, finding: "this is not XML: it starts with \"\(start)\"",

@@ -13,6 +13,7 @@ package struct PlanetXMLError: Error, Sendable, Hashable {
     case tooDeep
     case tooManyElements
     case tooManyAttributes
+    case tooManyPlanets
     case wrongRoot
   }
 
@@ -31,8 +32,9 @@ package struct PlanetXMLError: Error, Sendable, Hashable {
     self.cure = cure
   }
 
-  /// The file may be whole a moment later: it ends where a file still being written would end.
-  package var isTemporary: Bool { code == .truncated || code == .empty }
+  /// The file may be whole a moment later: it looks as one that is still being written (some writers reserve space
+  /// first, which reads as NUL bytes).
+  package var isTemporary: Bool { code == .truncated || code == .empty || code == .nulByte }
 
   /// What to tell a person about `file`: file, line, finding and cure.
   package func sentence(file: String) -> String {

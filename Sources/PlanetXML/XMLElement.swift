@@ -22,14 +22,16 @@ struct XMLElement: Sendable {
   func children(named name: String) -> [XMLElement] { children.filter { $0.name == name } }
 }
 
-/// What a document may be at most. Real catalogue records stay below 20 kB, 10 levels and 600 elements; a list of
-/// 10,000 planets still passes.
+/// What a document may be at most. Real catalogue records stay below 20 kB, 10 levels and 600 elements.
 package struct XMLLimits: Sendable {
   package var bytes = 16 << 20
   package var depth = 64
   package var elements = 400_000
   /// libxml2 compares each attribute of an element with all before it: unbounded, that is quadratic in time.
   package var attributesPerElement = 256
+
+  /// The largest system known has nine; a list of candidates is no system.
+  package var planets = 100
 
   package init() {}
 }

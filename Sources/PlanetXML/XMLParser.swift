@@ -151,7 +151,7 @@ private final class TreeBuilder {
   struct Fault {
     var line: Int
     var message: String
-    /// The parser had nothing left to read when it stumbled.
+    /// No tag ends after the place where the parser stumbled.
     var isAtEnd: Bool
   }
 
@@ -183,10 +183,17 @@ private final class TreeBuilder {
     // Namespace mistakes (an undeclared prefix) leave well-formed XML.
     guard fault == nil, refusal == nil, error.level == XML_ERR_FATAL else { return }
     let message = error.message.map { String(cString: $0) } ?? "unknown fault"
-    let input = context.pointee.input
-    let isAtEnd = input.map { $0.pointee.cur >= $0.pointee.end } ?? true
+    // A closing tag of another element is a mistake even at the very end.
+    let isMismatch = error.code == Int32(XML_ERR_TAG_NAME_MISMATCH.rawValue)
+    let isAtEnd = !isMismatch && context.pointee.input.map { !Self.holdsTagEnd($0.pointee) } ?? true
     fault = Fault(
       line: max(1, Int(error.line)), message: printable(message.trimmed, limit: 120), isAtEnd: isAtEnd)
+  }
+
+  /// Whether a ">" stands in what the parser has not read yet.
+  private static func holdsTagEnd(_ input: xmlParserInput) -> Bool {
+    guard let start = input.cur, let end = input.end, start < end else { return false }
+    return UnsafeBufferPointer(start: start, count: end - start).contains(UInt8(ascii: ">"))
   }
 
   func documentType(_ name: String) {

@@ -4,8 +4,10 @@ import CLibXML2
 package struct XMLSchema: ~Copyable {
   private let schema: xmlSchemaPtr
 
-  /// - Returns: `nil` where `text` is no schema that libxml2 accepts.
-  package init?(_ text: String) {
+  /// The text is no schema that libxml2 accepts.
+  package struct NotASchema: Error, Sendable, Hashable {}
+
+  package init(_ text: String) throws(NotASchema) {
     let bytes = Array(text.utf8)
     // The parser copies what it needs, so the bytes have to live only until it is done.
     let schema = bytes.withUnsafeBytes { buffer -> xmlSchemaPtr? in
@@ -14,7 +16,7 @@ package struct XMLSchema: ~Copyable {
       defer { xmlSchemaFreeParserCtxt(parser) }
       return xmlSchemaParse(parser)
     }
-    guard let schema else { return nil }
+    guard let schema else { throw NotASchema() }
     self.schema = schema
   }
 

@@ -1,0 +1,47 @@
+import PlanetXML
+
+/// Formats that are recognised and declined, each with a sentence that says what to submit instead.
+struct DeclinedFormats: FormatIntake {
+  private struct Signature: Sendable {
+    var start: [UInt8]
+    var finding: String
+    var cure: String
+  }
+
+  private static let signatures: [Signature] = [
+    Signature(
+      start: Array("SIMPLE  =".utf8), finding: "this is a FITS file; this version reads planet records only",
+      cure: "Submit an Open Exoplanet Catalogue XML record"),
+    Signature(
+      start: [0x1F, 0x8B], finding: "this file is compressed with gzip", cure: "Unpack it first (gunzip)"),
+    Signature(
+      start: Array("BZh".utf8), finding: "this file is compressed with bzip2", cure: "Unpack it first"),
+    Signature(
+      start: [0xFD, 0x37, 0x7A, 0x58, 0x5A], finding: "this file is compressed with xz",
+      cure: "Unpack it first"),
+    Signature(
+      start: [0x28, 0xB5, 0x2F, 0xFD], finding: "this file is compressed with zstd", cure: "Unpack it first"),
+    Signature(
+      start: [0x50, 0x4B, 0x03, 0x04], finding: "this is a zip archive",
+      cure: "Unpack it and submit the records"),
+    Signature(start: Array("%PDF".utf8), finding: "this is a PDF document", cure: "Submit an XML record"),
+    Signature(
+      start: [0x89, 0x48, 0x44, 0x46], finding: "this is an HDF5 file", cure: "Submit an XML record"),
+    Signature(
+      start: Array("{".utf8), finding: "this looks like JSON",
+      cure: "Submit an Open Exoplanet Catalogue XML record"),
+  ]
+
+  func recognizes(_ bytes: [UInt8]) -> Bool { Self.signature(of: bytes) != nil }
+
+  func analyze(_ input: IntakeInput) -> PipelineOutcome {
+    guard let signature = Self.signature(of: input.bytes) else {
+      return .corrupt(reason: "\(printable(input.name)): this format is not known.")
+    }
+    return .corrupt(reason: "\(printable(input.name)): \(signature.finding). \(signature.cure).")
+  }
+
+  private static func signature(of bytes: [UInt8]) -> Signature? {
+    signatures.first { bytes.starts(with: $0.start) }
+  }
+}

@@ -1,0 +1,20 @@
+/// One kind of input file: how it is recognised and what becomes of it.
+///
+/// A new format is one new file with a type that conforms, and one line in `AnalysisPipeline.init`.
+protocol FormatIntake: Sendable {
+  /// Decides by content, never by name.
+  func recognizes(_ bytes: [UInt8]) -> Bool
+  func analyze(_ input: IntakeInput) -> PipelineOutcome
+}
+
+/// A file as the pipeline was given it.
+struct IntakeInput: Sendable {
+  var bytes: [UInt8]
+  var name: String
+  /// The file appeared a short while ago, so it may still be growing.
+  var isYoung: Bool
+  /// SHA-256 of `bytes`, hexadecimal.
+  var sha256: String
+  /// Fixed by content and the pipeline's seed, so that a repeat draws the same random numbers.
+  var seed: UInt64
+}
