@@ -67,6 +67,10 @@ let package = Package(
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
 
+    module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
+    tests(
+      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
+
     // Level 3
     module(
       "InteriorMDN",

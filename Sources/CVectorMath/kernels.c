@@ -1,37 +1,8 @@
 #include "CVectorMath.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
-#if defined(__x86_64__)
-#define EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EVERY_CPU
-#endif
-
-// exp(x) = 2^n exp(r), n = round(x / ln 2), |r| <= ln 2 / 2. exp(r) by its Taylor series to r^7: the remainder
-// is below r^8 / 8! = 5e-9, a tenth of a unit in the last place. ln 2 in two parts keeps r exact.
-static inline __attribute__((always_inline)) float exponential_f32(float x) {
-  float t = x < -87.0f ? -87.0f : (x > 87.0f ? 87.0f : x);
-  float shifted = t * 1.44269504088896341f + 12582912.0f;  // 1.5 2^23: the fraction is rounded away
-  int32_t n;
-  memcpy(&n, &shifted, sizeof n);
-  float rounded = shifted - 12582912.0f;
-  float r = t - rounded * 0.693359375f;
-  r = r + rounded * 2.12194440e-4f;
-  float p = 1.0f / 5040;
-  p = p * r + 1.0f / 720;
-  p = p * r + 1.0f / 120;
-  p = p * r + 1.0f / 24;
-  p = p * r + 1.0f / 6;
-  p = p * r + 0.5f;
-  p = p * r * r + r + 1.0f;
-  uint32_t bits = ((uint32_t)n + 127u) << 23;
-  float power;
-  memcpy(&power, &bits, sizeof power);
-  return p * power;
-}
+#include "Exponential.h"
 
 static inline __attribute__((always_inline)) double exponential_f64(double x) { return exp(x); }
 

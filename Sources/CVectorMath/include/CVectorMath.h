@@ -3,6 +3,8 @@
 #ifndef EXOSPOOL_CVECTORMATH_H
 #define EXOSPOOL_CVECTORMATH_H
 
+#include "RadiativeTransfer.h"
+
 #define EXOSPOOL_DECLARE(REAL, SUFFIX)                                                                         \
   /* y = exp(x); beyond |x| = 87 (single precision) as at 87, so never 0 or infinite; NaN stays NaN. */        \
   void exospool_exp_##SUFFIX(const REAL *x, REAL *y, long count);                                              \

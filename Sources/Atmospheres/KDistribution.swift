@@ -1,0 +1,177 @@
+import Tensors
+
+/// The absorption of one gas as a k-distribution: in each bin, cross-sections at a few quadrature points of the
+/// cumulative probability g, so that the mean transmittance is sum of weights[g] exp(-k[g] N).
+///
+/// Gases are taken as uncorrelated inside a bin (random overlap): their transmittances multiply.
+///
+/// The level is chord-effective: its pressure dependence is defined at the layer in which a ray through an
+/// isothermal atmosphere of constant mixing ratio is tangent. In transmission k is therefore taken at the tangent
+/// layer, and only the temperature law follows the ray; taking it layer by layer (emission) is an approximation.
+package struct KDistribution: Sendable {
+  package let species: Species
+  /// Quadrature weights over g, adding up to 1.
+  package let weights: [Double]
+  package let level: HermiteLevel
+  package let law: TemperatureLaw
+
+  package var binCount: Int { level.binCount }
+
+  /// - Throws: `badTable` where the parts do not fit each other.
+  package init(
+    species: Species, weights: [Double], level: HermiteLevel, law: TemperatureLaw
+  ) throws(AtmosphereError) {
+    guard weights.count == level.quantiles.count, weights.allSatisfy({ $0 > 0 }),
+      abs(weights.reduce(0, +) - 1) < 1e-6
+    else {
+      throw AtmosphereError(
+        .badTable, "the quadrature weights of \(species) must be positive and add up to 1")
+    }
+    guard level.binCount == law.binCount else {
+      throw AtmosphereError(
+        .badTable,
+        "\(species) has cross-sections in \(level.binCount) bins but a temperature law in \(law.binCount)")
+    }
+    self.species = species
+    self.weights = weights
+    self.level = level
+    self.law = law
+  }
+}
+
+/// ln k over g and pressure at one temperature:
+///
+///     ln k_g(p) = sum over n of He_n(q_g) sum over m of c[n][m] phi_m(p)
+///     He = 1, q, q^2 - 1;   phi = 1, log10(1 + p / 1000 Pa) / 3, log10(1 + p / 10 Pa) / 5
+///
+/// with q_g the normal quantile of g: a lognormal distribution of k with a skewness, both changing with pressure.
+package struct HermiteLevel: Sendable {
+  /// Normal quantiles of the quadrature points.
+  package let quantiles: [Double]
+  /// c[n][m][bin], ln(m2 a molecule); empty where a term does not exist.
+  package let coefficients: [[[Double]]]
+  package let binCount: Int
+
+  /// - Throws: `badTable` unless there are 3 Hermite orders of up to 3 pressure functions, of one length, all finite.
+  package init(quantiles: [Double], coefficients: [[[Double]]]) throws(AtmosphereError) {
+    let count = coefficients.first?.first?.count ?? 0
+    guard coefficients.count == 3, count > 0, !quantiles.isEmpty,
+      coefficients.allSatisfy({ order in
+        order.count <= 3 && order.allSatisfy { $0.count == count && $0.allSatisfy(\.isFinite) }
+      })
+    else {
+      throw AtmosphereError(.badTable, "a k-distribution needs up to 3 x 3 finite coefficients in every bin")
+    }
+    self.quantiles = quantiles
+    self.coefficients = coefficients
+    binCount = count
+  }
+
+  /// ln k of all quadrature points and bins at one pressure.
+  /// - Parameter pressure: Pa.
+  /// - Returns: points x bins, ln(m2 a molecule).
+  package func logCrossSections(pressure: Double) -> [Double] {
+    let phi = [1, log10(1 + pressure / 1e3) / 3, log10(1 + pressure / 10) / 5]
+    var orders = [[Double]](repeating: [Double](repeating: 0, count: binCount), count: 3)
+    for n in 0..<3 {
+      for (m, column) in coefficients[n].enumerated() {
+        for bin in 0..<binCount { orders[n][bin] += column[bin] * phi[m] }
+      }
+    }
+    var result: [Double] = []
+    result.reserveCapacity(quantiles.count * binCount)
+    for q in quantiles {
+      for bin in 0..<binCount {
+        result.append(orders[0][bin] + q * orders[1][bin] + (q * q - 1) * orders[2][bin])
+      }
+    }
+    return result
+  }
+}
+
+/// How absorption changes with temperature: k(T) = k(reference) r(T), r the same for all of a bin's k.
+package struct TemperatureLaw: Sendable {
+  /// K
+  package let reference: Double
+  /// K, ascending.
+  package let temperatures: [Double]
+  /// ln r, temperatures x bins.
+  package let logRatios: [Double]
+  package let binCount: Int
+
+  /// - Throws: `badTable` where the axis is not ascending or sizes do not fit.
+  package init(reference: Double, temperatures: [Double], logRatios: [Double]) throws(AtmosphereError) {
+    try checkAxis(temperatures, "temperatures of a temperature law")
+    guard logRatios.count % temperatures.count == 0, !logRatios.isEmpty, logRatios.allSatisfy(\.isFinite),
+      reference >= temperatures[0], reference <= temperatures[temperatures.count - 1]
+    else {
+      throw AtmosphereError(.badTable, "a temperature law needs finite values, as many for each temperature")
+    }
+    self.reference = reference
+    self.temperatures = temperatures
+    self.logRatios = logRatios
+    binCount = logRatios.count / temperatures.count
+  }
+
+  /// r in all bins: ln r linear in 1/T between the table's temperatures, as one lower-state energy would have it.
+  /// - Parameter temperature: K.
+  /// - Throws: `outsideTable`.
+  package func ratios(at temperature: Double) throws(AtmosphereError) -> [Double] {
+    let last = temperatures.count - 1
+    guard temperature >= temperatures[0], temperature <= temperatures[last] else {
+      throw AtmosphereError(
+        .outsideTable,
+        "opacities are known from \(temperatures[0]) to \(temperatures[last]) K, not at \(temperature) K")
+    }
+    let position = AxisPosition(temperature, on: temperatures)
+    let low = temperatures[position.lower]
+    let high = temperatures[position.upper]
+    let fraction = high > low ? (1 / temperature - 1 / low) / (1 / high - 1 / low) : 0
+    let below = position.lower * binCount
+    let above = position.upper * binCount
+    let logs = (0..<binCount).map {
+      logRatios[below + $0] * (1 - fraction) + logRatios[above + $0] * fraction
+    }
+    var ratios = logs
+    AbsorptionKernels.exponential(logs, &ratios, binCount)
+    return ratios
+  }
+}
+
+/// A k-distribution laid out for one pressure grid.
+struct LayeredKDistribution: Sendable {
+  let species: Species
+  let law: TemperatureLaw
+  let weights: [Float]
+  let binCount: Int
+  /// Layers x points x bins, in units of `unit`.
+  let crossSections: [Float]
+
+  var pointCount: Int { weights.count }
+
+  /// m2: cross-sections and column densities are scaled so that both are ordinary numbers in single precision.
+  static let unit = 1e-24
+
+  /// - Parameter ceiling: Pa; above it the cross-sections are held.
+  init(_ distribution: KDistribution, pressures: [Double], ceiling: Double?) {
+    species = distribution.species
+    law = distribution.law
+    weights = distribution.weights.map { Float($0) }
+    binCount = distribution.binCount
+    let size = weights.count * binCount
+    var table: [Float] = []
+    table.reserveCapacity(pressures.count * size)
+    var held: (pressure: Double, values: [Float])?
+    for pressure in pressures {
+      let effective = min(pressure, ceiling ?? .infinity)
+      if held?.pressure != effective {
+        let logs = distribution.level.logCrossSections(pressure: effective)
+        var values = logs
+        AbsorptionKernels.exponential(logs, &values, size)
+        held = (effective, values.map { Float($0 / Self.unit) })
+      }
+      table.append(contentsOf: held!.values)
+    }
+    crossSections = table
+  }
+}

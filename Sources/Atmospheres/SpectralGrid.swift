@@ -1,0 +1,33 @@
+package import Units
+
+/// The wavelengths a model computes at, ascending.
+package struct SpectralGrid: Sendable, Hashable {
+  /// Centres, m, ascending.
+  package let wavelengths: [Double]
+  /// Where each bin begins and the last ends, m; nil where the grid is one of points.
+  package let edges: [Double]?
+
+  package var count: Int { wavelengths.count }
+
+  /// Single wavelengths, m.
+  /// - Throws: `badTable` unless they are positive, finite and ascending.
+  package init(wavelengths: [Double]) throws(AtmosphereError) {
+    guard let first = wavelengths.first, first > 0, wavelengths.allSatisfy(\.isFinite),
+      zip(wavelengths, wavelengths.dropFirst()).allSatisfy({ $0 < $1 })
+    else { throw AtmosphereError(.badTable, "wavelengths must be positive and ascending") }
+    self.wavelengths = wavelengths
+    edges = nil
+  }
+
+  /// Bins of constant ratio: edges `first * ratio^k`, centres their arithmetic means.
+  /// - Precondition: `first > 0`, `ratio > 1`, `count > 0`.
+  package init(first: Length, ratio: Double, count: Int) {
+    precondition(first.meters > 0 && ratio > 1 && count > 0)
+    let edges = (0...count).map { first.meters * pow(ratio, Double($0)) }
+    wavelengths = (0..<count).map { (edges[$0] + edges[$0 + 1]) / 2 }
+    self.edges = edges
+  }
+
+  /// The networks' grid: 400 bins of R = 100 from 0.3 to 16 um (Zingales & Waldmann 2018, AJ 156, 268).
+  package static let standard = SpectralGrid(first: Length(micrometers: 0.3), ratio: 1.01, count: 400)
+}

@@ -1,0 +1,46 @@
+import Atmospheres
+import Units
+
+/// Atmospheres small enough to work out by hand.
+enum Samples {
+  static let grid = SpectralGrid(first: Length(micrometers: 1), ratio: 1.2, count: 5)
+
+  /// No scattering, hydrogen and helium of 2.3 g/mol.
+  static func configuration(layers: Int = 100, ceiling: Pressure? = nil) -> ModelConfiguration {
+    ModelConfiguration(
+      name: "test",
+      pressures: PressureGrid(
+        bottom: Pressure(pascals: 1e6), top: Pressure(pascals: 1e-5), layerCount: layers),
+      fill: .undiluted(heliumToHydrogen: 0.17, molarMass: 2.3), rayleigh: [:], opacityPressureCeiling: ceiling
+    )
+  }
+
+  /// A Jupiter whose scale height is 4e-4 of its radius: gravity is as good as constant.
+  static func jupiter(
+    temperature: TemperatureProfile = .isothermal(Temperature(kelvins: 200)), gases: [TraceGas],
+    aerosols: Aerosols = .clear
+  ) -> PlanetAtmosphere {
+    PlanetAtmosphere(
+      mass: Mass(jupiterMasses: 1), radius: Length(jupiterRadii: 1), stellarRadius: Length(solarRadii: 1),
+      temperature: temperature, gases: gases, aerosols: aerosols)
+  }
+
+  /// One cross-section everywhere, m2.
+  static func grey(_ species: Species, _ crossSection: Double) throws -> CrossSectionTable {
+    try CrossSectionTable(
+      species: species, temperatures: [100, 3000], pressures: [1e-6, 1e7],
+      crossSections: [Double](repeating: crossSection, count: 4 * grid.count), grid: grid)
+  }
+
+  /// A k-distribution that is the same at all pressures and temperatures: ln k = mean + width q.
+  static func distribution(_ species: Species, mean: Double, width: Double) throws -> KDistribution {
+    let bins = [Double](repeating: 1, count: grid.count)
+    return try KDistribution(
+      species: species, weights: [0.25, 0.5, 0.25],
+      level: HermiteLevel(
+        quantiles: [-1.2, 0, 1.2], coefficients: [[bins.map { $0 * mean }], [bins.map { $0 * width }], []]),
+      law: TemperatureLaw(
+        reference: 200, temperatures: [100, 200, 4000],
+        logRatios: [Double](repeating: 0, count: 3 * grid.count)))
+  }
+}

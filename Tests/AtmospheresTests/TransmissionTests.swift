@@ -1,0 +1,166 @@
+import Atmospheres
+import Foundation
+import Testing
+import Units
+
+@Suite("Transmission")
+struct TransmissionTests {
+  /// In an isothermal atmosphere of constant gravity the column along a chord is n sqrt(2 pi r H)
+  /// (Fortney 2005, MNRAS 364, 649, equation 4), relative corrections being of the order H/r = 4e-4 times a few.
+  /// Layers of 0.06 H make the sum a midpoint rule whose square-root start costs 1 %.
+  @Test("The column along a chord is that of an exponential atmosphere")
+  func chordColumn() throws {
+    let configuration = Samples.configuration(layers: 400)
+    let planet = Samples.jupiter(gases: [])
+    let structure = try HydrostaticStructure(
+      mass: planet.mass.kilograms, radius: planet.radius.meters, grid: configuration.pressures,
+      temperatures: [Double](repeating: 200, count: 400), meanMolarMass: [Double](repeating: 2.3, count: 400),
+      constants: configuration.constants)
+    let columns = TransitChords(structure).integrate(structure.densities)
+    for layer in [0, 50, 200, 300] {
+      let radius = structure.radius + structure.altitudes[layer]
+      let scaleHeight = structure.thicknesses[layer] / configuration.pressures.logStep
+      let expected = structure.densities[layer] * (2 * Double.pi * radius * scaleHeight).squareRoot()
+      #expect(abs(columns[layer] / expected - 1) < 0.02)
+    }
+  }
+
+  /// h = H (gamma + ln tau_0), tau_0 = sigma n_0 sqrt(2 pi R H), for tau_0 >> 1 (de Wit & Seager 2013, Science 342,
+  /// 1473, supplement, equation S11). Rays stand in the middle of layers of ln p = 0.25: error 0.03 H.
+  @Test("A grey gas is as high as its closed form", arguments: [1e-28, 1e-26, 1e-24])
+  func effectiveHeight(crossSection: Double) throws {
+    let model = try SpectrumModel(
+      configuration: Samples.configuration(), grid: Samples.grid,
+      opacities: Opacities(crossSections: [try Samples.grey(.water, crossSection)]))
+    let planet = Samples.jupiter(gases: [TraceGas(.water, 1e-3)])
+    let depth = try model.transitDepth(planet)
+
+    let constants = PhysicalConstants.codata2018
+    let radius = planet.radius.meters
+    let gravity = constants.gravitational * planet.mass.kilograms / (radius * radius)
+    let molarMass = 2.3 + 1e-3 * Species.water.molarMass
+    let scaleHeight = constants.boltzmann * 200 / (molarMass * constants.atomicMass * gravity)
+    let bottomDensity = 1e6 / (constants.boltzmann * 200)
+    let opticalDepth =
+      crossSection * 1e-3 * bottomDensity * (2 * Double.pi * radius * scaleHeight).squareRoot()
+    let closedForm = scaleHeight * (0.577_215_664_9 + log(opticalDepth))
+    let height = (depth[2].squareRoot() * planet.stellarRadius.meters - radius)
+    // Gravity falls with height: z^2/R more than the closed form.
+    let expected = closedForm + closedForm * closedForm / radius
+    #expect(abs(height - expected) < 0.05 * scaleHeight)
+  }
+
+  @Test("Without absorbers the disc is that of the planet")
+  func empty() throws {
+    let model = try SpectrumModel(
+      configuration: Samples.configuration(), grid: Samples.grid, opacities: Opacities())
+    let planet = Samples.jupiter(gases: [])
+    let expected = pow(planet.radius / planet.stellarRadius, 2)
+    for depth in try model.transitDepth(planet) { #expect(abs(depth / expected - 1) < 1e-14) }
+  }
+
+  /// With everything below the deck opaque, the radius is that of the cloud top: the level at its pressure.
+  @Test("A cloud deck sets the radius", arguments: [1e6, 1e3, 33, 1])
+  func cloudDeck(pressure: Double) throws {
+    let model = try SpectrumModel(
+      configuration: Samples.configuration(), grid: Samples.grid, opacities: Opacities())
+    let planet = Samples.jupiter(gases: [], aerosols: Aerosols(cloudTop: Pressure(pascals: pressure)))
+    let radius = try model.transitDepth(planet)[0].squareRoot() * planet.stellarRadius.meters
+    let constants = PhysicalConstants.codata2018
+    // Hydrostatic with gravity falling as 1/r^2: 1/R - 1/r = (k T / mu G M) ln(p_0/p).
+    let inverse =
+      1 / planet.radius.meters
+      - constants.boltzmann * 200
+      / (2.3 * constants.atomicMass * constants.gravitational * planet.mass.kilograms)
+      * log(1e6 / pressure)
+    #expect(abs(radius - 1 / inverse) < 1e-2 * (1 / inverse - planet.radius.meters) + 1)
+  }
+
+  @Test("A haze makes blue deeper, by 4 H ln of the wavelengths' ratio")
+  func haze() throws {
+    let model = try SpectrumModel(
+      configuration: Samples.configuration(layers: 400), grid: Samples.grid, opacities: Opacities())
+    let planet = Samples.jupiter(gases: [], aerosols: Aerosols(haze: Haze(enhancement: 100, slope: -4)))
+    let radii = try model.transitDepth(planet).map { $0.squareRoot() * planet.stellarRadius.meters }
+    let constants = PhysicalConstants.codata2018
+    let gravity =
+      constants.gravitational * planet.mass.kilograms / (radii[2] * radii[2])
+    let scaleHeight = constants.boltzmann * 200 / (2.3 * constants.atomicMass * gravity)
+    let expected = 4 * scaleHeight * log(Samples.grid.wavelengths[4] / Samples.grid.wavelengths[0])
+    #expect(abs((radii[0] - radii[4]) / expected - 1) < 0.02)
+  }
+
+  /// A k-distribution without width is a cross-section: the one path checks the other, to single precision.
+  @Test("A k-distribution without width is a cross-section")
+  func narrowDistribution() throws {
+    let planet = Samples.jupiter(gases: [TraceGas(.water, 1e-3)])
+    let narrow = try SpectrumModel(
+      configuration: Samples.configuration(), grid: Samples.grid,
+      opacities: Opacities(distributions: [try Samples.distribution(.water, mean: log(1e-26), width: 0)]))
+    let grey = try SpectrumModel(
+      configuration: Samples.configuration(), grid: Samples.grid,
+      opacities: Opacities(crossSections: [try Samples.grey(.water, 1e-26)]))
+    for (a, b) in zip(try narrow.transitDepth(planet), try grey.transitDepth(planet)) {
+      #expect(abs(a / b - 1) < 1e-9)
+    }
+  }
+
+  /// Random overlap: gases multiply, whatever their order. Two independent halves absorb at least as much as one
+  /// gas of the same amount, since E[exp(-2k)] >= E[exp(-k)]^2.
+  @Test("Gases overlap at random")
+  func randomOverlap() throws {
+    func model(_ widths: [(Species, Double)]) throws -> SpectrumModel {
+      // Same molar mass for both, so that the structure is the same.
+      var configuration = Samples.configuration()
+      configuration.molarMasses = [.methane: Species.water.molarMass]
+      return try SpectrumModel(
+        configuration: configuration, grid: Samples.grid,
+        opacities: Opacities(
+          distributions: try widths.map { try Samples.distribution($0.0, mean: log(1e-26), width: $0.1) }))
+    }
+    func depth(_ model: SpectrumModel, _ gases: [Species], _ ratio: Double) throws -> Double {
+      try model.transitDepth(Samples.jupiter(gases: gases.map { TraceGas($0, ratio) }))[0]
+    }
+    let wide = try model([(.water, 3), (.methane, 3)])
+    let forward = try depth(wide, [.water, .methane], 1e-4)
+    let backward = try depth(wide, [.methane, .water], 1e-4)
+    #expect(abs(forward / backward - 1) < 1e-8)
+
+    let together = try depth(wide, [.water], 2e-4)
+    #expect(forward > together)
+    // Without width there is nothing to overlap: twice the amount is twice the gas.
+    let narrow = try model([(.water, 0), (.methane, 0)])
+    let halves = try depth(narrow, [.water, .methane], 1e-4)
+    let whole = try depth(narrow, [.water], 2e-4)
+    #expect(abs(halves / whole - 1) < 1e-6)
+  }
+
+  @Test("What cannot be computed is refused with its reason")
+  func refusals() throws {
+    let model = try SpectrumModel(
+      configuration: Samples.configuration(), grid: Samples.grid,
+      opacities: Opacities(distributions: [try Samples.distribution(.water, mean: log(1e-26), width: 1)]))
+    func code(_ planet: PlanetAtmosphere) -> AtmosphereError.Code? {
+      do {
+        _ = try model.transitDepth(planet)
+        return nil
+      } catch { return error.code }
+    }
+    #expect(code(Samples.jupiter(gases: [TraceGas(.water, 1e-3)])) == nil)
+    #expect(code(Samples.jupiter(gases: [TraceGas(.methane, 1e-3)])) == .missingOpacity)
+    #expect(code(Samples.jupiter(gases: [TraceGas(.water, 1.5)])) == .badComposition)
+    #expect(code(Samples.jupiter(gases: [TraceGas(.water, 0.1), TraceGas(.water, 0.1)])) == .badComposition)
+    #expect(
+      code(
+        Samples.jupiter(
+          temperature: .isothermal(Temperature(kelvins: 50)), gases: [TraceGas(.water, 1e-3)]))
+        == .outsideTable)
+    #expect(
+      code(Samples.jupiter(temperature: .isothermal(Temperature(kelvins: .nan)), gases: [])) == .badProfile)
+    var light = Samples.jupiter(gases: [])
+    light.mass = Mass(earthMasses: 0.05)
+    #expect(code(light) == .unbound)
+    light.mass = Mass(earthMasses: -1)
+    #expect(code(light) == .badPlanet)
+  }
+}
