@@ -94,6 +94,7 @@ private struct RecordReading {
   var remarks: [String]
   private var members: [PlanetarySystem.Member] = []
   private var unknown: [(name: String, line: Int)] = []
+  private var unknownNames: Set<String> = []
 
   init(remarks: [String]) { self.remarks = remarks }
 
@@ -161,8 +162,8 @@ private struct RecordReading {
     star.radius = MeasurementField.starRadius.read(in: element, remarks: &remarks)
     star.temperature = MeasurementField.starTemperature.read(in: element, remarks: &remarks)
     star.metallicity = MeasurementField.metallicity.read(in: element, remarks: &remarks)
-    star.spectralType = element.children(named: "spectraltype").first.map { $0.text.trimmed }
-      .flatMap { $0.isEmpty ? nil : $0 }
+    star.spectralType = element.children(named: "spectraltype").first
+      .map { printable($0.text.trimmed, limit: 80) }.flatMap { $0.isEmpty ? nil : $0 }
     return star
   }
 
@@ -184,9 +185,13 @@ private struct RecordReading {
     planet.ironToMagnesiumSilicon =
       MeasurementField.ironToMagnesiumSilicon.read(in: element, remarks: &remarks)
     planet.catalogueLists = element.children(named: "list").map { $0.text.trimmed }.filter { !$0.isEmpty }
+      .prefix(Self.mostNames).map { printable($0, limit: 200) }
     let satellites = element.children(named: "satellite").count
     if satellites > 0 { remarks.append("Its satellites (\(satellites)) are not analysed.") }
-    members.append(PlanetarySystem.Member(planet: planet, host: host, remarks: remarks + hostRemarks))
+    let all = remarks + hostRemarks
+    let kept = Array(all.prefix(Self.mostRemarks))
+    let rest = all.count > kept.count ? ["And \(all.count - kept.count) remarks more of the reader."] : []
+    members.append(PlanetarySystem.Member(planet: planet, host: host, remarks: kept + rest))
   }
 
   /// A true mass is preferred to m sin i where a record gives both.
@@ -209,19 +214,25 @@ private struct RecordReading {
     }
   }
 
-  /// Names in order, without repeats, white space made single blanks, and none longer than a line.
+  /// What a person still reads of one planet: a damaged record could yield a remark for every element.
+  private static let mostRemarks = 40
+  private static let mostNames = 100
+
+  /// Names in order, without repeats, white space made single blanks, none longer than a line, at most 100.
   private func names(of element: XMLElement) -> [String] {
     var seen: Set<String> = []
-    return element.children(named: "name").compactMap { child in
+    var names: [String] = []
+    for child in element.children(named: "name") where names.count < Self.mostNames {
       let words = child.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       let name = printable(words, limit: 200)
-      return !name.isEmpty && seen.insert(name).inserted ? name : nil
+      if !name.isEmpty, seen.insert(name).inserted { names.append(name) }
     }
+    return names
   }
 
   private mutating func noteUnknown(in element: XMLElement) {
     for child in element.children where !Self.knownElements.contains(child.name) {
-      if !unknown.contains(where: { $0.name == child.name }) { unknown.append((child.name, child.line)) }
+      if unknownNames.insert(child.name).inserted { unknown.append((child.name, child.line)) }
     }
   }
 

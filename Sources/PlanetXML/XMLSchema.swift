@@ -8,17 +8,25 @@ package struct XMLSchema: ~Copyable {
   package struct NotASchema: Error, Sendable, Hashable {}
 
   package init(_ text: String) throws(NotASchema) {
+    Self.initializeLibrary
     let bytes = Array(text.utf8)
     // The parser copies what it needs, so the bytes have to live only until it is done.
     let schema = bytes.withUnsafeBytes { buffer -> xmlSchemaPtr? in
       let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
       guard let parser = xmlSchemaNewMemParserCtxt(start, Int32(buffer.count)) else { return nil }
       defer { xmlSchemaFreeParserCtxt(parser) }
+      xmlSchemaSetParserStructuredErrors(parser, { _, _ in }, nil)
       return xmlSchemaParse(parser)
     }
     guard let schema else { throw NotASchema() }
     self.schema = schema
   }
+
+  /// libxml2 builds the table of built-in types at first use, and not safely from several threads.
+  private static let initializeLibrary: Void = {
+    xmlInitParser()
+    xmlSchemaInitTypes()
+  }()
 
   deinit { xmlSchemaFree(schema) }
 

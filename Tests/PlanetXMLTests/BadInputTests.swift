@@ -124,6 +124,16 @@ struct BadInputTests {
     #expect(Self.fault("<system><name>\(long)</name></system>") == nil)
   }
 
+  @Test("what a damaged record makes the reader say stays readable")
+  func manyRemarks() throws {
+    let children = (0..<5000).map { "<name>n\($0)</name><mass>x</mass><u\($0)/>" }.joined()
+    let system = try PlanetRecordReader.read(Array("<system><planet>\(children)</planet></system>".utf8))
+    #expect(system.members[0].planet.names.count == 100)
+    #expect(system.members[0].remarks.count == 41)
+    #expect(system.members[0].remarks.last == "And 4960 remarks more of the reader.")
+    #expect(system.remarks.allSatisfy { $0.utf8.count < 400 })
+  }
+
   /// Every proper prefix of a record that has not closed its root is "cut off", at the line where it ends.
   @Test("a record cut anywhere is truncated, never merely malformed")
   func truncation() throws {

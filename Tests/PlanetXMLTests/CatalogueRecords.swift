@@ -37,5 +37,6 @@ struct GoldenCounts: Decodable {
   }
 
   var counts: [String: Int]
+  var derived: [String: Double]
   var sums: [String: Sum]
 }

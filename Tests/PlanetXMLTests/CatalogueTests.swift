@@ -66,6 +66,46 @@ struct CatalogueTests {
     try expect("star.metallicity", stars.map(\.metallicity), unit: 1)
   }
 
+  /// The same formulas in another language: rounding alone differs, at most 1e-15 a term.
+  @Test("densities, gravities and temperatures are those that Python derives")
+  func derived() throws {
+    let derived = systems.flatMap(\.members).map { DerivedProperties(of: $0.planet, around: $0.host) }
+    let temperatures = derived.compactMap(\.equilibriumTemperature?.value?.kelvins)
+    let densities = derived.compactMap(\.bulkDensity?.value?.kilogramsPerCubicMeter)
+    let gravities = derived.compactMap(\.surfaceGravity?.value?.metersPerSecondSquared)
+    let fromPeriod = derived.count { $0.equilibriumTemperatureSource?.contains("the period") == true }
+    #expect(Double(temperatures.count) == golden.derived["temperatures"])
+    #expect(Double(densities.count) == golden.derived["densities"])
+    #expect(Double(fromPeriod) == golden.derived["fromPeriod"])
+    for (key, numbers) in [
+      ("temperatureSum", temperatures), ("densitySum", densities), ("gravitySum", gravities),
+    ] {
+      let expected = try #require(golden.derived[key])
+      #expect(abs(numbers.reduce(0, +) / expected - 1) < 1e-12, "\(key)")
+    }
+  }
+
+  @Test("what is read and derived of every record makes valid result XML")
+  func validResults() throws {
+    let text = try String(
+      contentsOf: CatalogueRecords.repository.appending(path: "Etc/schema/result.xsd"), encoding: .utf8)
+    let schema = try XMLSchema(text)
+    let hash = String(repeating: "0", count: 64)
+    for system in systems {
+      let planets = system.members.map { member in
+        PlanetAnalysis(
+          planet: member.planet, host: member.host,
+          derived: DerivedProperties(of: member.planet, around: member.host), interiors: [], flags: [],
+          remarks: member.remarks)
+      }
+      let analysis = SystemAnalysis(
+        names: system.names, planets: planets, remarks: system.remarks,
+        provenance: Provenance(
+          inputName: "a.xml", inputSHA256: hash, exospoolVersion: "1", modelHashes: [:], seed: 0))
+      #expect(schema.faults(in: try ResultDocument.xml(for: analysis)) == [], "\(system.names)")
+    }
+  }
+
   /// The known vocabulary is that of the catalogue: real records leave nothing unknown.
   @Test("no element of the catalogue is unknown to the reader")
   func vocabulary() {

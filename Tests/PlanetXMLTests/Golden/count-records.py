@@ -14,9 +14,15 @@ import xml.etree.ElementTree as ElementTree
 
 PLANET = ["mass", "radius", "temperature", "semimajoraxis", "period", "eccentricity"]
 STAR = ["mass", "radius", "temperature", "metallicity"]
+# IAU 2015 nominal values and CODATA 2018 G; the same choice as exospool's, taken from the resolutions.
+G, M_SUN, R_SUN, AU = 6.67430e-11, 1.3271244e20 / 6.67430e-11, 6.957e8, 149597870700.0
+M_JUP, R_JUP, DAY = 1.2668653e17 / 6.67430e-11, 7.1492e7, 86400.0
+
 counts = {"files": 0, "planets": 0, "planetsInStar": 0, "planetsInBinary": 0, "planetsFree": 0, "filesWithoutPlanet": 0,
           "planetNames": 0, "nonASCIINames": 0, "minimumMasses": 0, "massAndRadius": 0, "asymmetricErrors": 0,
           "lowerErrorAboveValue": 0, "mostPlanetsInAFile": 0, "hostsWithMetallicity": 0}
+derived = {"temperatures": 0, "temperatureSum": 0.0, "fromPeriod": 0, "densities": 0, "densitySum": 0.0,
+           "gravitySum": 0.0}
 sums = {}
 
 
@@ -53,6 +59,40 @@ def tally(owner, element, field):
     return value
 
 
+def value(element, field):
+    return number(element.findtext(field)) if element is not None else None
+
+
+def derive(planet, stars):
+    """Density, gravity, and the equilibrium temperature where the record has no temperature."""
+    mass, radius = value(planet, "mass"), value(planet, "radius")
+    minimum = planet.find("mass") is not None and planet.find("mass").get("type") == "msini"
+    if mass is not None and radius is not None and not minimum:
+        derived["densities"] += 1
+        derived["densitySum"] += mass * M_JUP / (4 / 3 * math.pi * (radius * R_JUP) ** 3)
+        derived["gravitySum"] += G * mass * M_JUP / (radius * R_JUP) ** 2
+    if value(planet, "temperature") is not None or not stars:
+        return
+    light = 0.0
+    for star in stars:
+        temperature, star_radius = value(star, "temperature"), value(star, "radius")
+        if temperature is None or star_radius is None:
+            return
+        light += temperature ** 4 * (star_radius * R_SUN) ** 2
+    axis = value(planet, "semimajoraxis")
+    axis = axis * AU if axis is not None else None
+    if axis is None:
+        period, masses = value(planet, "period"), [value(star, "mass") for star in stars]
+        if period is None or None in masses:
+            return
+        axis = (G * sum(masses) * M_SUN * (period * DAY) ** 2 / (4 * math.pi ** 2)) ** (1 / 3)
+        derived["fromPeriod"] += 1
+    eccentricity = value(planet, "eccentricity") or 0.0
+    eccentricity = eccentricity if 0 <= eccentricity < 1 else 0.0
+    derived["temperatures"] += 1
+    derived["temperatureSum"] += (light / (4 * axis ** 2 * math.sqrt(1 - eccentricity ** 2))) ** 0.25
+
+
 for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.xml"))):
     root = ElementTree.parse(path).getroot()
     counts["files"] += 1
@@ -71,9 +111,10 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.xml"))):
         counts["minimumMasses"] += mass is not None and mass.get("type") == "msini"
         host = parents[planet]
         counts[{"star": "planetsInStar", "binary": "planetsInBinary", "system": "planetsFree"}[host.tag]] += 1
+        derive(planet, list(host.iter("star")) if host.tag != "system" else [])
         if host.tag == "star":
             hosted = {field: tally("star", host, field) for field in STAR}
             counts["hostsWithMetallicity"] += hosted["metallicity"] is not None
 
-json.dump({"counts": counts, "sums": sums}, sys.stdout, indent=1, sort_keys=True)
+json.dump({"counts": counts, "derived": derived, "sums": sums}, sys.stdout, indent=1, sort_keys=True)
 print()
