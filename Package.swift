@@ -100,5 +100,8 @@ let package = Package(
     program(
       "exospool-lab",
       ["ContentHash", "InteriorMDN", "NeuralNetworks", "Observations", "Tensors", "Training", argumentParser]),
+    program(
+      "exospool-benchmark",
+      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Tensors", "Training", argumentParser]),
   ]
 )

@@ -14,8 +14,8 @@ static inline __attribute__((always_inline)) double exponential_f64(double x) { 
     for (long i = 0; i < count; i++) y[i] = exponential_##SUFFIX(x[i]);                                        \
   }                                                                                                            \
                                                                                                                \
-  EVERY_CPU void exospool_silu_##SUFFIX(const REAL *x, REAL *y, long count) {                                  \
-    for (long i = 0; i < count; i++) y[i] = x[i] * (1 / (1 + exponential_##SUFFIX(-x[i])));                    \
+  EVERY_CPU void exospool_silu_##SUFFIX(REAL *x, long count) {                                                 \
+    for (long i = 0; i < count; i++) x[i] = x[i] * (1 / (1 + exponential_##SUFFIX(-x[i])));                    \
   }                                                                                                            \
                                                                                                                \
   EVERY_CPU void exospool_silu_derivative_##SUFFIX(REAL *restrict x, REAL *restrict y, long count) {           \

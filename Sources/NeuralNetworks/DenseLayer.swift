@@ -56,7 +56,7 @@ package struct DenseLayer: Sendable, Hashable {
       if slope != nil {
         S.sigmoidLinearWithDerivative(sumBase, aBase, rows * outputs)
       } else {
-        S.sigmoidLinear(sumBase, aBase, rows * outputs)
+        S.sigmoidLinear(aBase, rows * outputs)
       }
     }
   }

@@ -41,19 +41,41 @@ package struct MultilayerPerceptron<S: Scalar>: Sendable, Hashable {
   /// The last layer's outputs, (rows, outputs).
   package func callAsFunction(_ x: Matrix<S>) -> Matrix<S> {
     precondition(x.columns == inputs)
-    var current = x
-    for layer in layers {
-      var next = Matrix<S>(rows: x.rows, columns: layer.outputs)
+    let elements = [S](unsafeUninitializedCapacity: x.rows * outputs) { result, count in
       parameters.withUnsafeBufferPointer { parameters in
-        current.elements.withUnsafeBufferPointer { x in
-          next.elements.withUnsafeMutableBufferPointer { a in
-            layer.forward(parameters: parameters, rows: current.rows, x: x, a: a, slope: nil)
+        x.elements.withUnsafeBufferPointer { x in
+          for start in stride(from: 0, to: x.count / inputs, by: Self.blockRows) {
+            let rows = min(Self.blockRows, x.count / inputs - start)
+            forward(
+              parameters, UnsafeBufferPointer(rebasing: x[start * inputs..<(start + rows) * inputs]), rows,
+              UnsafeMutableBufferPointer(rebasing: result[start * outputs..<(start + rows) * outputs]))
           }
         }
       }
-      current = next
+      count = x.rows * outputs
     }
-    return current
+    return Matrix(rows: x.rows, columns: outputs, elements: elements)
+  }
+
+  /// Rows that go through all layers together: two layers of 512 units then fit a core's cache.
+  private static var blockRows: Int { 256 }
+
+  private func forward(
+    _ parameters: UnsafeBufferPointer<S>, _ x: UnsafeBufferPointer<S>, _ rows: Int,
+    _ result: UnsafeMutableBufferPointer<S>
+  ) {
+    let widest = layers.dropLast().map(\.outputs).max() ?? 0
+    withUnsafeTemporaryAllocation(of: S.self, capacity: 2 * rows * widest) { scratch in
+      var input = x
+      for (i, layer) in layers.enumerated() {
+        let place = (i % 2) * rows * widest
+        let a =
+          i == layers.count - 1
+          ? result : UnsafeMutableBufferPointer(rebasing: scratch[place..<place + rows * layer.outputs])
+        layer.forward(parameters: parameters, rows: rows, x: input, a: a, slope: nil)
+        input = UnsafeBufferPointer(a)
+      }
+    }
   }
 }
 

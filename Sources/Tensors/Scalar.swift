@@ -15,9 +15,9 @@ package protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// y = exp(x), x held within +-87 in single precision, so that y is never 0 nor infinite.
   static func exponential(
     _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
-  /// y = x / (1 + exp(-x)).
-  static func sigmoidLinear(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
-  /// The same, and x is overwritten with dy/dx.
+  /// x becomes x / (1 + exp(-x)).
+  static func sigmoidLinear(_ x: UnsafeMutablePointer<Self>, _ count: Int)
+  /// y = x / (1 + exp(-x)), and x becomes dy/dx.
   static func sigmoidLinearWithDerivative(
     _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
   /// a *= b, element by element.
@@ -88,9 +88,9 @@ extension Float: Scalar {
     _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
   ) { exospool_exp_f32(x, y, count) }
 
-  package static func sigmoidLinear(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
-  ) { exospool_silu_f32(x, y, count) }
+  package static func sigmoidLinear(_ x: UnsafeMutablePointer<Self>, _ count: Int) {
+    exospool_silu_f32(x, count)
+  }
 
   package static func sigmoidLinearWithDerivative(
     _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
@@ -139,9 +139,9 @@ extension Double: Scalar {
     _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
   ) { exospool_exp_f64(x, y, count) }
 
-  package static func sigmoidLinear(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
-  ) { exospool_silu_f64(x, y, count) }
+  package static func sigmoidLinear(_ x: UnsafeMutablePointer<Self>, _ count: Int) {
+    exospool_silu_f64(x, count)
+  }
 
   package static func sigmoidLinearWithDerivative(
     _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int

@@ -8,9 +8,9 @@
 #define EXOSPOOL_DECLARE(REAL, SUFFIX)                                                                         \
   /* y = exp(x); beyond |x| = 87 (single precision) as at 87, so never 0 or infinite; NaN stays NaN. */        \
   void exospool_exp_##SUFFIX(const REAL *x, REAL *y, long count);                                              \
-  /* y = x / (1 + exp(-x)). */                                                                                 \
-  void exospool_silu_##SUFFIX(const REAL *x, REAL *y, long count);                                             \
-  /* The same, and x becomes dy/dx. */                                                                         \
+  /* x becomes x / (1 + exp(-x)). */                                                                           \
+  void exospool_silu_##SUFFIX(REAL *x, long count);                                                            \
+  /* y = x / (1 + exp(-x)), and x becomes dy/dx. */                                                            \
   void exospool_silu_derivative_##SUFFIX(REAL *x, REAL *y, long count);                                        \
   /* a *= b. */                                                                                                \
   void exospool_multiply_##SUFFIX(REAL *a, const REAL *b, long count);                                         \

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// Speed, measured: each figure that the documentation claims has its command here.
+@main
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exospool-benchmark", abstract: "Measure the speed of exospool's inner parts.",
+    subcommands: [Products.self, Networks.self])
+}
+
+/// The best of several repeats, each as long as it takes to be measured well: what the machine can do when nobody
+/// disturbs it.
+func bestSeconds(repeats: Int = 7, _ body: () -> Void) -> Double {
+  let clock = ContinuousClock()
+  func seconds(_ count: Int) -> Double {
+    let duration = clock.measure { for _ in 0..<count { body() } }
+    return Double(duration / .nanoseconds(1)) * 1e-9 / Double(count)
+  }
+  let first = seconds(1)
+  let count = max(1, Int(0.1 / max(first, 1e-9)))
+  return (0..<repeats).map { _ in seconds(count) }.min() ?? first
+}
+
+/// A number with so many decimals.
+func fixed(_ x: Double, _ decimals: Int) -> String {
+  var factor = 1.0
+  for _ in 0..<decimals { factor *= 10 }
+  let scaled = Int((x * factor).rounded())
+  guard decimals > 0 else { return "\(scaled)" }
+  let fraction = String(scaled % Int(factor))
+  return "\(scaled / Int(factor))." + String(repeating: "0", count: decimals - fraction.count) + fraction
+}
