@@ -87,7 +87,9 @@ let package = Package(
         "ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors",
         "Units",
       ]),
-    tests("TrainingTests", ["Training", "NeuralNetworks", "NumericalMethods", "Tensors"]),
+    tests(
+      "TrainingTests",
+      ["Training", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     module(
       "Pipeline", ["ContentHash", "InteriorMDN", "Observations", "PlanetXML", "Reports"]),
