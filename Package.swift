@@ -63,6 +63,9 @@ let package = Package(
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
 
+    module("MolecularBands", ["Units", "NumericalMethods"]),
+    tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
+
     // Level 2
     module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),

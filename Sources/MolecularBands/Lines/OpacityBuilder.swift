@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Turns a gas's lines into its table of k-distributions.
+package struct OpacityBuilder: Sendable {
+  package let grid: SpectralGrid
+  /// K.
+  package let temperatures: [Double]
+  /// Pa, an even number of them.
+  package let pressures: [Double]
+
+  /// 12 temperatures between 300 and 3000 K; 0.1 Pa to 1 MPa by decades.
+  package static let temperatures: [Double] = [
+    300, 400, 500, 650, 800, 1000, 1250, 1500, 1750, 2000, 2500, 3000,
+  ]
+  package static let pressures: [Double] = [0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6]
+
+  package init(
+    grid: SpectralGrid = .networks(), temperatures: [Double] = Self.temperatures,
+    pressures: [Double] = Self.pressures
+  ) {
+    self.grid = grid
+    self.temperatures = temperatures
+    self.pressures = pressures
+  }
+
+  /// The table of a gas.
+  /// - Parameters:
+  ///   - scale: factor on the cross-sections of a bin at a temperature, by indices; 1 leaves the model as it is.
+  ///   - progress: called once a temperature.
+  package func table(
+    of model: some LineModel, scale: (_ temperature: Int, _ binMeans: [Double]) -> [Double],
+    progress: (Double) -> Void = { _ in }
+  ) -> OpacityTable {
+    var sticks = StickSpectra(grid: grid, temperatures: temperatures)
+    model.addLines(to: &sticks)
+    let convolution = VoigtConvolution(grid: grid)
+    let quadrature = KDistribution.weights.count
+    let count = temperatures.count * pressures.count * grid.binCount * quadrature
+    var table = OpacityTable(
+      species: model.species, temperatures: temperatures, pressures: pressures, grid: grid,
+      logCrossSections: Array(repeating: OpacityTable.nothing, count: count))
+    for (index, temperature) in temperatures.enumerated() {
+      progress(temperature)
+      let strengths = sticks.lineStrengths(
+        temperatureIndex: index, partitionFunction: model.partitionFunctionOfLines(temperature: temperature))
+      let factors = scale(index, binMeans(strengths))
+      convolution.forEachBlock(
+        strengths: strengths, broadening: model.broadening, temperature: temperature, pressures: pressures
+      ) { bins, pressure, crossSections in
+        for bin in bins {
+          let first = crossSections.startIndex + (bin - bins.lowerBound) * grid.pointsPerBin
+          let values = KDistribution.values(of: crossSections[first..<first + grid.pointsPerBin])
+          let target = table.index(temperature: index, pressure: pressure, bin: bin)
+          for (point, value) in values.enumerated() {
+            let scaled = value * factors[bin]
+            table.logCrossSections[target + point] =
+              scaled > 0 ? max(OpacityTable.nothing, Float(log(scaled))) : OpacityTable.nothing
+          }
+        }
+      }
+    }
+    return table
+  }
+
+  /// The factors that published band means ask of a model.
+  package static func anchors(
+    of model: some LineModel, means: BandMeans, highestTemperature: Double
+  ) -> [BandAnchor] {
+    // A coarse grid beyond the networks', so that the outermost broad bands are whole.
+    let grid = SpectralGrid(firstEdge: 0.25, ratio: 1.01, binCount: 448, pointsPerBin: 64)
+    let temperatures = Set(means.entries.map(\.temperature)).sorted()
+    var sticks = StickSpectra(grid: grid, temperatures: temperatures)
+    model.addLines(to: &sticks)
+    let strengths = temperatures.indices.map {
+      sticks.lineStrengths(
+        temperatureIndex: $0,
+        partitionFunction: model.partitionFunctionOfLines(temperature: temperatures[$0]))
+    }
+    let wavelengths = (0..<grid.pointCount).map { 1e4 / grid.wavenumber(ofPoint: $0) }
+    return means.anchors(highestTemperature: highestTemperature) { temperature, lower, upper in
+      guard let index = temperatures.firstIndex(of: temperature) else { return 0 }
+      return wavelengths.indices.reduce(0.0) {
+        lower <= wavelengths[$1] && wavelengths[$1] < upper ? $0 + strengths[index][$1] : $0
+      }
+    }
+  }
+
+  /// Mean cross-section of each bin over wavenumber, m2 per molecule, before broadening.
+  package func binMeans(_ strengths: [Double]) -> [Double] {
+    (0..<grid.binCount).map { bin in
+      let sum = strengths[bin * grid.pointsPerBin..<(bin + 1) * grid.pointsPerBin].reduce(0, +)
+      return 1e-4 * sum / (1e4 / grid.edge(bin) - 1e4 / grid.edge(bin + 1))
+    }
+  }
+}
