@@ -17,15 +17,17 @@ package enum PlanetRecordReader {
     let text = try XMLText(decoding: bytes)
     let root = try XMLParser.tree(of: text, limits: limits)
     guard root.name == "system" else { throw wrongRoot(root) }
-    var reading = RecordReading(remarks: text.remarks)
-    let system = reading.system(root)
-    guard system.members.count <= limits.planets else {
-      throw PlanetXMLError(
-        .tooManyPlanets, line: root.line,
-        finding: "the record has \(system.members.count) planets, a system may have \(limits.planets)",
-        cure: "Submit one planetary system a file")
+    for name in ["planet", "star"] {
+      let count = root.count(of: name)
+      guard count <= limits.bodies else {
+        throw PlanetXMLError(
+          .tooManyBodies, line: root.line,
+          finding: "the record has \(count) \(name)s, a system may have \(limits.bodies)",
+          cure: "Submit one planetary system a file")
+      }
     }
-    return system
+    var reading = RecordReading(remarks: text.remarks)
+    return reading.system(root)
   }
 
   /// What can be told from size and first bytes alone, before the parser sees the file.

@@ -13,7 +13,7 @@ package struct PlanetXMLError: Error, Sendable, Hashable {
     case tooDeep
     case tooManyElements
     case tooManyAttributes
-    case tooManyPlanets
+    case tooManyBodies
     case wrongRoot
   }
 

@@ -19,6 +19,11 @@ struct XMLElement: Sendable {
 
   subscript(attribute name: String) -> String? { attributes.first { $0.name == name }?.value }
 
+  /// How many elements of that name stand below.
+  func count(of name: String) -> Int {
+    children.reduce(0) { $0 + ($1.name == name ? 1 : 0) + $1.count(of: name) }
+  }
+
   func children(named name: String) -> [XMLElement] { children.filter { $0.name == name } }
 }
 
@@ -30,8 +35,8 @@ package struct XMLLimits: Sendable {
   /// libxml2 compares each attribute of an element with all before it: unbounded, that is quadratic in time.
   package var attributesPerElement = 256
 
-  /// The largest system known has nine; a list of candidates is no system.
-  package var planets = 100
+  /// Planets, and stars: the largest system known has nine planets; a list of candidates is no system.
+  package var bodies = 100
 
   package init() {}
 }

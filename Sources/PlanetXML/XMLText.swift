@@ -29,22 +29,33 @@ struct XMLText {
     let declared = declaredEncoding(body)?.lowercased() ?? "utf-8"
     if latin1Names.contains(declared) { return XMLText(utf8: transcodeLatin1(body)) }
     let isUnicode = ["utf-8", "utf8", "us-ascii", "ascii"].contains(declared)
-    guard let line = firstLineNotUTF8(body) else {
+    let repair = UTF8Repair(of: body)
+    guard let firstFault = repair.firstFault else {
       return XMLText(
         utf8: body,
         remarks: isUnicode
           ? [] : ["Line 1 declares the encoding \(printable(declared)); the file was read as UTF-8."])
     }
+    let line = line(of: firstFault, in: body)
     guard isUnicode else {
       throw PlanetXMLError(
         .encoding, line: line,
         finding: "the file declares the encoding \(printable(declared)), which is not read here",
         cure: "Save it as UTF-8, for example with iconv -t UTF-8")
     }
+    guard repair.faultCount <= mostStrayBytes else {
+      throw PlanetXMLError(
+        .encoding, line: line,
+        finding: "more than \(mostStrayBytes) bytes are not UTF-8, from this line on",
+        cure: "Save the file as UTF-8, for example with iconv -t UTF-8; or was it damaged?")
+    }
     return XMLText(
-      utf8: Array(String(decoding: body, as: UTF8.self).utf8),
+      utf8: repair.repaired,
       remarks: ["Line \(line) holds bytes that are not UTF-8; they are shown as \u{FFFD}."])
   }
+
+  /// Names and descriptions hold a few; more is another encoding or no text at all.
+  private static let mostStrayBytes = 1000
 
   private static let latin1Names: Set<String> = ["iso-8859-1", "latin1", "latin-1", "iso8859-1"]
 
@@ -77,13 +88,6 @@ struct XMLText {
     let rest = declaration[key.upperBound...].drop { $0 == " " || $0 == "=" }
     guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
     return String(rest.dropFirst().prefix { $0 != quote })
-  }
-
-  /// The first line, from 1, that is not well-formed UTF-8.
-  private static func firstLineNotUTF8(_ bytes: [UInt8]) -> Int? {
-    if String(validating: bytes, as: UTF8.self) != nil { return nil }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
   }
 
   /// Line of a byte, from 1.

@@ -112,8 +112,10 @@ struct BadInputTests {
 
     let planets = String(repeating: "<planet><name>b</name><mass>1</mass></planet>", count: 10_000)
     let fault = try #require(Self.fault("<system><star>\(planets)</star></system>"))
-    #expect(fault.code == .tooManyPlanets)
-    #expect(fault.finding.contains("10000"))
+    #expect(fault.code == .tooManyBodies)
+    #expect(fault.finding.contains("10000 planets"))
+    let stars = String(repeating: "<star/>", count: 101)
+    #expect(Self.fault("<system><binary><planet/>\(stars)</binary></system>")?.code == .tooManyBodies)
   }
 
   @Test("very long names of elements, attributes and people end in an answer")
