@@ -53,6 +53,9 @@ package struct InteriorDomain: Sendable, Hashable {
 
   /// One a feature, in the network's order of inputs.
   package let axes: [Axis]
+  /// The range of each input, in its own unit, that the network answers for: a measured value must lie within. Training
+  /// goes somewhat beyond, so that a planet near a bound has neighbours on both sides.
+  package let nominal: [ClosedRange<Double>]
   /// Row-major, the last axis fastest: 0 where no planet was trained, else 1 + round(8 log2 count).
   package let cells: [UInt8]
   /// The smallest and the largest radius trained, by mass.
@@ -62,10 +65,13 @@ package struct InteriorDomain: Sendable, Hashable {
   package let iron: RadiusCurve?
 
   package init(
-    axes: [Axis], cells: [UInt8], smallest: RadiusCurve, largest: RadiusCurve, iron: RadiusCurve?
+    axes: [Axis], nominal: [ClosedRange<Double>], cells: [UInt8], smallest: RadiusCurve,
+    largest: RadiusCurve, iron: RadiusCurve?
   ) {
+    precondition(nominal.count == axes.count)
     precondition(cells.count == axes.reduce(1) { $0 * $1.bins })
     self.axes = axes
+    self.nominal = nominal
     self.cells = cells
     self.smallest = smallest
     self.largest = largest

@@ -195,6 +195,8 @@ extension InteriorDomain {
   func store(into file: inout SafetensorsFile) {
     file.tensors["domain.axes"] = .init(
       axes.flatMap { [$0.low, $0.high, Double($0.bins)] }, shape: [axes.count, 3])
+    file.tensors["domain.nominal"] = .init(
+      nominal.flatMap { [$0.lowerBound, $0.upperBound] }, shape: [nominal.count, 2])
     var words = [Int64](repeating: 0, count: (cells.count + 7) / 8)
     for (i, cell) in cells.enumerated() {
       words[i / 8] |= Int64(bitPattern: UInt64(cell) << UInt64(8 * (i % 8)))
@@ -208,8 +210,11 @@ extension InteriorDomain {
 
   init?(file: SafetensorsFile, axes count: Int) {
     guard let table = file.tensors["domain.axes"], table.shape == [count, 3], let numbers = table.doubles,
+      let bounds = file.tensors["domain.nominal"], bounds.shape == [count, 2],
+      let nominal = bounds.doubles, nominal.allSatisfy(\.isFinite),
       let words = file.tensors["domain.cells"]?.integers
     else { return nil }
+    guard (0..<count).allSatisfy({ nominal[2 * $0] < nominal[2 * $0 + 1] }) else { return nil }
     var axes: [Axis] = []
     for i in 0..<count {
       let (low, high, bins) = (numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2])
@@ -235,6 +240,8 @@ extension InteriorDomain {
       return RadiusCurve(masses: masses, radii: Array(values[(values.count / 2)...]))
     }
     guard let smallest = curve("smallest"), let largest = curve("largest") else { return nil }
-    self.init(axes: axes, cells: cells, smallest: smallest, largest: largest, iron: curve("iron"))
+    self.init(
+      axes: axes, nominal: (0..<count).map { nominal[2 * $0]...nominal[2 * $0 + 1] }, cells: cells,
+      smallest: smallest, largest: largest, iron: curve("iron"))
   }
 }

@@ -251,50 +251,29 @@ func text(_ x: Double, digits: Int = 3) -> String {
 }
 
 extension InteriorNetwork {
-  private func range(_ axis: Int) -> (low: Double, high: Double) {
-    let input = features.inputs[axis]
-    return (
-      features.value(input, feature: domain.axes[axis].low, mass: 1),
-      features.value(input, feature: domain.axes[axis].high, mass: 1)
-    )
-  }
-
   private func phrase(_ input: InteriorInput, _ value: Double) -> String {
     text(value) + (input.unit.isEmpty ? "" : " " + input.unit)
   }
 
-  /// A sentence where one input's best value alone lies beyond what was trained by more than three of its errors.
+  /// A sentence where one measured value lies beyond what the network answers for.
   private func rangeRefusal(_ sources: [Source]) -> String? {
-    for (axis, source) in sources.enumerated() where features.inputs[axis] != .radius {
-      guard case .measured(let number) = source else { continue }
-      let (low, high) = range(axis)
-      let input = features.inputs[axis]
-      if number.value - 3 * number.lowerError > high || number.value + 3 * number.upperError < low {
-        return rangeSentence(input, number.value, low: low, high: high)
+    for (axis, source) in sources.enumerated() {
+      guard case .measured(let number) = source, !domain.nominal[axis].contains(number.value) else {
+        continue
       }
+      let input = features.inputs[axis]
+      let range = domain.nominal[axis]
+      let isAbove = number.value > range.upperBound
+      return "Its \(input.noun), \(phrase(input, number.value)), lies \(isAbove ? "above" : "below") the "
+        + "\(phrase(input, isAbove ? range.upperBound : range.lowerBound)) \(isAbove ? "up" : "down") to which \(name) was trained."
     }
     return nil
-  }
-
-  private func rangeSentence(_ input: InteriorInput, _ value: Double, low: Double, high: Double) -> String {
-    let side = value > high ? "above" : "below"
-    let bound = value > high ? high : low
-    return
-      "Its \(input.noun), \(phrase(input, value)), lies \(side) the \(phrase(input, bound)) that \(name) was "
-      + "trained to."
   }
 
   /// Why most of what the errors allow lies outside.
   private func whyOutside(_ sources: [Source], share: Double) -> String {
     guard case .measured(let mass) = sources[0], case .measured(let radius) = sources[1] else {
       return "The planet lies outside what \(name) was trained on."
-    }
-    for (axis, source) in sources.enumerated() where features.inputs[axis] != .radius {
-      guard case .measured(let number) = source else { continue }
-      let (low, high) = range(axis)
-      if number.value > high || number.value < low {
-        return rangeSentence(features.inputs[axis], number.value, low: low, high: high)
-      }
     }
     let size = "Its radius, \(phrase(.radius, radius.value)) at \(phrase(.mass, mass.value)),"
     if let iron = domain.iron?.radius(mass: mass.value), radius.value < iron {

@@ -125,10 +125,10 @@ struct InteriorModelSetTests {
       words: "Love number"),
     .init(
       model: "layered-k2", observation: changed { $0.mass = mass(318, 1) }, flag: "outside-domain",
-      words: "Its mass, 318 Earth masses, lies above the 25.1 Earth masses"),
+      words: "Its mass, 318 Earth masses, lies above the 25 Earth masses up to which"),
     .init(
       model: "rocky-A", observation: changed { $0.mass = mass(0.01, 0.001) }, flag: "outside-domain",
-      words: "below the 0.1 Earth masses"),
+      words: "below the 0.1 Earth masses down to which"),
     .init(
       model: "rocky-A", observation: changed { $0.radius = radius(0.5, 0.01) }, flag: "outside-domain",
       words: "denser than pure iron (0.76 Earth radii) by 25 sigma"),
@@ -340,7 +340,8 @@ struct InteriorDomainTests {
   @Test("cells with planets are inside, others and all beyond the axes outside")
   func cells() {
     let domain = InteriorDomain(
-      axes: [.init(low: 0, high: 2, bins: 2), .init(low: -1, high: 1, bins: 2)], cells: [1, 0, 0, 9],
+      axes: [.init(low: 0, high: 2, bins: 2), .init(low: -1, high: 1, bins: 2)], nominal: [0...1, 0...1],
+      cells: [1, 0, 0, 9],
       smallest: Self.curve, largest: Self.curve, iron: nil)
     #expect(domain.contains([0.5, -0.5]) && domain.contains([2, 1]))
     #expect(!domain.contains([0.5, 0.5]) && !domain.contains([1.5, -0.5]))
@@ -351,7 +352,8 @@ struct InteriorDomainTests {
   @Test("a missing feature is drawn as often as it was trained")
   func prior() throws {
     let domain = InteriorDomain(
-      axes: [.init(low: 0, high: 3, bins: 3), .init(low: 0, high: 1, bins: 1)], cells: [1, 0, 9],
+      axes: [.init(low: 0, high: 3, bins: 3), .init(low: 0, high: 1, bins: 1)], nominal: [0...1, 0...1],
+      cells: [1, 0, 9],
       smallest: Self.curve, largest: Self.curve, iron: nil)
     var random = SeededRandom(seed: 6)
     let draws = (0..<3000).compactMap { _ in domain.drawFeature(at: 0, given: [.nan, 0.5], random: &random) }

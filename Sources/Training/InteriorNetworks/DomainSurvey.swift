@@ -54,7 +54,7 @@ extension PreparedInteriorSet {
       return .init(masses: masses, radii: radii)
     }
     return InteriorDomain(
-      axes: axes,
+      axes: axes, nominal: recipe.nominal,
       cells: counts.map { $0 == 0 ? 0 : UInt8(min(255, 1 + (8 * log2(Double($0))).rounded())) },
       smallest: curve(compact, min), largest: curve(puffy, max), iron: iron)
   }

@@ -49,5 +49,19 @@ package struct InteriorRecipe: Sendable, Hashable {
     options = TrainingOptions()
   }
 
+  /// What each network answers for: masses and Fe/(Mg+Si) as Zhao, Ni & Liu 2023, masses and temperatures as Baumeister &
+  /// Tosi 2023. Radius and k2 are bounded by the domain map, since what is possible depends on the mass.
+  package var nominal: [ClosedRange<Double>] {
+    inputs.map { input in
+      switch input {
+      case .mass: outputs == .rocky ? 0.1...10 : 0.1...25
+      case .radius: 0.05...50
+      case .ironToMagnesiumSilicon: 0.042...28.2
+      case .loveNumber: 0.01...1.5
+      case .equilibriumTemperature: 100...1000
+      }
+    }
+  }
+
   package static func named(_ name: String) -> InteriorRecipe? { all.first { $0.name == name } }
 }

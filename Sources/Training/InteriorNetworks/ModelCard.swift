@@ -93,16 +93,20 @@ package enum ModelCard {
   }
 
   private static func domain(_ network: InteriorNetwork) -> JSONValue {
-    var members = zip(network.features.inputs, network.domain.axes).compactMap {
-      input, axis -> JSONValue.Member? in
+    var members: [JSONValue.Member] = []
+    for (i, input) in network.features.inputs.enumerated() where input != .radius {
       // The radius' range depends on the mass: it stands in the curves.
-      guard input != .radius else { return nil }
-      return .init(
-        input.rawValue,
-        .array(
-          [axis.low, axis.high].map { bound in
-            .number(rounded(network.features.value(input, feature: bound, mass: 1), 4))
-          }))
+      let nominal = network.domain.nominal[i]
+      let trained = [network.domain.axes[i].low, network.domain.axes[i].high].map {
+        network.features.value(input, feature: $0, mass: 1)
+      }
+      members.append(
+        .init(
+          input.rawValue,
+          .object([
+            .init("answersFor", .array([.number(nominal.lowerBound), .number(nominal.upperBound)])),
+            .init("trainedOn", .array(trained.map { .number(rounded($0, 4)) })),
+          ])))
     }
     func curve(_ name: String, _ curve: InteriorDomain.RadiusCurve?) {
       guard let curve else { return }
