@@ -105,6 +105,7 @@ struct TrainInterior: ParsableCommand {
     print(
       "\(name): \(prepared.trainingRows.count) planets to train on, \(prepared.validationRows.count) to validate, "
         + "\(prepared.testRows.count) kept for the test; kernels \(BLAS.kernels), threads \(threads)")
+    fflush(nil)
     let settings =
       "\(name), \(recipe.options.summary), components \(components), covariance \(covariance), "
       + "set \(prepared.set.hash), kernels \(BLAS.kernels), threads \(threads)"
