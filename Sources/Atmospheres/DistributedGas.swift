@@ -7,65 +7,127 @@ struct DistributedGas {
   let amounts: [Double]
   /// By layer, K.
   let temperatures: [Double]
+  /// By layer, Pa.
+  let pressures: [Double]
 
-  /// The law's ratio is 1 in all bins at its own reference temperature; nil says so.
-  private func ratios(layer: Int) throws(AtmosphereError) -> [Double]? {
-    let temperature = temperatures[layer]
-    return temperature == distribution.law.reference ? nil : try distribution.law.ratios(at: temperature)
+  var pointCount: Int { distribution.pointCount }
+  private var bins: Int { distribution.binCount }
+
+  // MARK: Along chords
+
+  /// What the transmittances of all tangent rays are computed from: optical depths are
+  /// crossSections[ray][point][bin] times columns[ray][bin].
+  struct Chords {
+    var crossSections: [Float]
+    var columns: [Float]
   }
 
-  private var isUniform: Bool { temperatures.allSatisfy { $0 == temperatures[0] } }
+  func along(_ chords: TransitChords) throws(AtmosphereError) -> Chords {
+    switch distribution.form {
+    case .tangent(let crossSections, let law):
+      Chords(crossSections: crossSections, columns: try columns(chords, law))
+    case .local(let table):
+      Chords(
+        crossSections: try opticalDepths(chords, table),
+        columns: [Float](repeating: 1, count: chords.count * bins))
+    }
+  }
 
-  /// Amounts along the chords, rays x bins: sum over j of L_ij n_j r(T_j, bin), in units of 1/`unit`.
+  /// Columns along the chords, rays x bins: sum over j of L_ij n_j r(T_j, bin), in units of 1/`CrossSectionUnit`.
   ///
   /// k is taken at the tangent layer's pressure, so the temperature law is what follows the ray.
-  func chordAmounts(_ chords: TransitChords, bins: Int) throws(AtmosphereError) -> [Float] {
-    var result = [Float](repeating: 0, count: chords.count * bins)
-    if isUniform {
+  private func columns(_ chords: TransitChords, _ law: TemperatureLaw) throws(AtmosphereError) -> [Float] {
+    if temperatures.allSatisfy({ $0 == temperatures[0] }) {
+      var ratios = [Float](repeating: 0, count: bins)
+      try law.setRatios(at: temperatures[0], times: 1, into: &ratios)
       let columns = chords.integrate(amounts)
-      let ratios = try ratios(layer: 0)
-      for ray in 0..<chords.count {
-        let column = columns[ray] * LayeredKDistribution.unit
-        for bin in 0..<bins { result[ray * bins + bin] = Float(column * (ratios?[bin] ?? 1)) }
+      var result = [Float](repeating: 0, count: chords.count * bins)
+      result.withUnsafeMutableBufferPointer { result in
+        for ray in 0..<chords.count {
+          let column = Float(columns[ray] * CrossSectionUnit.squareMeters)
+          for bin in 0..<bins { result[ray * bins + bin] = column * ratios[bin] }
+        }
       }
       return result
     }
-    var weighted = [Double](repeating: 0, count: chords.count * bins)
-    for layer in 0..<chords.count {
-      let ratios = try ratios(layer: layer)
-      let amount = amounts[layer] * LayeredKDistribution.unit
-      for bin in 0..<bins { weighted[layer * bins + bin] = amount * (ratios?[bin] ?? 1) }
+    return try integrate(chords, width: bins) { layer, amount, row throws(AtmosphereError) in
+      try law.setRatios(at: temperatures[layer], times: amount, into: row)
     }
-    var product = [Double](repeating: 0, count: chords.count * bins)
-    chords.lengths.withUnsafeBufferPointer { lengths in
-      weighted.withUnsafeBufferPointer { weighted in
-        product.withUnsafeMutableBufferPointer {
+  }
+
+  /// Optical depths along the chords, rays x points x bins: sum over j of L_ij n_j k_j.
+  private func opticalDepths(
+    _ chords: TransitChords, _ table: LogCrossSectionTable
+  ) throws(AtmosphereError) -> [Float] {
+    try integrate(chords, width: pointCount * bins) { layer, amount, row throws(AtmosphereError) in
+      try table.set(temperature: temperatures[layer], pressure: pressures[layer], times: amount, into: row)
+    }
+  }
+
+  /// Sums what `setRow` writes for each layer along each ray, as one matrix product.
+  ///
+  /// Lengths are counted in 1e6 m: numbers of ordinary size in single precision, right to a few units of 1e-7.
+  private func integrate(
+    _ chords: TransitChords, width: Int,
+    setRow: (Int, Double, UnsafeMutablePointer<Float>) throws(AtmosphereError) -> Void
+  ) throws(AtmosphereError) -> [Float] {
+    let scale = 1e6
+    let lengths = chords.lengths.map { Float($0 / scale) }
+    var rows = [Float](repeating: 0, count: chords.count * width)
+    for layer in 0..<chords.count {
+      let amount = amounts[layer] * (CrossSectionUnit.squareMeters * scale)
+      try rows.withUnsafeMutableBufferPointer { rows throws(AtmosphereError) in
+        try setRow(layer, amount, rows.baseAddress! + layer * width)
+      }
+    }
+    var result = [Float](repeating: 0, count: chords.count * width)
+    lengths.withUnsafeBufferPointer { lengths in
+      rows.withUnsafeBufferPointer { rows in
+        result.withUnsafeMutableBufferPointer {
           multiplyMatrices(
-            ProductShape(rows: chords.count, columns: bins, inner: chords.count), lengths, weighted, into: $0)
+            ProductShape(rows: chords.count, columns: width, inner: chords.count), lengths, rows, into: $0)
         }
       }
     }
-    for j in result.indices { result[j] = Float(product[j]) }
     return result
   }
 
-  /// transmittance[bin] *= this gas's mean transmittance along the ray tangent in `layer`.
-  func absorb(layer: Int, amounts: [Float], into transmittance: inout [Float], bins: Int) {
-    let size = distribution.pointCount * bins
-    amounts.withUnsafeBufferPointer { amounts in
-      distribution.crossSections.withUnsafeBufferPointer { k in
+  /// transmittance[bin] *= this gas's mean transmittance along one ray.
+  func absorb(ray: Int, _ chords: Chords, into transmittance: inout [Float]) {
+    chords.columns.withUnsafeBufferPointer { columns in
+      chords.crossSections.withUnsafeBufferPointer { k in
         AbsorptionKernels.multiplyByExponentialMean(
-          k: k.baseAddress! + layer * size, weights: distribution.weights, points: distribution.pointCount,
-          amount: amounts.baseAddress! + layer * bins, into: &transmittance, bins)
+          k: k.baseAddress! + ray * pointCount * bins, weights: distribution.weights, points: pointCount,
+          amount: columns.baseAddress! + ray * bins, into: &transmittance, bins)
       }
     }
   }
 
-  /// The amount in one layer, by bin, in units of 1/`unit`.
-  /// - Parameter thickness: m.
-  func layerAmounts(layer: Int, thickness: Double, bins: Int) throws(AtmosphereError) -> [Float] {
-    let amount = amounts[layer] * thickness * LayeredKDistribution.unit
-    guard let ratios = try ratios(layer: layer) else { return [Float](repeating: Float(amount), count: bins) }
-    return ratios.map { Float(amount * $0) }
+  // MARK: Layer by layer
+
+  /// Goes through one layer from its top along slant paths.
+  /// - Parameters:
+  ///   - thickness: m.
+  ///   - opticalDepth: of this gas from space, points x bins; raised by the layer's.
+  ///   - transmittance: slants x bins; multiplied by this gas's.
+  func descend(
+    layer: Int, thickness: Double, opticalDepth: inout [Float], slants: [Float], transmittance: inout [Float]
+  ) throws(AtmosphereError) {
+    let amount = amounts[layer] * thickness * CrossSectionUnit.squareMeters
+    func multiply(_ k: UnsafePointer<Float>, _ columns: [Float]) {
+      AbsorptionKernels.multiplyBySlantMeans(
+        k: k, weights: distribution.weights, points: pointCount, amount: columns, opticalDepth: &opticalDepth,
+        slants: slants, slantCount: slants.count, into: &transmittance, bins)
+    }
+    switch distribution.form {
+    case .tangent(let crossSections, let law):
+      var columns = [Float](repeating: 0, count: bins)
+      try law.setRatios(at: temperatures[layer], times: amount, into: &columns)
+      crossSections.withUnsafeBufferPointer { multiply($0.baseAddress! + layer * pointCount * bins, columns) }
+    case .local(let table):
+      var k = [Float](repeating: 0, count: pointCount * bins)
+      try table.set(temperature: temperatures[layer], pressure: pressures[layer], times: amount, into: &k)
+      multiply(k, [Float](repeating: 1, count: bins))
+    }
   }
 }

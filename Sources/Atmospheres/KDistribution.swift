@@ -4,38 +4,49 @@ import Tensors
 /// cumulative probability g, so that the mean transmittance is sum of weights[g] exp(-k[g] N).
 ///
 /// Gases are taken as uncorrelated inside a bin (random overlap): their transmittances multiply.
-///
-/// The level is chord-effective: its pressure dependence is defined at the layer in which a ray through an
-/// isothermal atmosphere of constant mixing ratio is tangent. In transmission k is therefore taken at the tangent
-/// layer, and only the temperature law follows the ray; taking it layer by layer (emission) is an approximation.
 package struct KDistribution: Sendable {
+  /// Where k comes from.
+  package enum Form: Sendable {
+    /// Chord-effective: the level's pressure is that of the layer in which a ray through an isothermal atmosphere of
+    /// constant mixing ratio is tangent. In transmission k is therefore taken at the tangent layer, and only the
+    /// temperature law follows the ray; taking it layer by layer (emission) is an approximation.
+    case tangent(HermiteLevel, TemperatureLaw)
+    /// Each layer's own k, correlated between layers.
+    case local(LogCrossSectionTable)
+  }
+
   package let species: Species
   /// Quadrature weights over g, adding up to 1.
   package let weights: [Double]
-  package let level: HermiteLevel
-  package let law: TemperatureLaw
+  package let form: Form
 
-  package var binCount: Int { level.binCount }
+  package var binCount: Int {
+    switch form {
+    case .tangent(let level, _): level.binCount
+    case .local(let table): table.binCount
+    }
+  }
 
   /// - Throws: `badTable` where the parts do not fit each other.
-  package init(
-    species: Species, weights: [Double], level: HermiteLevel, law: TemperatureLaw
-  ) throws(AtmosphereError) {
-    guard weights.count == level.quantiles.count, weights.allSatisfy({ $0 > 0 }),
-      abs(weights.reduce(0, +) - 1) < 1e-6
-    else {
+  package init(species: Species, weights: [Double], form: Form) throws(AtmosphereError) {
+    let points: Int
+    switch form {
+    case .tangent(let level, let law):
+      points = level.quantiles.count
+      guard level.binCount == law.binCount else {
+        throw AtmosphereError(
+          .badTable,
+          "\(species) has cross-sections in \(level.binCount) bins but a temperature law in \(law.binCount)")
+      }
+    case .local(let table): points = table.pointCount
+    }
+    guard weights.count == points, weights.allSatisfy({ $0 > 0 }), abs(weights.reduce(0, +) - 1) < 1e-6 else {
       throw AtmosphereError(
         .badTable, "the quadrature weights of \(species) must be positive and add up to 1")
     }
-    guard level.binCount == law.binCount else {
-      throw AtmosphereError(
-        .badTable,
-        "\(species) has cross-sections in \(level.binCount) bins but a temperature law in \(law.binCount)")
-    }
     self.species = species
     self.weights = weights
-    self.level = level
-    self.law = law
+    self.form = form
   }
 }
 
@@ -96,11 +107,11 @@ package struct TemperatureLaw: Sendable {
   /// K, ascending.
   package let temperatures: [Double]
   /// ln r, temperatures x bins.
-  package let logRatios: [Double]
+  package let logRatios: [Float]
   package let binCount: Int
 
   /// - Throws: `badTable` where the axis is not ascending or sizes do not fit.
-  package init(reference: Double, temperatures: [Double], logRatios: [Double]) throws(AtmosphereError) {
+  package init(reference: Double, temperatures: [Double], logRatios: [Float]) throws(AtmosphereError) {
     try checkAxis(temperatures, "temperatures of a temperature law")
     guard logRatios.count % temperatures.count == 0, !logRatios.isEmpty, logRatios.allSatisfy(\.isFinite),
       reference >= temperatures[0], reference <= temperatures[temperatures.count - 1]
@@ -117,61 +128,28 @@ package struct TemperatureLaw: Sendable {
   /// - Parameter temperature: K.
   /// - Throws: `outsideTable`.
   package func ratios(at temperature: Double) throws(AtmosphereError) -> [Double] {
-    let last = temperatures.count - 1
-    guard temperature >= temperatures[0], temperature <= temperatures[last] else {
-      throw AtmosphereError(
-        .outsideTable,
-        "opacities are known from \(temperatures[0]) to \(temperatures[last]) K, not at \(temperature) K")
-    }
-    let position = AxisPosition(temperature, on: temperatures)
-    let low = temperatures[position.lower]
-    let high = temperatures[position.upper]
-    let fraction = high > low ? (1 / temperature - 1 / low) / (1 / high - 1 / low) : 0
-    let below = position.lower * binCount
-    let above = position.upper * binCount
-    let logs = (0..<binCount).map {
-      logRatios[below + $0] * (1 - fraction) + logRatios[above + $0] * fraction
-    }
-    var ratios = logs
-    AbsorptionKernels.exponential(logs, &ratios, binCount)
-    return ratios
+    var ratios = [Float](repeating: 0, count: binCount)
+    try setRatios(at: temperature, times: 1, into: &ratios)
+    return ratios.map { Double($0) }
   }
-}
 
-/// A k-distribution laid out for one pressure grid.
-struct LayeredKDistribution: Sendable {
-  let species: Species
-  let law: TemperatureLaw
-  let weights: [Float]
-  let binCount: Int
-  /// Layers x points x bins, in units of `unit`.
-  let crossSections: [Float]
-
-  var pointCount: Int { weights.count }
-
-  /// m2: cross-sections and column densities are scaled so that both are ordinary numbers in single precision.
-  static let unit = 1e-24
-
-  /// - Parameter ceiling: Pa; above it the cross-sections are held.
-  init(_ distribution: KDistribution, pressures: [Double], ceiling: Double?) {
-    species = distribution.species
-    law = distribution.law
-    weights = distribution.weights.map { Float($0) }
-    binCount = distribution.binCount
-    let size = weights.count * binCount
-    var table: [Float] = []
-    table.reserveCapacity(pressures.count * size)
-    var held: (pressure: Double, values: [Float])?
-    for pressure in pressures {
-      let effective = min(pressure, ceiling ?? .infinity)
-      if held?.pressure != effective {
-        let logs = distribution.level.logCrossSections(pressure: effective)
-        var values = logs
-        AbsorptionKernels.exponential(logs, &values, size)
-        held = (effective, values.map { Float($0 / Self.unit) })
-      }
-      table.append(contentsOf: held!.values)
+  /// result = factor r, in all bins, to 2e-7.
+  func setRatios(
+    at temperature: Double, times factor: Double, into result: UnsafeMutablePointer<Float>
+  ) throws(AtmosphereError) {
+    guard temperature != reference else {
+      for bin in 0..<binCount { result[bin] = Float(factor) }
+      return
     }
-    crossSections = table
+    let position = try InverseTemperaturePosition(temperature, on: temperatures)
+    let fraction = position.fraction
+    logRatios.withUnsafeBufferPointer { table in
+      let below = table.baseAddress! + position.lower * binCount
+      let above = table.baseAddress! + position.upper * binCount
+      for bin in 0..<binCount { result[bin] = below[bin] + fraction * (above[bin] - below[bin]) }
+    }
+    Float.exponential(result, result, binCount)
+    let factor = Float(factor)
+    for bin in 0..<binCount { result[bin] *= factor }
   }
 }

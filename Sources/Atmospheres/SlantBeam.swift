@@ -32,7 +32,7 @@ struct SlantBeam {
     opticalDepth = flux
     transmittance = gases.isEmpty ? [Double](repeating: 1, count: bins * slants.count) : []
     singleTransmittance = gases.isEmpty ? [] : [Float](repeating: 1, count: bins * slants.count)
-    gasOpticalDepths = gases.map { [Float](repeating: 0, count: $0.distribution.pointCount * bins) }
+    gasOpticalDepths = gases.map { [Float](repeating: 0, count: $0.pointCount * bins) }
   }
 
   /// Goes through one layer from its top.
@@ -61,13 +61,9 @@ struct SlantBeam {
       }
     }
     for (index, gas) in gases.enumerated() {
-      let amounts = try gas.layerAmounts(layer: layer, thickness: part * thickness, bins: bins)
-      gas.distribution.crossSections.withUnsafeBufferPointer { k in
-        AbsorptionKernels.multiplyBySlantMeans(
-          k: k.baseAddress! + layer * gas.distribution.pointCount * bins, weights: gas.distribution.weights,
-          points: gas.distribution.pointCount, amount: amounts, opticalDepth: &gasOpticalDepths[index],
-          slants: singleSlants, slantCount: slants.count, into: &below, bins)
-      }
+      try gas.descend(
+        layer: layer, thickness: part * thickness, opticalDepth: &gasOpticalDepths[index],
+        slants: singleSlants, transmittance: &below)
     }
     AbsorptionKernels.emit(
       below: below, source: blackBody.flux, weights: weights, slantCount: slants.count,

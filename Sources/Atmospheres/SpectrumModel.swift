@@ -88,7 +88,7 @@ package struct SpectrumModel: Sendable {
         }
       }
     } else {
-      let columns = try gases.map { gas throws(AtmosphereError) in try gas.chordAmounts(chords, bins: bins) }
+      let paths = try gases.map { gas throws(AtmosphereError) in try gas.along(chords) }
       var transmittance = [Float](repeating: 1, count: bins)
       for ray in 0..<layers {
         let ring = chords.ringAreas[ray]
@@ -97,9 +97,7 @@ package struct SpectrumModel: Sendable {
         opticalDepth.withUnsafeBufferPointer {
           AbsorptionKernels.transmittance(opticalDepth: $0.baseAddress! + ray * bins, &transmittance, bins)
         }
-        for (gas, column) in zip(gases, columns) {
-          gas.absorb(layer: ray, amounts: column, into: &transmittance, bins: bins)
-        }
+        for (gas, path) in zip(gases, paths) { gas.absorb(ray: ray, path, into: &transmittance) }
         AbsorptionKernels.addAbsorbed(
           transmittance: transmittance, weight: ring * (1 - clouded[ray]), to: &area, bins)
       }
@@ -258,7 +256,7 @@ package struct SpectrumModel: Sendable {
       gases.append(
         DistributedGas(
           distribution: distribution, amounts: zip(state.structure.densities, ratios).map(*),
-          temperatures: state.opacityTemperatures))
+          temperatures: state.opacityTemperatures, pressures: state.structure.pressures))
     }
     return gases
   }

@@ -13,8 +13,7 @@
 
 // exp(x) = 2^n exp(r), n = round(x / ln 2), |r| <= ln 2 / 2. exp(r) by its Taylor series to r^7: the remainder
 // is below r^8 / 8! = 5e-9, a tenth of a unit in the last place. ln 2 in two parts keeps r exact.
-static inline __attribute__((always_inline)) float exponential_f32(float x) {
-  float t = x < -87.0f ? -87.0f : (x > 87.0f ? 87.0f : x);
+static inline __attribute__((always_inline)) float bounded_exponential_f32(float t) {
   float shifted = t * 1.44269504088896341f + 12582912.0f;  // 1.5 2^23: the fraction is rounded away
   int32_t n;
   memcpy(&n, &shifted, sizeof n);
@@ -32,6 +31,15 @@ static inline __attribute__((always_inline)) float exponential_f32(float x) {
   float power;
   memcpy(&power, &bits, sizeof power);
   return p * power;
+}
+
+static inline __attribute__((always_inline)) float exponential_f32(float x) {
+  return bounded_exponential_f32(x < -87.0f ? -87.0f : (x > 87.0f ? 87.0f : x));
+}
+
+// exp(x) for x <= 0.
+static inline __attribute__((always_inline)) float decay_f32(float x) {
+  return bounded_exponential_f32(x < -87.0f ? -87.0f : x);
 }
 
 // The same in double precision, to r^13: the remainder is below r^14 / 14! = 4e-18. Beyond |x| = 708 as at 708.

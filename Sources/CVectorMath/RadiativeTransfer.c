@@ -27,33 +27,54 @@ EVERY_CPU void exospool_add_rows_f64(double *restrict y, const double *r0, const
   for (long j = 0; j < count; j++) y[j] += c0 * r0[j] + c1 * r1[j] + c2 * r2[j] + c3 * r3[j];
 }
 
-// The mean of the exponentials is written 1 - sum of weights (1 - exp): where little is absorbed, what is
-// absorbed keeps its digits, and weights whose rounded sum is not quite 1 do no harm.
+enum { block = 64 };
+
+// Below this nothing more can be seen: 1e-9 of a ring or of a layer's light.
+static const float opaque = 1e-9f;
+
+static inline __attribute__((always_inline)) int is_opaque(const float *transmittance, long count) {
+  float largest = 0;
+  for (long j = 0; j < count; j++) largest = transmittance[j] > largest ? transmittance[j] : largest;
+  return largest < opaque;
+}
+
+// transmittance[j] *= mean over g of exp(k[g stride + j] amount[j]), amounts negative. The mean is written 1 - sum of
+// weights (1 - exp): where little is absorbed, what is absorbed keeps its digits, and weights whose rounded sum is
+// not quite 1 do no harm.
+static inline __attribute__((always_inline)) void multiply_by_means(const float *restrict k, long stride,
+                                                                    const float *restrict weights, long points,
+                                                                    const float *restrict amount, float slant,
+                                                                    float *restrict transmittance, long count) {
+  if (points == 8) {
+    float w[8];
+    for (long g = 0; g < 8; g++) w[g] = weights[g];
+#pragma clang loop vectorize(assume_safety)
+    for (long j = 0; j < count; j++) {
+      float absorbed = 0;
+      const float a = slant * amount[j];
+#pragma clang loop unroll(full)
+      for (long g = 0; g < 8; g++) absorbed += w[g] * (1 - decay_f32(k[g * stride + j] * a));
+      transmittance[j] *= 1 - absorbed;
+    }
+  } else {
+    float absorbed[block] = {0};
+    for (long g = 0; g < points; g++) {
+      const float weight = weights[g];
+      for (long j = 0; j < count; j++)
+        absorbed[j] += weight * (1 - decay_f32(k[g * stride + j] * (slant * amount[j])));
+    }
+    for (long j = 0; j < count; j++) transmittance[j] *= 1 - absorbed[j];
+  }
+}
+
 EVERY_CPU void exospool_exponential_mean_f32(const float *restrict k, long stride,
                                              const float *restrict weights, long points,
                                              const float *restrict amount, float *restrict transmittance,
                                              long count) {
-  if (points == 8) {
-    for (long j = 0; j < count; j++) {
-      float absorbed = 0;
-      const float a = -amount[j];
-#pragma clang loop unroll(full)
-      for (long g = 0; g < 8; g++)
-        absorbed += weights[g] * (1 - exponential_f32(k[g * stride + j] * a));
-      transmittance[j] *= 1 - absorbed;
-    }
-    return;
-  }
-  enum { block = 64 };
   for (long start = 0; start < count; start += block) {
     const long size = count - start < block ? count - start : block;
-    float absorbed[block] = {0};
-    for (long g = 0; g < points; g++) {
-      const float weight = weights[g];
-      for (long j = 0; j < size; j++)
-        absorbed[j] += weight * (1 - exponential_f32(-k[g * stride + start + j] * amount[start + j]));
-    }
-    for (long j = 0; j < size; j++) transmittance[start + j] *= 1 - absorbed[j];
+    if (is_opaque(transmittance + start, size)) continue;
+    multiply_by_means(k + start, stride, weights, points, amount + start, -1, transmittance + start, size);
   }
 }
 
@@ -61,26 +82,17 @@ EVERY_CPU void exospool_slant_means_f32(const float *restrict k, long stride, co
                                         long points, const float *restrict amount, float *restrict tau,
                                         const float *restrict slants, long slant_count,
                                         float *restrict transmittance, long count) {
+  static const float ones[block] = {
+      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
   for (long g = 0; g < points; g++)
     for (long j = 0; j < count; j++) tau[g * count + j] += k[g * stride + j] * amount[j];
   for (long s = 0; s < slant_count; s++) {
-    const float slant = -slants[s];
-    float *restrict result = transmittance + s * count;
-    if (points == 8) {
-      for (long j = 0; j < count; j++) {
-        float absorbed = 0;
-#pragma clang loop unroll(full)
-        for (long g = 0; g < 8; g++)
-          absorbed += weights[g] * (1 - exponential_f32(tau[g * count + j] * slant));
-        result[j] *= 1 - absorbed;
-      }
-    } else {
-      for (long j = 0; j < count; j++) {
-        float absorbed = 0;
-        for (long g = 0; g < points; g++)
-          absorbed += weights[g] * (1 - exponential_f32(tau[g * count + j] * slant));
-        result[j] *= 1 - absorbed;
-      }
+    for (long start = 0; start < count; start += block) {
+      const long size = count - start < block ? count - start : block;
+      float *restrict result = transmittance + s * count + start;
+      if (is_opaque(result, size)) continue;
+      multiply_by_means(tau + start, count, weights, points, ones, -slants[s], result, size);
     }
   }
 }

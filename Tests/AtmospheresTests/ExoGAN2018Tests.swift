@@ -73,31 +73,32 @@ func exoGAN2018Planets(_ file: ReferenceFITS) -> [PlanetAtmosphere] {
   }
 }
 
-/// The model on the recovered tables, wavelengths turned to ascending.
-func exoGAN2018Model(configuration: ModelConfiguration = .exoGAN2018) throws -> SpectrumModel {
-  let file = try ReferenceFITS(referenceFolder!.appendingPathComponent("opacity_1500K.fits"))
-  let laws = try ReferenceFITS(referenceFolder!.appendingPathComponent("temperature_law.fits"))
-  let temperatures = laws["TEMPERATURE"].column("TEMPERATURE")
-  let distributions = try [Species.water, .methane, .carbonDioxide, .carbonMonoxide].map { species in
-    let table = file[species.formula]
+/// The model on the tables in Etc/opacity.
+func exoGAN2018Model() throws -> SpectrumModel {
+  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../Etc/opacity").standardizedFileURL
+  let distributions = try ["H2O", "CH4", "CO2", "CO"].map { name in
+    let file = try ReferenceFITS(folder.appendingPathComponent(name + ".fits"))
+    let quadrature = file["QUADRATURE"]
     let coefficients = (0..<3).map { n in
-      (0..<(n == 2 ? 2 : 3)).map { m in
-        table.column("C\(n)_\(m)").reversed().map { $0 + (n == 0 && m == 0 ? log(1e-4) : 0) }
-      }
+      (0..<3).map { "C\(n)_\($0)" }.filter(file["BINS"].columnNames.contains).map { file["BINS"].column($0) }
     }
     return try KDistribution(
-      species: species, weights: file["QUADRATURE"].column("WEIGHT"),
-      level: HermiteLevel(quantiles: file["QUADRATURE"].column("Q"), coefficients: coefficients),
-      law: TemperatureLaw(
-        reference: 1500, temperatures: temperatures,
-        logRatios: reversedRows(laws[species.formula].image, length: 400)))
+      species: Species(name), weights: quadrature.column("WEIGHT"),
+      form: .tangent(
+        HermiteLevel(quantiles: quadrature.column("QUANTILE"), coefficients: coefficients),
+        TemperatureLaw(
+          reference: 1500, temperatures: file["TEMPERATURE"].column("TEMPERATURE"),
+          logRatios: file["LNRATIO"].image.map { Float($0) })))
   }
-  let cia = zip(file["CIA"].column("CIA_K"), file["CIA"].column("CIA_C0")).reversed().map { exp($0 + $1) }
+  let collisions = try ReferenceFITS(folder.appendingPathComponent("CIA-exogan-2018.fits"))
   return try SpectrumModel(
-    configuration: configuration, grid: .standard,
+    configuration: .exoGAN2018, grid: .standard,
     opacities: Opacities(
       distributions: distributions,
       collisions: [
-        CollisionInducedAbsorption(pair: nil, temperatures: [1500], coefficients: cia, grid: .standard)
+        CollisionInducedAbsorption(
+          pair: nil, temperatures: [1500], coefficients: collisions["LNKAPPA"].image.map { exp($0) },
+          grid: .standard)
       ]))
 }

@@ -37,10 +37,22 @@ enum Samples {
     let bins = [Double](repeating: 1, count: grid.count)
     return try KDistribution(
       species: species, weights: [0.25, 0.5, 0.25],
-      level: HermiteLevel(
-        quantiles: [-1.2, 0, 1.2], coefficients: [[bins.map { $0 * mean }], [bins.map { $0 * width }], []]),
-      law: TemperatureLaw(
-        reference: 200, temperatures: [100, 200, 4000],
-        logRatios: [Double](repeating: 0, count: 3 * grid.count)))
+      form: .tangent(
+        HermiteLevel(
+          quantiles: [-1.2, 0, 1.2], coefficients: [[bins.map { $0 * mean }], [bins.map { $0 * width }], []]),
+        TemperatureLaw(
+          reference: 200, temperatures: [100, 200, 4000],
+          logRatios: [Float](repeating: 0, count: 3 * grid.count))))
+  }
+
+  /// The same as numbers in a table.
+  static func tabulated(_ species: Species, mean: Double, width: Double) throws -> KDistribution {
+    let values = [-1.2, 0, 1.2].map { Float(mean + width * $0) }
+    return try KDistribution(
+      species: species, weights: [0.25, 0.5, 0.25],
+      form: .local(
+        LogCrossSectionTable(
+          temperatures: [100, 4000], pressures: [1, 1e4], pointCount: 3,
+          logCrossSections: (0..<4 * grid.count).flatMap { _ in values })))
   }
 }

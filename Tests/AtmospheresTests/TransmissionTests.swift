@@ -105,6 +105,31 @@ struct TransmissionTests {
     }
   }
 
+  /// Where nothing depends on temperature and pressure, tangent and local distributions are the same.
+  @Test("A table of numbers absorbs like the closed form it came from", arguments: [0.0, 1, 3])
+  func tabulated(width: Double) throws {
+    let points = [(1e6, 1500.0), (1e2, 700)].map {
+      PressureTemperaturePoint(pressure: Pressure(pascals: $0.0), temperature: Temperature(kelvins: $0.1))
+    }
+    let planet = Samples.jupiter(temperature: .points(points), gases: [TraceGas(.water, 1e-3)])
+    let models = try [
+      Samples.distribution(.water, mean: log(1e-26), width: width),
+      Samples.tabulated(.water, mean: log(1e-26), width: width),
+    ].map {
+      try SpectrumModel(
+        configuration: Samples.configuration(), grid: Samples.grid, opacities: Opacities(distributions: [$0]))
+    }
+    for (a, b) in zip(try models[0].transitDepth(planet), try models[1].transitDepth(planet)) {
+      #expect(abs(a / b - 1) < 1e-8)
+    }
+    let star = StellarSpectrum.blackBody(Temperature(kelvins: 5000))
+    for (a, b) in zip(
+      try models[0].emission(planet, star: star).flux, try models[1].emission(planet, star: star).flux)
+    {
+      #expect(abs(a / b - 1) < 1e-5)
+    }
+  }
+
   /// Random overlap: gases multiply, whatever their order. Two independent halves absorb at least as much as one
   /// gas of the same amount, since E[exp(-2k)] >= E[exp(-k)]^2.
   @Test("Gases overlap at random")
