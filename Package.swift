@@ -46,6 +46,9 @@ let package = Package(
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
 
+    module("SpoolQueue", [system]),
+    tests("SpoolQueueTests", ["SpoolQueue", system]),
+
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
 

@@ -1,0 +1,164 @@
+package import SystemPackage
+
+/// How a claimed job ends or is put off.
+extension SpoolQueue {
+  package enum Commit: Sendable {
+    /// The result stands in `results/`; the job is now in state committed.
+    case committed(Job)
+    /// Another job has the result of the same content and models.
+    case known(JobID)
+  }
+
+  /// The job that has the result for this content and these models, or nil. Only a result that is still
+  /// there counts: an earlier failure, or a result removed since, blocks nobody.
+  package func holder(contentHash: String, modelSetHash: String) throws(SpoolError) -> JobID? {
+    guard
+      let bytes = try FileSystem.read(indexPath(contentHash, modelSetHash), limit: 4_096),
+      let lines = String(validating: bytes, as: UTF8.self)?.split(separator: "\n"), lines.count == 2,
+      let id = JobID(lines[0]), try FileSystem.status(path(.results).appending(String(lines[1]))) != nil
+    else { return nil }
+    return id
+  }
+
+  /// An empty directory for the worker of a claimed job.
+  package func makeWorkDirectory(for job: Job) throws(SpoolError) -> FilePath {
+    let work = workPath(of: job)
+    try FileSystem.removeTree(work)
+    try FileSystem.makeDirectory(work)
+    return work
+  }
+
+  package func removeWorkDirectory(of job: Job) throws(SpoolError) {
+    try FileSystem.removeTree(workPath(of: job))
+  }
+
+  /// Makes the work directory of a claimed job its result.
+  ///
+  /// The worker has synced its files. The transition is the rename of the directory into `results/`; its
+  /// name is made of the input's name, content and models, so a repeat gives the same name.
+  package func commit(
+    _ job: Job, contentHash: String, modelSetHash: String, logLines: [String], jsonLines: [String],
+    now: Timestamp = .now()
+  ) throws(SpoolError) -> Commit {
+    precondition(job.state == .claimed, "only a claimed job is committed")
+    if let holder = try holder(contentHash: contentHash, modelSetHash: modelSetHash), holder != job.id {
+      return .known(holder)
+    }
+    let directory = Self.resultName(
+      job.record.originalName, contentHash: contentHash, modelSetHash: modelSetHash)
+    var next = job
+    next.state = .committed
+    next.record.lastChanged = now
+    next.record.result = JobResult(
+      directory: directory, contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines,
+      jsonLines: jsonLines)
+    let results = path(.results)
+    if try FileSystem.status(results.appending(directory)) != nil {
+      // The index of this result is lost, or names a result gone since: the name says that content and
+      // models are the same, so what stands there is what we were about to put there.
+      try beforeStep("drop a repeated result")
+      try removeWorkDirectory(of: job)
+    } else {
+      try beforeStep("sync the work directory")
+      try FileSystem.synchronizeDirectory(workPath(of: job))
+    }
+    try beforeStep("write what is about to be committed")
+    try FileSystem.write(next.record.encoded, to: path(.active).appending(next.recordName))
+    try FileSystem.synchronizeDirectory(path(.active))
+    try beforeStep("write the index of results")
+    try FileSystem.makeDirectory(indexDirectory)
+    try FileSystem.write(
+      Array("\(job.id.text)\n\(directory)\n".utf8), to: indexPath(contentHash, modelSetHash))
+    try FileSystem.synchronizeDirectory(indexDirectory)
+    try beforeStep("commit")
+    _ = try FileSystem.rename(workPath(of: job), results.appending(directory))
+    try FileSystem.synchronizeDirectory(results)
+    return .committed(next)
+  }
+
+  /// Moves the input of a committed job, whose lines are in the logs, to the archive.
+  @discardableResult
+  package func retire(_ job: Job, now: Timestamp = .now()) throws(SpoolError) -> Job {
+    precondition(job.state == .committed, "only a committed job is retired")
+    return try move(job, to: .done, changing: job, now: now)
+  }
+
+  /// Moves an input whose result another job has to the archive.
+  @discardableResult
+  package func retire(_ job: Job, asDuplicateOf holder: JobID, now: Timestamp = .now()) throws(SpoolError)
+    -> Job
+  {
+    try removeWorkDirectory(of: job)
+    var next = job
+    next.record.duplicateOf = holder
+    next.record.result = nil
+    next.record.reason = "the same content was analysed with the same models by job \(holder)"
+    return try move(job, to: .duplicate, changing: next, now: now)
+  }
+
+  /// Puts a claimed job off until `notBefore`. An excused claim does not count as an attempt.
+  @discardableResult
+  package func `defer`(
+    _ job: Job, until notBefore: Timestamp, because reason: String, excused: Bool, interrupted: Bool = false,
+    now: Timestamp = .now()
+  ) throws(SpoolError) -> Job {
+    try removeWorkDirectory(of: job)
+    var next = job
+    next.record.notBefore = notBefore
+    next.record.reason = reason
+    next.record.result = nil
+    if excused { next.record.excusedClaims += 1 }
+    if interrupted { next.record.interruptions += 1 }
+    return try move(job, to: .deferred, changing: next, now: now)
+  }
+
+  /// Ends a claimed job as `corrupt` (the input's fault) or `failed` (ours), with a reason beside it.
+  @discardableResult
+  package func reject(_ job: Job, as state: JobState, because reason: String, now: Timestamp = .now())
+    throws(SpoolError) -> Job
+  {
+    precondition(state == .corrupt || state == .failed, "a job is rejected as corrupt or failed")
+    try removeWorkDirectory(of: job)
+    var next = job
+    next.record.reason = reason
+    next.record.result = nil
+    return try move(job, to: state, changing: next, now: now)
+  }
+
+  /// `<stem>-<12 digits of the content>-<8 digits of the models>`: no clock, no counter.
+  static func resultName(_ name: FileName, contentHash: String, modelSetHash: String) -> String {
+    "\(name.safeStem())-\(hashPart(contentHash, 12))-\(hashPart(modelSetHash, 8))"
+  }
+
+  private static func hashPart(_ hash: String, _ count: Int) -> String {
+    String(FileName(hash).safe().prefix(count))
+  }
+
+  private var indexDirectory: FilePath { path(.results).appending(".index") }
+
+  private func indexPath(_ contentHash: String, _ modelSetHash: String) -> FilePath {
+    indexDirectory.appending("\(Self.hashPart(contentHash, 64))-\(Self.hashPart(modelSetHash, 64))")
+  }
+}
+
+extension Job {
+  /// The `.reason` file: for the person who finds the input.
+  func reasonText(_ now: Timestamp) -> String {
+    let verdict =
+      state == .corrupt
+      ? "corrupt: the fault is in the file" : "failed: the fault is ours, or no attempt succeeded"
+    let cure =
+      state == .corrupt
+      ? "Correct the file and drop it into the inbox again."
+      : "When the cause is gone, `exospool retry \(id)` tries the same file again."
+    return """
+      File:     \(record.originalName.display)
+      Verdict:  \(verdict)
+      Reason:   \(record.reason ?? "none was given")
+      Job:      \(id), attempt \(countedAttempts)
+      When:     \(now.iso8601)
+      What now: \(cure)
+
+      """
+  }
+}

@@ -1,0 +1,231 @@
+import Glibc
+import SpoolQueue
+import SystemPackage
+import Testing
+
+@Suite struct SpoolQueueTests {
+  let spool: TemporarySpool
+  let queue: SpoolQueue
+
+  init() throws {
+    spool = try TemporarySpool()
+    queue = try SpoolQueue(root: spool.root)
+  }
+
+  /// Submits and claims one file.
+  func claimed(_ name: FileName = FileName("Earth.xml"), _ text: String = "earth") throws -> Job {
+    _ = try queue.submit(Array(text.utf8), as: name)
+    let entry = try #require(try queue.scanInbox().candidates.first)
+    return try #require(try queue.claim(entry))
+  }
+
+  /// Writes a result and commits it.
+  func committed(_ job: Job, content: String, models: String = "feed") throws -> SpoolQueue.Commit {
+    let work = try queue.makeWorkDirectory(for: job)
+    spool.write("result", to: work.appending("result.xml"))
+    return try queue.commit(
+      job, contentHash: content, modelSetHash: models, logLines: ["one", "two"],
+      jsonLines: ["{\"a\":1}", "{}"])
+  }
+
+  @Test func aClaimGivesAnIdAndTheFirstAttemptAndKeepsTheNameWhole() throws {
+    let longest = FileName(bytes: Array(repeating: UInt8(ascii: "x"), count: 251) + Array(".xml".utf8))
+    for name in [
+      FileName("Earth.xml"), FileName("two words\nand a line.xml"), FileName(bytes: [0xFF, 0xFE, 0x41]),
+      longest,
+      FileName("-rf"), FileName("100%25.xml"),
+    ] {
+      let job = try claimed(name)
+      #expect(job.attempt == 1)
+      #expect(job.state == .claimed)
+      #expect(spool.names(.inbox).isEmpty)
+      #expect(spool.names(.active) == [job.fileName])
+      let found = try #require(try queue.find(job.id.text).first)
+      #expect(found.record.originalName == name)
+      try queue.reject(found, as: .corrupt, because: "no planet in it")
+    }
+    #expect(try queue.count(in: .corrupt) == 6)
+    #expect(try queue.jobs(in: .corrupt).count == 6)
+  }
+
+  @Test func namesOfUnfinishedFilesAreIgnoredAndCannotBeSubmitted() throws {
+    for name in [".hidden", "a.part", "a.tmp", "a.xml~", "a.crdownload"] {
+      spool.write("x", to: spool.root.appending("inbox").appending(name))
+      #expect(throws: SpoolError.self) { try queue.submit([1], as: FileName(name)) }
+    }
+    let scan = try queue.scanInbox()
+    #expect(scan.candidates.isEmpty)
+    #expect(scan.ignored == 5)
+  }
+
+  @Test func whatIsNoRegularFileStaysWithAReason() throws {
+    let inbox = spool.root.appending("inbox")
+    mkdir(inbox.appending("@eaDir").string, 0o755)
+    symlink("/etc/hostname", inbox.appending("link.xml").string)
+    mkfifo(inbox.appending("pipe.xml").string, 0o644)
+    let scan = try queue.scanInbox()
+    #expect(scan.candidates.isEmpty)
+    let reasons = Dictionary(uniqueKeysWithValues: scan.refused.map { ($0.entry.name.display, $0.why) })
+    #expect(reasons["@eaDir"]?.contains("directory") == true)
+    #expect(reasons["link.xml"]?.contains("symbolic link") == true)
+    #expect(reasons["pipe.xml"]?.contains("named pipe") == true)
+  }
+
+  @Test func aTakenNameGetsANumber() throws {
+    #expect(try queue.submit([1], as: FileName("a.xml")) == FileName("a.xml"))
+    #expect(try queue.submit([2], as: FileName("a.xml")) == FileName("a-2.xml"))
+    #expect(try queue.submit([3], as: FileName("a.xml")) == FileName("a-3.xml"))
+    #expect(try queue.scanInbox().candidates.count == 3)
+  }
+
+  @Test func aCommittedJobIsRetiredWithItsLines() throws {
+    let job = try claimed()
+    guard case .committed(let next) = try committed(job, content: "abc") else {
+      Issue.record("not committed")
+      return
+    }
+    #expect(spool.names(.results) == ["Earth-abc-feed"])
+    #expect(try queue.jobs(in: .committed).map(\.id) == [job.id])
+    let log = try ResultLog(directory: queue.path(.log))
+    try log.append(next, recovering: false, now: Timestamp(seconds: 0))
+    let done = try queue.retire(next)
+    #expect(done.state == .done)
+    #expect(spool.names(.active, hidden: true).isEmpty)
+    #expect(spool.names(.archive) == [done.fileName])
+    #expect(
+      spool.read("log/results.log")
+        == "1970-01-01T00:00:00Z \(job.id) one\n1970-01-01T00:00:00Z \(job.id) two\n")
+    #expect(
+      spool.read("log/results.jsonl")
+        == "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"a\":1}\n"
+        + "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\"}\n")
+    let found = try #require(try queue.find(job.id.text).first)
+    #expect(found.state == .done)
+    #expect(found.record.result?.logLines == ["one", "two"])
+  }
+
+  @Test func theSameContentAndModelsAreKnownUnlessTheResultIsGone() throws {
+    let first = try claimed(FileName("a.xml"))
+    guard case .committed = try committed(first, content: "abc") else {
+      Issue.record("not committed")
+      return
+    }
+    let second = try claimed(FileName("b.xml"))
+    #expect(try queue.holder(contentHash: "abc", modelSetHash: "feed") == first.id)
+    #expect(try queue.holder(contentHash: "abc", modelSetHash: "other") == nil)
+    guard case .known(let holder) = try committed(second, content: "abc") else {
+      Issue.record("the second result was committed as well")
+      return
+    }
+    #expect(holder == first.id)
+    let duplicate = try queue.retire(second, asDuplicateOf: holder)
+    #expect(try queue.jobs(in: .duplicate) == [duplicate])
+    #expect(spool.names(.results) == ["a-abc-feed"])
+
+    // A result removed by the operator blocks nobody, and neither does a failure.
+    unlink(spool.root.appending("results/a-abc-feed/result.xml").string)
+    rmdir(spool.root.appending("results/a-abc-feed").string)
+    #expect(try queue.holder(contentHash: "abc", modelSetHash: "feed") == nil)
+  }
+
+  @Test func aRejectedJobHasAReasonAPersonUnderstandsAndCanBeRetried() throws {
+    let job = try claimed(FileName("a b.xml"))
+    let corrupt = try queue.reject(
+      job, as: .corrupt, because: "line 3: no <system>", now: Timestamp(seconds: 0))
+    let reason = try #require(spool.read("corrupt/\(corrupt.fileName).reason"))
+    #expect(reason.contains("File:     a b.xml"))
+    #expect(reason.contains("line 3: no <system>"))
+    #expect(try queue.jobs(in: .corrupt) == [corrupt])
+
+    let waiting = try queue.retry(corrupt, now: Timestamp(seconds: 5))
+    #expect(waiting.state == .deferred)
+    #expect(spool.names(.corrupt, hidden: true).isEmpty)
+    let again = try #require(try queue.claim(waiting))
+    #expect(again.attempt == 2)
+    #expect(again.countedAttempts == 1)
+  }
+
+  @Test func deferredJobsWaitAndCountOnlyWhatIsTheirs() throws {
+    let job = try claimed()
+    let later = Timestamp(seconds: 4_000_000_000)
+    let deferred = try queue.defer(job, until: later, because: "the disk is full", excused: false)
+    #expect(try queue.deferred().map(\.record.notBefore) == [later])
+    let second = try #require(try queue.claim(deferred))
+    #expect(second.countedAttempts == 2)
+    let excused = try queue.defer(second, until: later, because: "still growing", excused: true)
+    let third = try #require(try queue.claim(excused))
+    #expect(third.attempt == 3)
+    #expect(third.countedAttempts == 2)
+    #expect(try queue.claim(excused) == nil, "who comes second finds it gone")
+  }
+
+  @Test func heldJobsWaitForTheOperator() throws {
+    _ = try queue.submit([1], as: FileName("a.xml"))
+    let held = try #require(try queue.hold(FileName("a.xml")))
+    #expect(try queue.scanInbox().candidates.isEmpty)
+    #expect(try queue.jobs(in: .held) == [held])
+    let released = try queue.release(held)
+    #expect(released.state == .deferred)
+    let again = try #require(try queue.claim(released))
+    #expect(again.attempt == 1)
+    #expect(throws: SpoolError.self) { try queue.release(again) }
+  }
+
+  @Test func oneDaemonHasTheSpool() throws {
+    do {
+      let lock = try SpoolLock(root: spool.root)
+      let error = #expect(throws: SpoolError.self) { _ = try SpoolLock(root: spool.root) }
+      #expect(error?.code == .locked)
+      #expect(error?.message.contains("\(getpid())") == true)
+      _ = consume lock
+    }
+    _ = try SpoolLock(root: spool.root)
+  }
+
+  @Test func aTornLineIsCutAndOnlyMissingLinesAreAppended() throws {
+    let job = try claimed()
+    guard case .committed(let next) = try committed(job, content: "abc") else {
+      Issue.record("not committed")
+      return
+    }
+    spool.write("2026 \(job.id) one\n2026 \(job.id) tw", to: spool.root.appending("log/results.log"))
+    do {
+      let log = try ResultLog(directory: queue.path(.log))
+      try log.append(next, recovering: true, now: Timestamp(seconds: 0))
+      try log.append(next, recovering: true, now: Timestamp(seconds: 0))
+    }
+    #expect(spool.read("log/results.log") == "2026 \(job.id) one\n1970-01-01T00:00:00Z \(job.id) two\n")
+  }
+}
+
+@Suite struct NameTests {
+  @Test func timesAreWrittenAsISO8601() {
+    #expect(Timestamp(seconds: 0).iso8601 == "1970-01-01T00:00:00Z")
+    #expect(Timestamp(seconds: 951_827_696).iso8601 == "2000-02-29T12:34:56Z")
+    #expect(Timestamp(seconds: -1).iso8601 == "1969-12-31T23:59:59Z")
+    #expect(Timestamp(seconds: 4_102_444_800).iso8601 == "2100-01-01T00:00:00Z")
+  }
+
+  @Test func idsSortByTime() throws {
+    let early = JobID(claimedAt: Timestamp(seconds: 1_000_000_000), salt: .max)
+    let late = JobID(claimedAt: Timestamp(nanoseconds: 1_000_000_000_001_000_000), salt: 0)
+    #expect(early < late)
+    #expect(JobID(early.text) == early)
+    #expect(JobID("too short") == nil)
+    #expect(JobID("0123456789abu") == nil)
+  }
+
+  @Test func safeNamesAreHarmlessAndRecognisable() {
+    #expect(FileName("Earth.xml").safe() == "Earth.xml")
+    #expect(FileName("a b\n;c.xml").safe() == "a_b__c.xml")
+    #expect(FileName("../../etc").safe() == "_.._etc")
+    #expect(FileName("-rf").safe() == "_rf")
+    #expect(FileName("Čapek.xml").safe() == "Čapek.xml")
+    #expect(FileName(bytes: [0xFF]).safe() == "_")
+    let long = FileName(String(repeating: "é", count: 120) + ".xml").safe()
+    #expect(long.utf8.count <= 160)
+    #expect(long.hasSuffix("é.xml"))
+    #expect(FileName("a\\b\n\u{202E}").display == "a\\\\b\\x0A\\xE2\\x80\\xAE")
+    #expect(FileName("system.v2.xml").safeStem() == "system.v2")
+  }
+}
