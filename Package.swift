@@ -24,6 +24,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -104,7 +108,23 @@ let package = Package(
       ["Pipeline", "ContentHash", "InteriorMDN", "Observations", "PlanetXML", "TestSupport", "Units"]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
 
+    // Level 5
+    .target(name: "CProcess"),
+    module(
+      "ExospoolService",
+      [
+        "CProcess", "ContentHash", "DirectoryEvents", "SpoolQueue", logging, serviceLifecycle, system,
+        tomlKit, unixSignals,
+      ]),
+
     // Level 6: programs
+    program(
+      "exospoold",
+      [
+        "ExospoolService", "InteriorMDN", "Observations", "Pipeline", "SpoolQueue", argumentParser, logging,
+        serviceLifecycle,
+        system,
+      ]),
     program(
       "exospool-lab",
       ["ContentHash", "InteriorMDN", "NeuralNetworks", "Observations", "Tensors", "Training", argumentParser]),

@@ -1,0 +1,114 @@
+/// A key of the configuration: what it means, what it may be. `Etc/exospool.toml` and the manual are made from these.
+package struct ConfigurationKey: Sendable {
+  package enum Kind: Sendable, Equatable {
+    case text(default: String, allowed: [String])
+    case integer(default: Int, range: ClosedRange<Int>)
+    case number(default: Double, range: ClosedRange<Double>)
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// Empty for texts and counts.
+  package let unit: String
+  package let meaning: String
+
+  /// The environment variable that overrides the file.
+  package var environmentVariable: String { "EXOSPOOL_" + name.uppercased() }
+
+  package static let all: [ConfigurationKey] = [
+    text(
+      "spool_directory", "Spool",
+      "Where inbox/, results/ and the other directories are; all on one file system. Relative to where the daemon starts."
+    ),
+    text("models_directory", "Etc/models", "Where the networks' weights and model cards are."),
+    integer(
+      "seed", 0, 0...Int(Int32.max), "", "Mixed into every analysis; another seed gives other random draws."),
+    integer("workers", 2, 1...64, "", "Worker processes, each with one job at a time and one thread."),
+    number(
+      "settle_seconds", 2, 0...3600, "s",
+      "A file is taken when its size and times have stood still for so long."),
+    number(
+      "young_seconds", 120, 0...86_400, "s",
+      "So long after it was first taken, a file that looks cut off is waited for; later it is corrupt."),
+    number(
+      "rescan_interval_seconds", 30, 0.1...86_400, "s",
+      "The inbox is looked through so often, whatever events come: NFS and SMB send none."),
+    integer(
+      "attempts", 3, 1...100, "", "Attempts before a job that crashes, hangs or fails for a time is failed."),
+    number(
+      "retry_delay_seconds", 30, 0...86_400, "s",
+      "Wait before the second attempt; doubled before each further one."),
+    number("retry_delay_limit_seconds", 3600, 0...604_800, "s", "The wait is never longer."),
+    number("job_wall_time_seconds", 300, 0.1...86_400, "s", "A job that takes longer is ended."),
+    integer("job_cpu_time_seconds", 240, 1...86_400, "s", "Processor time that one job may use."),
+    integer("job_memory_megabytes", 4096, 256...1_048_576, "MB", "Address space of a worker."),
+    integer("input_size_megabytes", 256, 1...65_536, "MB", "A larger input is refused unread."),
+    integer("result_size_megabytes", 256, 1...65_536, "MB", "A larger result file is not written."),
+    integer(
+      "minimum_free_megabytes", 512, 0...1_048_576, "MB",
+      "With less free on the spool's disk, nothing is taken."),
+    number("stop_timeout_seconds", 60, 0...3600, "s", "On SIGTERM, jobs in hand may go on for so long."),
+    ConfigurationKey(
+      name: "log_level",
+      kind: .text(
+        default: "info", allowed: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+      unit: "", meaning: "What the daemon says of itself on standard error."),
+  ]
+
+  private static func text(_ name: String, _ value: String, _ meaning: String) -> ConfigurationKey {
+    ConfigurationKey(name: name, kind: .text(default: value, allowed: []), unit: "", meaning: meaning)
+  }
+
+  private static func integer(
+    _ name: String, _ value: Int, _ range: ClosedRange<Int>, _ unit: String, _ meaning: String
+  ) -> ConfigurationKey {
+    ConfigurationKey(name: name, kind: .integer(default: value, range: range), unit: unit, meaning: meaning)
+  }
+
+  private static func number(
+    _ name: String, _ value: Double, _ range: ClosedRange<Double>, _ unit: String, _ meaning: String
+  ) -> ConfigurationKey {
+    ConfigurationKey(name: name, kind: .number(default: value, range: range), unit: unit, meaning: meaning)
+  }
+
+  /// Type, unit, default and range in one line, as the commented file shows them.
+  package var summary: String {
+    let unitPart = unit.isEmpty ? "" : ", \(unit)"
+    switch kind {
+    case .text(let value, let allowed):
+      return "text, default \"\(value)\""
+        + (allowed.isEmpty ? "" : ", one of " + allowed.joined(separator: " "))
+    case .integer(let value, let range):
+      return "whole number\(unitPart), default \(value), \(range.lowerBound) to \(range.upperBound)"
+    case .number(let value, let range):
+      return
+        "number\(unitPart), default \(Self.plain(value)), \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
+    }
+  }
+
+  /// The default as TOML.
+  package var defaultText: String {
+    switch kind {
+    case .text(let value, _): "\"\(value)\""
+    case .integer(let value, _): "\(value)"
+    case .number(let value, _): Self.plain(value)
+    }
+  }
+
+  static func plain(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+  }
+
+  /// The whole commented configuration file.
+  package static var file: String {
+    let head = """
+      # Configuration of exospoold. Every key is optional; what stands here commented out is the default.
+      # A flag (--set key=value) goes before the environment (EXOSPOOL_KEY), which goes before this file.
+      # `exospoold check` reports every fault at once; SIGHUP reads this file again.
+
+      """
+    return head
+      + all.map { key in "\n# \(key.meaning)\n# \(key.summary)\n# \(key.name) = \(key.defaultText)\n" }
+      .joined()
+  }
+}

@@ -1,0 +1,107 @@
+import CProcess
+import ContentHash
+import Glibc
+
+import struct Foundation.Data
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
+
+/// The worker's side: takes jobs from standard input until it closes, one at a time.
+///
+/// A worker opens strangers' files, so it gives up first what parsing does not need: the network, starting programs,
+/// core dumps. It ends when the supervisor does, in the middle of a job too.
+package enum WorkerLoop {
+  package static func run(_ processor: some JobProcessor) -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    // A result larger than the limit is then a failed write with a reason.
+    signal(SIGXFSZ, SIG_IGN)
+    let refusal = exospool_refuse_network_and_programs()
+    if refusal != 0 {
+      warn("worker: no seccomp filter (\(String(cString: strerror(refusal)))); the network is not refused\n")
+    }
+    // Answers go out where standard output was; what anybody prints goes to standard error.
+    let output = dup(STDOUT_FILENO)
+    dup2(STDERR_FILENO, STDOUT_FILENO)
+    var channel = LineChannel(input: STDIN_FILENO, output: output)
+    endWithSupervisor()
+    var ready = WorkerAnswer(.ready)
+    ready.modelSetHash = processor.modelSetHash
+    guard send(ready, channel) else { exit(0) }
+    while case .line(let line) = channel.read(deadline: nil) {
+      guard let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line)) else {
+        warn("worker: a request that is none\n")
+        exit(ExitStatus.software)
+      }
+      guard let answer = perform(request, processor, &channel) else { continue }
+      guard send(answer, channel) else { break }
+    }
+    exit(0)
+  }
+
+  /// Nil when the supervisor has the result already.
+  private static func perform(
+    _ request: WorkerRequest, _ processor: some JobProcessor, _ channel: inout LineChannel
+  ) -> WorkerAnswer? {
+    let bytes: [UInt8]
+    switch InputFile.read(request.path, name: request.name, limit: request.sizeLimit) {
+    case .bytes(let content): bytes = content
+    case .refused(let reason): return WorkerAnswer(.corrupt, reason: reason)
+    case .unsettled(let reason): return WorkerAnswer(.unsettled, reason: reason)
+    case .failed(let reason):
+      var answer = WorkerAnswer(.failed, reason: reason)
+      answer.isTemporary = true
+      return answer
+    }
+    var hash = WorkerAnswer(.hash)
+    hash.contentHash = SHA256Digest(of: bytes).hexadecimal
+    guard send(hash, channel), case .line(let decision) = channel.read(deadline: nil) else { exit(0) }
+    if String(decoding: decision, as: UTF8.self) == WorkerDecision.skip.rawValue { return nil }
+
+    switch processor.process(bytes, name: request.name, isYoung: request.isYoung) {
+    case .done(let products, let logLines, let jsonLines):
+      for product in products {
+        if let fault = ProductFile.write(product, in: request.scratch) {
+          var answer = WorkerAnswer(.failed, reason: fault)
+          answer.isTemporary = true
+          return answer
+        }
+      }
+      var answer = WorkerAnswer(.done)
+      answer.logLines = logLines
+      answer.jsonLines = jsonLines
+      return answer
+    case .corrupt(let reason): return WorkerAnswer(.corrupt, reason: reason)
+    case .unsettled(let reason): return WorkerAnswer(.unsettled, reason: reason)
+    case .failed(let reason, let isTemporary):
+      var answer = WorkerAnswer(.failed, reason: reason)
+      answer.isTemporary = isTemporary
+      return answer
+    }
+  }
+
+  private static func send(_ answer: WorkerAnswer, _ channel: borrowing LineChannel) -> Bool {
+    guard let data = try? JSONEncoder().encode(answer) else { return false }
+    return channel.write(Array(data))
+  }
+
+  /// A thread that waits for the supervisor's end of the pipe to close.
+  private static func endWithSupervisor() {
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { _ in
+        while true {
+          var descriptor = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+          if poll(&descriptor, 1, -1) > 0, descriptor.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+            _exit(0)
+          }
+        }
+      }, nil)
+    precondition(status == 0, "no thread could be made")
+    pthread_detach(thread)
+  }
+
+  private static func warn(_ text: String) {
+    text.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Observations
+
+@main
+struct Daemon: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exospoold",
+    abstract: "Watch a spool folder and say what the planets in it are made of.",
+    discussion: """
+      Drop planet records (Open Exoplanet Catalogue XML) into the spool's inbox/; results come to results/, one line a
+      planet to log/results.log, and what was refused to corrupt/ or failed/ with the reason beside it.
+
+      EXAMPLES
+        exospoold run --spool ~/spool --create           until SIGTERM or Ctrl-C
+        exospoold run --spool ~/spool --once             work off what is there, then end
+        exospoold run --set workers=1 --set log_level=debug
+        exospoold check --configuration /etc/exospool/exospool.toml
+      """,
+    version: ExospoolVersion.current,
+    subcommands: [Run.self, Check.self, Worker.self])
+}

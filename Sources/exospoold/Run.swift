@@ -1,0 +1,85 @@
+import ArgumentParser
+import ExospoolService
+import Foundation
+import Logging
+import ServiceLifecycle
+import SpoolQueue
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve a spool.",
+    discussion: """
+      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew.
+
+      EXAMPLES
+        exospoold run
+        exospoold run --spool /data/spool --create --once
+      """)
+
+  @OptionGroup var settings: Settings
+
+  @Flag(help: "End when inbox, active and deferred are empty.")
+  var once = false
+
+  @Flag(help: "Make the spool's directories where they are missing.")
+  var create = false
+
+  @Option(help: ArgumentHelp("The program to run as worker.", visibility: .private))
+  var workerExecutable = "/proc/self/exe"
+
+  func run() async throws {
+    let configuration: Configuration
+    do {
+      configuration = try settings.read()
+    } catch {
+      throw fail(error.faults, ExitStatus.configuration)
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let handler = ServiceLogHandler(environment: environment)
+    LoggingSystem.bootstrap { _ in handler }
+    var logger = Logger(label: "exospoold")
+    logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+
+    let supervisor: Supervisor
+    let inbox: String
+    do {
+      if create { try SpoolQueue.create(at: configuration.spoolDirectory) }
+      let queue = try SpoolQueue(root: configuration.spoolDirectory)
+      inbox = queue.path(.inbox).string
+      let executable = workerExecutable
+      supervisor = try Supervisor(
+        queue: queue, configuration: configuration, logger: logger,
+        manager: ServiceManager(environment: environment),
+        makeCommand: { configuration in
+          WorkerCommand(
+            executable: executable,
+            arguments: [
+              "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
+            ])
+        })
+    } catch {
+      throw fail([error.message], error.isTemporary ? ExitStatus.temporaryFailure : ExitStatus.configuration)
+    }
+    // A worker that has gone is an error of a write, not the daemon's end.
+    signal(SIGPIPE, SIG_IGN)
+    let settings = settings
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [
+          .init(service: HintService(supervisor, inbox: inbox, logger: logger)),
+          .init(
+            service: ReloadService(
+              supervisor, logger: logger, read: { () throws(ConfigurationError) in try settings.read() })),
+          .init(
+            service: SupervisorService(supervisor, mode: once ? .once : .forever),
+            successTerminationBehavior: .gracefullyShutdownGroup),
+        ],
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }))
+    do {
+      try await group.run()
+    } catch let error as SpoolError {
+      throw fail([error.message], error.isTemporary ? ExitStatus.temporaryFailure : ExitStatus.software)
+    }
+  }
+}

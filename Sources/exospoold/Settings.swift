@@ -1,0 +1,45 @@
+import ArgumentParser
+import ExospoolService
+import Foundation
+import SystemPackage
+
+/// What `run` and `check` have in common: where the configuration comes from.
+struct Settings: ParsableArguments {
+  @Option(
+    name: [.short, .customLong("configuration")],
+    help: "The TOML file. Default: Etc/exospool.toml here, else /etc/exospool/exospool.toml, else none.")
+  var file: String?
+
+  @Option(help: "The spool's directory (spool_directory).")
+  var spool: String?
+
+  @Option(help: "The models' directory (models_directory).")
+  var models: String?
+
+  @Option(name: .customLong("set"), help: "A key of the configuration, as key=value; may be repeated.")
+  var settings: [String] = []
+
+  /// Reads and checks; every fault at once.
+  func read() throws(ConfigurationError) -> Configuration {
+    var all = settings
+    if let spool { all.append("spool_directory=\(spool)") }
+    if let models { all.append("models_directory=\(models)") }
+    return try ConfigurationReader.read(
+      file: path, environment: ProcessInfo.processInfo.environment, settings: all)
+  }
+
+  /// The file that is read; nil for none.
+  var path: FilePath? {
+    if let file { return FilePath(file) }
+    return ["Etc/exospool.toml", "/etc/exospool/exospool.toml"].first {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    .map { FilePath($0) }
+  }
+}
+
+/// Ends the program with sentences on standard error and a status of sysexits.h.
+func fail(_ sentences: [String], _ status: Int32) -> ExitCode {
+  FileHandle.standardError.write(Data(sentences.map { "exospoold: \($0)\n" }.joined().utf8))
+  return ExitCode(status)
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import ExospoolService
+import Pipeline
+
+struct Worker: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open and analyse files for a supervisor, which starts this itself.", shouldDisplay: false)
+
+  @Option var models: String
+  @Option var seed: UInt64 = 0
+
+  func run() throws {
+    let pipeline: AnalysisPipeline
+    do {
+      pipeline = try AnalysisPipeline(modelsDirectory: models, seed: seed)
+    } catch {
+      throw fail(["\(error)"], ExitStatus.configuration)
+    }
+    WorkerLoop.run(PipelineProcessor(pipeline: pipeline))
+  }
+}
+
+/// The pipeline as the service's workers call it.
+struct PipelineProcessor: JobProcessor {
+  let pipeline: AnalysisPipeline
+
+  var modelSetHash: String { pipeline.modelSetHash }
+
+  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome {
+    switch pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung) {
+    case .done(let products):
+      .done(
+        products: products.files.map { JobProduct(name: $0.name, bytes: $0.bytes) },
+        logLines: products.logLines,
+        jsonLines: products.jsonLines)
+    case .corrupt(let reason): .corrupt(reason)
+    case .unsettled(let reason): .unsettled(reason)
+    case .failed(let reason, let isTemporary): .failed(reason, isTemporary: isTemporary)
+    }
+  }
+}
