@@ -61,6 +61,9 @@ let package = Package(
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
     module("Observations", ["Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
+    .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
+    module("FITSFiles", ["CFITSIO"]),
+    tests("FITSFilesTests", ["FITSFiles", "NumericalMethods"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
     tests(
