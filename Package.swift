@@ -72,6 +72,8 @@ let package = Package(
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
+    module("Interiors", ["Units"]),
+    tests("InteriorsTests", ["Interiors", "Units"]),
 
     module("MolecularBands", ["Units", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
@@ -97,8 +99,8 @@ let package = Package(
     module(
       "Training",
       [
-        "ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors",
-        "Units",
+        "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors", "Units",
       ]),
     tests(
       "TrainingTests",
@@ -130,7 +132,10 @@ let package = Package(
       ]),
     program(
       "exospool-lab",
-      ["ContentHash", "InteriorMDN", "NeuralNetworks", "Observations", "Tensors", "Training", argumentParser]),
+      [
+        "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors",
+        "Training", "Units", argumentParser,
+      ]),
     program(
       "exospool-benchmark",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Tensors", "Training", argumentParser]),
