@@ -5,7 +5,12 @@ import ArgumentParser
 struct Lab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-lab", abstract: "Make and judge the networks that exospool ships.",
-    subcommands: [Train.self, Evaluate.self])
+    subcommands: [Simulate.self, Train.self, Evaluate.self])
+}
+
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a training set with the forward models.", subcommands: [SimulateInteriors.self])
 }
 
 struct Train: ParsableCommand {

@@ -1,0 +1,100 @@
+package import Interiors
+package import NeuralNetworks
+package import NumericalMethods
+import Units
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Planets with a core, a mantle, water and an H/He envelope, 0.1 to 25 Earth masses, 100 to 1,000 K: what layered and
+/// layered-k2 learn from (the subject of Baumeister & Tosi 2023, A&A 676, A106).
+///
+/// Log-ratios of the fractions are learnt, so each has a floor:
+/// - Envelope: log-uniform in mass fraction, 1e-9 to 0.2. Below about 1e-8 of an Earth it lies under the transit level's
+///   20 mbar and is a few kilometres thick: a planet without an envelope, as the Earth is, is in the prior.
+/// - Water: 0.00001 + 0.7 u^4 of the condensed mass; one in seven has less than the Earth's oceans.
+/// - Core: its share of core and mantle is uniform from 0.01 to 0.95, so core and mantle have at least 0.3 % of the mass.
+/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure log-uniform over a factor of 100,
+/// from 1 bar at 100 K to 10 bar at 500 K and above (irradiation pushes the convective zone down: Lopez & Fortney 2014, ApJ 792, 1),
+/// adiabatic below; water starts at the envelope's temperature, at least 273 K; the mantle at its potential
+/// temperature (1,450 to 1,850 K) or the water's, whichever is hotter. Radii above 8 Earth radii are left out.
+package struct LayeredPrior: InteriorPrior {
+  package let name = "layered"
+  package let mass = PriorDistribution.logUniform(0.08, 30)
+  package let equilibriumTemperature = PriorDistribution.uniform(80, 1100)
+  package let envelope = PriorDistribution.logUniform(1e-9, 0.2)
+  package let water = PriorDistribution.power(1e-5, 0.70001, power: 4)
+  package let coreShare = PriorDistribution.uniform(0.01, 0.95)
+  package let mantleIron = PriorDistribution.truncatedNormal(mean: 0.12, sd: 0.07, 0...0.35)
+  package let deficit = PriorDistribution.uniform(0, 0.18)
+  package let potentialTemperature = PriorDistribution.uniform(1450, 1850)
+  package let jumpFactor = PriorDistribution.uniform(0.5, 1.5)
+  package let radiativeConvectiveFactor = PriorDistribution.logUniform(1, 100)
+  /// Earth radii.
+  package let largestRadius = 8.0
+
+  package init() {}
+
+  package let columns = [
+    "mass", "radius", "equilibriumTemperature", "loveNumber", "coreRadiusFraction", "mantleRadiusFraction",
+    "waterRadiusFraction", "envelopeRadiusFraction", "coreMassFraction", "mantleMassFraction",
+    "waterMassFraction", "envelopeMassFraction", "mantleIronNumber", "coreDensityDeficit",
+    "potentialTemperature", "cmbTemperatureJump", "radiativeConvectivePressure", "ironToMagnesiumSilicon",
+    "cmbPressure", "cmbTemperature", "momentOfInertiaFactor",
+  ]
+
+  package var description: JSONValue {
+    .object([
+      .init("mass", mass.description), .init("equilibriumTemperature", equilibriumTemperature.description),
+      .init("envelopeMassFraction", envelope.description),
+      .init("waterShareOfCondensedMass", water.description),
+      .init("coreShareOfCoreAndMantle", coreShare.description), .init("mantleIronNumber", mantleIron.description),
+      .init("coreDensityDeficit", deficit.description),
+      .init("potentialTemperature", potentialTemperature.description),
+      .init("cmbTemperatureJumpOver1400KTimesMassToThe075", jumpFactor.description),
+      .init(
+        "radiativeConvectivePressureOver1BarAt100KTo10BarFrom500K", radiativeConvectiveFactor.description),
+      .init("largestRadiusEarthRadii", .number(largestRadius)),
+    ])
+  }
+
+  package func draw(_ random: inout SeededRandom) -> PlanetParameters {
+    let mass = Mass(earthMasses: mass.draw(&random))
+    let envelope = envelope.draw(&random)
+    let water = (1 - envelope) * water.draw(&random)
+    var p = PlanetParameters(
+      mass: mass, coreMassFraction: (1 - envelope - water) * coreShare.draw(&random), waterMassFraction: water,
+      envelopeMassFraction: envelope)
+    p.equilibriumTemperature = Temperature(kelvins: equilibriumTemperature.draw(&random))
+    p.mantleIronNumber = mantleIron.draw(&random)
+    p.coreDensityDeficit = deficit.draw(&random)
+    p.potentialTemperature = Temperature(kelvins: potentialTemperature.draw(&random))
+    p.cmbTemperatureJump =
+      jumpFactor.draw(&random)
+      * PlanetParameters.scaledTemperatureJump(mass: min(mass, Mass(earthMasses: 10)))
+    let warmth = min(max((p.equilibriumTemperature.kelvins - 100) / 400, 0), 1)
+    p.radiativeConvectivePressure = Pressure(bars: radiativeConvectiveFactor.draw(&random) * pow(10, warmth))
+    return p
+  }
+
+  package func row(_ planet: InteriorStructure) -> Result<[Float], Rejection> {
+    guard planet.radius.earthRadii <= largestRadius else { return .failure(Rejection("radiusAboveLimit")) }
+    guard let pressure = planet.cmbPressure, let temperature = planet.cmbMantleTemperature else {
+      return .failure(Rejection("noCore"))
+    }
+    let p = planet.parameters
+    let values = [
+      p.mass.earthMasses, planet.radius.earthRadii, p.equilibriumTemperature.kelvins, planet.loveNumber,
+      planet.radiusFraction(.core), planet.radiusFraction(.mantle), planet.radiusFraction(.water),
+      planet.radiusFraction(.envelope), p.coreMassFraction, p.mantleMassFraction, p.waterMassFraction,
+      p.envelopeMassFraction, p.mantleIronNumber, p.coreDensityDeficit, p.potentialTemperature.kelvins,
+      p.cmbTemperatureJump.kelvins, p.radiativeConvectivePressure.bars, planet.ironToMagnesiumSilicon,
+      pressure.gigapascals, temperature.kelvins, planet.momentOfInertiaFactor,
+    ]
+    guard values.allSatisfy(\.isFinite), (4...7).allSatisfy({ values[$0] > 0 }), planet.loveNumber > 0 else {
+      return .failure(Rejection("notFinite"))
+    }
+    return .success(values.map(Float.init))
+  }
+}
