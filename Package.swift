@@ -133,7 +133,8 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors",
+        "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors",
         "Training", "Units", argumentParser,
       ]),
     program(

@@ -5,7 +5,18 @@ import ArgumentParser
 struct Lab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-lab", abstract: "Make and judge the networks that exospool ships.",
-    subcommands: [Simulate.self, Train.self, Evaluate.self])
+    subcommands: [Solve.self, Simulate.self, Train.self, Evaluate.self, Validate.self])
+}
+
+struct Solve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a forward model once.", subcommands: [SolveInterior.self])
+}
+
+struct Validate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare a forward model with measurements and other codes.",
+    subcommands: [ValidateInteriors.self])
 }
 
 struct Simulate: ParsableCommand {

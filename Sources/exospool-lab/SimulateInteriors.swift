@@ -40,7 +40,8 @@ struct SimulateInteriors: ParsableCommand {
   var threads = 2
 
   func validate() throws {
-    guard planets > 0, shard > 0, planets % shard == 0, planets / shard <= 10_000, (1...256).contains(threads) else {
+    guard planets > 0, shard > 0, planets % shard == 0, planets / shard <= 10_000, (1...256).contains(threads)
+    else {
       throw ValidationError(
         "--planets must be a multiple of --shard, in at most 10,000 shards; --threads is 1 to 256.")
     }
@@ -83,7 +84,8 @@ struct SimulateInteriors: ParsableCommand {
   private func isFinished(_ path: String, index: Int) throws -> Bool {
     guard access(path, F_OK) == 0 else { return false }
     let metadata = try SafetensorsFile.read(path: path).metadata
-    guard metadata["set"] == set.rawValue, metadata["seed"] == String(seed), metadata["planets"] == String(shard),
+    guard metadata["set"] == set.rawValue, metadata["seed"] == String(seed),
+      metadata["planets"] == String(shard),
       metadata["version"] == InteriorSetMaker.version, metadata["shard"] == String(index)
     else {
       throw ValidationError(
@@ -92,7 +94,9 @@ struct SimulateInteriors: ParsableCommand {
     return true
   }
 
-  private func show(_ index: Int, _ shards: Int, _ made: Int, _ ofShard: Int, _ elapsed: Duration, end: String) {
+  private func show(
+    _ index: Int, _ shards: Int, _ made: Int, _ ofShard: Int, _ elapsed: Duration, end: String
+  ) {
     let seconds = elapsed / .seconds(1)
     let speed = Double(made) / max(seconds, 1e-3)
     let left = Double((shards - index) * shard - ofShard) / max(speed, 1e-3)

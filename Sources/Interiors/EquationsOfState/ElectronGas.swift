@@ -74,7 +74,8 @@ struct ElectronGas: Sendable {
       let s = (y - a.x) / h
       // Cubic Hermite: d chi/dy = 1/slope, d(ratio)/dy = 3/2 (1/slope) - ratio (as F'_3/2 = 3/2 F_1/2)
       chi = hermite(
-        s, h, Self.lowest + Double(low) * Self.step, Self.lowest + Double(low + 1) * Self.step, 1 / a.z, 1 / b.z)
+        s, h, Self.lowest + Double(low) * Self.step, Self.lowest + Double(low + 1) * Self.step, 1 / a.z,
+        1 / b.z)
       ratio = hermite(s, h, a.y, b.y, 1.5 / a.z - a.y, 1.5 / b.z - b.y)
       slope = a.z + s * (b.z - a.z)
     } else {
@@ -91,7 +92,9 @@ struct ElectronGas: Sendable {
     return (chi - p, p, 1 / slope - p)
   }
 
-  private func hermite(_ s: Double, _ h: Double, _ a: Double, _ b: Double, _ da: Double, _ db: Double) -> Double {
+  private func hermite(_ s: Double, _ h: Double, _ a: Double, _ b: Double, _ da: Double, _ db: Double)
+    -> Double
+  {
     let s2 = s * s
     let s3 = s2 * s
     return a * (2 * s3 - 3 * s2 + 1) + b * (3 * s2 - 2 * s3) + h * (da * (s3 - 2 * s2 + s) + db * (s3 - s2))

@@ -1,7 +1,8 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Units
 
 /// Liquid, supercritical and superionic water: the free energy of Mazevet, Licari, Chabrier & Potekhin 2019, A&A 621,
 /// A128 (sect. 3 and table 1; constants as in the authors' published routine), 250 K to 50,000 K, to 100 g cm-3.
@@ -41,7 +42,8 @@ package struct FluidWater: EquationOfState, Sendable {
     let e = 5.9 * (spacing.power(3.78) * c.power(-1.5))
     let effective = charge * (b + e + 1).inverse
     // F_1/2 = sqrt(pi)/4 (2 pi/T)^1.5 n_e
-    let filling = (Double.pi.squareRoot() / 4 * pow(2 * Double.pi, 1.5)) * (ions * effective * tau.power(-1.5))
+    let filling =
+      (Double.pi.squareRoot() / 4 * pow(2 * Double.pi, 1.5)) * (ions * effective * tau.power(-1.5))
     let y = filling.logarithm
     let gas = ElectronGas.shared.freeEnergy(y.value)
     let plasma = effective * y.applying(gas.value, gas.first, gas.second)
@@ -85,7 +87,9 @@ package struct FluidWater: EquationOfState, Sendable {
     // From the dense side, which finds the liquid below the critical temperature, unless vapour is the stable phase.
     let unit = Constants.molarGas * temperature * 3 / Self.molarMass
     var rho = 1.4 * densityGuess(pressure)
-    if temperature > Self.criticalPoint.temperature || pressure < Self.saturationPressure(temperature: temperature) {
+    if temperature > Self.criticalPoint.temperature
+      || pressure < Self.saturationPressure(temperature: temperature)
+    {
       let ideal = pressure * Self.molarMass / (Constants.molarGas * temperature)
       rho = min(rho, temperature > Self.criticalPoint.temperature ? max(1.4 * ideal, 30) : 1.05 * ideal)
     }

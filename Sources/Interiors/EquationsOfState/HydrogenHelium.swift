@@ -1,7 +1,8 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Units
 
 /// The envelope's gas: molecular hydrogen and helium, from ideal to dense, without metals.
 ///

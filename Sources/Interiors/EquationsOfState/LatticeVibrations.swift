@@ -1,7 +1,8 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Units
 
 /// Thermal energy and heat capacity of a lattice with one characteristic temperature.
 package enum LatticeVibrations: Sendable, Hashable {
@@ -10,8 +11,9 @@ package enum LatticeVibrations: Sendable, Hashable {
 
   /// Energy (J) and heat capacity (J/K) of one mole of atoms at temperature T, without the zero point.
   /// - Parameter theta: characteristic temperature, K.
-  package func energyAndHeatCapacity(temperature: Double, theta: Double) -> (energy: Double, heatCapacity: Double)
-  {
+  package func energyAndHeatCapacity(temperature: Double, theta: Double) -> (
+    energy: Double, heatCapacity: Double
+  ) {
     let gas = 3 * Constants.molarGas
     let x = theta / temperature
     switch self {

@@ -1,7 +1,8 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Units
 
 /// Molten MgSiO3: Wolf & Bower 2018, Phys. Earth Planet. Inter. 278, 59 (the RTpress form, their table 1 and eqs. 1-16),
 /// fitted to first-principles melts to about 150 GPa and 2,000-7,500 K; used to 250 GPa.

@@ -82,7 +82,8 @@ package enum MantleMinerals {
       vibrations: .debye, theta: debye, gruneisen: .altshuler(gamma0: 1.47, limit: 0.93, beta: 2.7))
   }
 
-  package static let magnesiumPostPerovskite = postPerovskite("post-perovskite", ms, volume: 24.73, debye: 848)
+  package static let magnesiumPostPerovskite = postPerovskite(
+    "post-perovskite", ms, volume: 24.73, debye: 848)
   /// The iron end member shares the magnesium one's compression; volume and Debye ratios of Stixrude &
   /// Lithgow-Bertelloni 2011.
   package static let ironPostPerovskite = postPerovskite(

@@ -1,7 +1,8 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Units
 
 /// How the Gruneisen parameter and the characteristic temperature change with volume.
 package enum GruneisenLaw: Sendable, Hashable {
@@ -70,7 +71,8 @@ package struct MieGruneisen: EquationOfState, Sendable, Hashable {
     let latticeHeat = atoms * hot.heatCapacity
     let thermal = law.gamma * energy / volume
     // (dE/d ln theta)_T = E - T C, d ln theta / d ln V = -gamma
-    let slope = energy - atoms * (temperature * hot.heatCapacity - referenceTemperature * reference.heatCapacity)
+    let slope =
+      energy - atoms * (temperature * hot.heatCapacity - referenceTemperature * reference.heatCapacity)
     var modulus = cold.modulus - thermal * (law.q - 1) + law.gamma * law.gamma * slope / volume
     var pressure = cold.pressure + referencePressure + thermal
     var thermalSlope = law.gamma * latticeHeat / volume
@@ -78,7 +80,8 @@ package struct MieGruneisen: EquationOfState, Sendable, Hashable {
     if electronCoefficient != 0 {
       let e = 1.5 * atoms * Constants.molarGas * electronCoefficient * pow(x, electronExponent)
       let p =
-        e * electronExponent * (temperature * temperature - referenceTemperature * referenceTemperature) / volume
+        e * electronExponent * (temperature * temperature - referenceTemperature * referenceTemperature)
+        / volume
       pressure += p
       modulus -= p * (electronExponent - 1)
       thermalSlope += 2 * e * electronExponent * temperature / volume
@@ -90,7 +93,8 @@ package struct MieGruneisen: EquationOfState, Sendable, Hashable {
   package func state(pressure: Double, temperature: Double) throws(InteriorsError) -> ThermodynamicState {
     guard pressureRange.contains(pressure) else {
       throw InteriorsError(
-        .outsideValidity, "\(source): pressure \(pressure / 1e9) GPa outside \(pressureRange.lowerBound / 1e9) to "
+        .outsideValidity,
+        "\(source): pressure \(pressure / 1e9) GPa outside \(pressureRange.lowerBound / 1e9) to "
           + "\(pressureRange.upperBound / 1e9) GPa")
     }
     // Newton in ln V from the compressed side, where the pressure is convex and the steps cannot overshoot.

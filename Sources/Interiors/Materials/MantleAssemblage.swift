@@ -23,7 +23,8 @@ package struct MantleAssemblage: Sendable {
       c, olivine: MantleMinerals.forsterite, wadsleyite: MantleMinerals.magnesiumWadsleyite,
       ringwoodite: MantleMinerals.magnesiumRingwoodite, pyroxene: MantleMinerals.enstatite,
       majorite: MantleMinerals.magnesiumMajorite, bridgmanite: MantleMinerals.magnesiumBridgmanite,
-      oxide: MantleMinerals.periclase, postPerovskite: MantleMinerals.magnesiumPostPerovskite, melt: .magnesium)
+      oxide: MantleMinerals.periclase, postPerovskite: MantleMinerals.magnesiumPostPerovskite,
+      melt: .magnesium)
   }
 
   package static func iron(cationsToSilicon c: Double) -> MantleAssemblage {
@@ -90,7 +91,9 @@ package struct MantleAssemblage: Sendable {
     let shares = [1 - a.0, a.0 - a.1, a.1 - a.2, a.2 - a.3, a.3]
     for (share, zone) in zip(shares, zones) where share > 0 {
       for part in zone {
-        guard let s = try? part.mineral.state(pressure: pressure, temperature: temperature) else { return nil }
+        guard let s = try? part.mineral.state(pressure: pressure, temperature: temperature) else {
+          return nil
+        }
         sum.add((1 - molten) * share * part.moles * part.mineral.molarMass / mass, s)
       }
     }

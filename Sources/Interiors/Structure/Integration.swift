@@ -1,7 +1,8 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Units
 
 /// One planet on its way to a solution.
 struct Integration {
@@ -43,12 +44,14 @@ struct Integration {
     let fractions = [p.coreMassFraction, p.mantleMassFraction, p.waterMassFraction, p.envelopeMassFraction]
     guard fractions.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
       throw InteriorsError(
-        .invalidParameter, "mass fractions of core, mantle, water and envelope are \(fractions); each must be in 0...1")
+        .invalidParameter,
+        "mass fractions of core, mantle, water and envelope are \(fractions); each must be in 0...1")
     }
     guard (0...1).contains(p.mantleIronNumber), (0..<0.4).contains(p.coreDensityDeficit) else {
       throw InteriorsError(
         .invalidParameter,
-        "mantle iron number \(p.mantleIronNumber) must be in 0...1, core density deficit \(p.coreDensityDeficit) in 0..<0.4")
+        "mantle iron number \(p.mantleIronNumber) must be in 0...1, core density deficit \(p.coreDensityDeficit) in 0..<0.4"
+      )
     }
     var stack: [(layer: Layer, top: Double, bottom: Double)] = []
     var top = totalMass
@@ -167,7 +170,8 @@ struct Integration {
     let square = radius * radius
     let slope = -Constants.gravitational / (4 * Double.pi) * mass / (square * square)
     return State(
-      slope, isothermal ? 0 : s.adiabaticGradient * slope, 3 / (4 * Double.pi) * s.specificVolume, 2.0 / 3 * square)
+      slope, isothermal ? 0 : s.adiabaticGradient * slope, 3 / (4 * Double.pi) * s.specificVolume,
+      2.0 / 3 * square)
   }
 
   /// r^3 left at the centre for a surface at R^3 = `cube`: zero for the right radius, negative for one too small.
@@ -302,7 +306,8 @@ struct Integration {
       let isCentral = j == last
       let centralDensity = densityBelow[last]
       let rise =
-        2 * Double.pi / 3 * Constants.gravitational * centralDensity * centralDensity * radii[last] * radii[last]
+        2 * Double.pi / 3 * Constants.gravitational * centralDensity * centralDensity * radii[last]
+        * radii[last]
       let bottomPressure = isCentral ? pressures[j] + rise : pressures[j]
       let gradient = layerState(layer, pressures[j], temperatures[j]).adiabaticGradient
       let bottomTemperature = isCentral ? temperatures[j] + gradient * rise : temperatures[j]
@@ -326,11 +331,13 @@ struct Integration {
       }
     }
     return InteriorStructure(
-      parameters: p, radius: Length(meters: radius), layers: solved, centralPressure: solved[0].bottomPressure,
+      parameters: p, radius: Length(meters: radius), layers: solved,
+      centralPressure: solved[0].bottomPressure,
       centralTemperature: solved[0].bottomTemperature,
       momentOfInertiaFactor: inertia / (totalMass * radius * radius),
       loveNumber: LoveNumber.k2(
         mass: masses, radius: radii, densityAbove: densityAbove, densityBelow: densityBelow),
-      ironToMagnesiumSilicon: BulkComposition.ironToMagnesiumSilicon(p, materials: materials), profile: profile)
+      ironToMagnesiumSilicon: BulkComposition.ironToMagnesiumSilicon(p, materials: materials),
+      profile: profile)
   }
 }

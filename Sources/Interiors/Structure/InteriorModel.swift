@@ -1,7 +1,8 @@
+package import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
-package import Units
 
 /// The forward model: a planet's mass, composition and temperatures in, its radius and interior out.
 ///

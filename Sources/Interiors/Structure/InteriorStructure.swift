@@ -56,6 +56,8 @@ package struct InteriorStructure: Sendable, Hashable {
   /// Pressure at the core-mantle boundary.
   package var cmbPressure: Pressure? { layer(.mantle) == nil ? nil : layer(.core)?.topPressure }
   /// Temperature on the mantle's side of the boundary.
-  package var cmbMantleTemperature: Temperature? { layer(.core) == nil ? nil : layer(.mantle)?.bottomTemperature }
+  package var cmbMantleTemperature: Temperature? {
+    layer(.core) == nil ? nil : layer(.mantle)?.bottomTemperature
+  }
   package var cmbCoreTemperature: Temperature? { layer(.mantle) == nil ? nil : layer(.core)?.topTemperature }
 }

@@ -9,7 +9,9 @@
 package enum LoveNumber {
   /// - Parameter points: mass inside (kg) and radius (m), from the surface inwards, a boundary between layers at a point
   ///   that is repeated, with the density (kg m-3) of the layer between a point and the next one.
-  package static func k2(mass: [Double], radius: [Double], densityAbove: [Double], densityBelow: [Double]) -> Double {
+  package static func k2(mass: [Double], radius: [Double], densityAbove: [Double], densityBelow: [Double])
+    -> Double
+  {
     var eta = 0.0
     var i = mass.count - 1
     while i > 0 {

@@ -64,7 +64,8 @@ package struct InteriorSetMaker: Sendable {
       guard let block = all[index] else { preconditionFailure("every block was made") }
       guard !block.isStuck else {
         throw TrainingError(
-          .badTrainingSet, path: fileName(shard: shard), detail: "the prior \"\(prior.name)\" gave no planet in \(Self.largestAttempts) draws")
+          .badTrainingSet, path: fileName(shard: shard),
+          detail: "the prior \"\(prior.name)\" gave no planet in \(Self.largestAttempts) draws")
       }
       for row in 0..<block.values.count / width {
         for i in 0..<width { columns[i].append(block.values[row * width + i]) }

@@ -49,7 +49,8 @@ package struct LayeredPrior: InteriorPrior {
       .init("mass", mass.description), .init("equilibriumTemperature", equilibriumTemperature.description),
       .init("envelopeMassFraction", envelope.description),
       .init("waterShareOfCondensedMass", water.description),
-      .init("coreShareOfCoreAndMantle", coreShare.description), .init("mantleIronNumber", mantleIron.description),
+      .init("coreShareOfCoreAndMantle", coreShare.description),
+      .init("mantleIronNumber", mantleIron.description),
       .init("coreDensityDeficit", deficit.description),
       .init("potentialTemperature", potentialTemperature.description),
       .init("cmbTemperatureJumpOver1400KTimesMassToThe075", jumpFactor.description),
@@ -64,7 +65,8 @@ package struct LayeredPrior: InteriorPrior {
     let envelope = envelope.draw(&random)
     let water = (1 - envelope) * water.draw(&random)
     var p = PlanetParameters(
-      mass: mass, coreMassFraction: (1 - envelope - water) * coreShare.draw(&random), waterMassFraction: water,
+      mass: mass, coreMassFraction: (1 - envelope - water) * coreShare.draw(&random),
+      waterMassFraction: water,
       envelopeMassFraction: envelope)
     p.equilibriumTemperature = Temperature(kelvins: equilibriumTemperature.draw(&random))
     p.mantleIronNumber = mantleIron.draw(&random)

@@ -65,7 +65,8 @@ package struct RockyPrior: InteriorPrior {
     let values = [
       p.mass.earthMasses, planet.radius.earthRadii, planet.ironToMagnesiumSilicon, planet.loveNumber,
       planet.radiusFraction(.water), planet.radiusFraction(.mantle), planet.radiusFraction(.core),
-      p.coreMassFraction, pressure.gigapascals, temperature.kelvins, p.waterMassFraction, p.mantleMassFraction,
+      p.coreMassFraction, pressure.gigapascals, temperature.kelvins, p.waterMassFraction,
+      p.mantleMassFraction,
       p.mantleIronNumber, p.coreDensityDeficit, p.potentialTemperature.kelvins,
       p.cmbTemperatureJump.kelvins, planet.momentOfInertiaFactor, planet.centralPressure.gigapascals,
     ]
