@@ -30,6 +30,7 @@ struct Integration {
   private var inertia = 0.0
   /// The last path reached the centre.
   private var isComplete = false
+  private var isCoarse = false
   private(set) var integrations = 0
 
   init(_ parameters: PlanetParameters, materials: Materials) throws(InteriorsError) {
@@ -72,8 +73,13 @@ struct Integration {
 
   // MARK: The search for the radius
 
-  mutating func solve(keepingProfile: Bool) throws(InteriorsError) -> InteriorStructure {
+  /// With an envelope the radius depends steeply on the structure and the search is long: it first runs with coarse steps.
+  mutating func solve(keepingProfile: Bool, largestRadius: Length) throws(InteriorsError) -> InteriorStructure {
+    let limit = largestRadius.meters * largestRadius.meters * largestRadius.meters
     var x = try firstGuess()
+    // r^3(0) grows with R^3 by about 0.7: hydrostatic pressure falls as r^-4.
+    var slope = 0.7
+    isCoarse = parameters.envelopeMassFraction > 0
     // Below `low` the planet's mass does not fit; at `high` volume is left over.
     var low = 0.0
     var high = Double.infinity
@@ -88,17 +94,20 @@ struct Integration {
       }
       var next: Double
       if let f {
-        if isComplete, abs(f) < InteriorModel.tolerance * x {
-          return structure(radius: cbrt(x), keepingProfile: keepingProfile)
+        if isComplete, abs(f) < (isCoarse ? InteriorModel.coarseTolerance : InteriorModel.tolerance) * x {
+          guard isCoarse else { return structure(radius: cbrt(x), keepingProfile: keepingProfile) }
+          isCoarse = false
+          low = 0
+          high = .infinity
+          previous = nil
+          continue
         }
         if f < 0 { low = max(low, x) } else { high = min(high, x) }
-        // r^3(0) grows with R^3 by about 0.7: hydrostatic pressure falls as r^-4.
-        next = x - f / 0.7
         if let previous {
-          let slope = (f - previous.f) / (x - previous.x)
-          next = slope > 0.05 ? x - f / slope : f < 0 ? x * 1.2 : x * 0.9
+          slope = (f - previous.f) / (x - previous.x)
+          if !(slope > 0.05) { slope = f < 0 ? -f / (0.2 * x) : f / (0.1 * x) }
         }
-        next = min(max(next, 0.6 * x), 1.6 * x)
+        next = min(max(x - f / slope, 0.6 * x), 1.6 * x)
         previous = (x, f)
       } else {
         low = max(low, x)
@@ -107,15 +116,23 @@ struct Integration {
       }
       if next <= low || next >= high { next = high.isFinite ? 0.5 * (low + high) : low * 1.2 }
       if high - low < 1e-7 * low {
-        if isComplete, f != nil { return structure(radius: cbrt(x), keepingProfile: keepingProfile) }
-        throw outside ?? InteriorsError(.notConverged, "no radius fits: the centre is never reached")
+        guard isComplete, f != nil else {
+          throw outside ?? InteriorsError(.notConverged, "no radius fits: the centre is never reached")
+        }
+        guard isCoarse else { return structure(radius: cbrt(x), keepingProfile: keepingProfile) }
+        isCoarse = false
+        low = 0
+        high = .infinity
+        previous = nil
+        continue
       }
-      guard next < 1.2e25 else {
+      guard low < limit else {
         throw outside
           ?? InteriorsError(
-            .unbound, "no radius below 36 Earth radii holds the planet: its envelope is not bound")
+            .unbound,
+            "no radius up to \(largestRadius.earthRadii) Earth radii holds the planet: the envelope is larger or not bound")
       }
-      x = next
+      x = min(next, max(limit * 1.000_001, 1.01 * low))
     }
     throw outside ?? InteriorsError(.notConverged, "the radius did not settle in 60 steps")
   }
@@ -165,7 +182,11 @@ struct Integration {
   /// Derivatives with respect to mass.
   @inline(__always)
   private func rate(_ layer: Layer, mass: Double, _ y: State, isothermal: Bool) -> State {
-    let s = layerState(layer, y.x, y.y)
+    rate(layerState(layer, y.x, y.y), mass: mass, y, isothermal: isothermal)
+  }
+
+  @inline(__always)
+  private func rate(_ s: LayerState, mass: Double, _ y: State, isothermal: Bool) -> State {
     let radius = cbrt(max(y.z, 1))
     let square = radius * radius
     let slope = -Constants.gravitational / (4 * Double.pi) * mass / (square * square)
@@ -187,6 +208,8 @@ struct Integration {
     integrations += 1
     let p = parameters
     let hasEnvelope = p.envelopeMassFraction > 0
+    let volumeStep = isCoarse ? 0.5 : InteriorModel.volumeStep
+    let centralShare = isCoarse ? 0.6 : 0.35
     var y = State(
       outerPressure, hasEnvelope ? p.equilibriumTemperature.kelvins : p.surfaceTemperature.kelvins, cube, 0)
     var m = totalMass
@@ -203,21 +226,21 @@ struct Integration {
       let isCentral = bottom == 0
       // The centre's own sphere is small beside the planet and beside the layer.
       let end = isCentral ? min(InteriorModel.centralMass * totalMass, 0.02 * top) : bottom
-      let largest = (top - bottom) / InteriorModel.stepsInLayer
+      let largest = (top - bottom) / (isCoarse ? 5 : InteriorModel.stepsInLayer)
       var here = layerState(layer, y.x, y.y)
       try record(m, y, layer, here, lastDensity)
       while m > end {
         let gradient =
           Constants.gravitational / (4 * Double.pi) * m / (y.z * cbrt(y.z))
         // Steps: a share of the layer; ln v; the volume above; transitions; the centre.
-        var step = min(largest, (isCentral ? 0.35 : 1.0) * m)
-        step = min(step, InteriorModel.volumeStep * y.x / (max(here.softness, 1e-3) * gradient))
+        var step = min(largest, (isCentral ? centralShare : 1.0) * m)
+        step = min(step, volumeStep * y.x / (max(here.softness, 1e-3) * gradient))
         step = min(step, 0.1 * 4 * Double.pi * y.z / (3 * here.specificVolume) * 3)
-        step = min(step, pressureStep(layer, y.x) / gradient)
+        if !isCoarse { step = min(step, pressureStep(layer, y.x) / gradient) }
         let isothermal = layer == .envelope && y.x < adiabatStart * 0.999_999
         if isothermal { step = min(step, max((adiabatStart - y.x) / gradient, 1e-14 * m)) }
         if step >= m - end { step = m - end } else if step > 0.5 * (m - end) { step = 0.5 * (m - end) }
-        let k1 = rate(layer, mass: m, y, isothermal: isothermal)
+        let k1 = rate(here, mass: m, y, isothermal: isothermal)
         let k2 = rate(layer, mass: m - 0.5 * step, y - 0.5 * step * k1, isothermal: isothermal)
         let k3 = rate(layer, mass: m - 0.5 * step, y - 0.5 * step * k2, isothermal: isothermal)
         let k4 = rate(layer, mass: m - step, y - step * k3, isothermal: isothermal)

@@ -18,6 +18,8 @@ package struct InteriorModel: Sendable {
   package static let transitPressure = Pressure(bars: 0.02)
   /// Relative error of r^3 at the centre at which the search ends; the radius is then right to about a third of it.
   static let tolerance = 2e-6
+  /// The same where the search runs with coarse steps first.
+  static let coarseTolerance = 2e-3
   /// Of the total mass: inside this the density is taken as uniform.
   static let centralMass = 1e-3
   /// Runge-Kutta steps through a layer at the least.
@@ -28,11 +30,12 @@ package struct InteriorModel: Sendable {
   package init(materials: Materials) { self.materials = materials }
   package init() { self.init(materials: Materials()) }
 
-  /// Solves a planet. Throws where it has no structure or leaves the range of an equation of state.
-  package func solve(_ parameters: PlanetParameters, keepingProfile: Bool = false) throws(InteriorsError)
-    -> InteriorStructure
-  {
+  /// Solves a planet. Throws where it has no structure, leaves the range of an equation of state, or is larger than a limit.
+  package func solve(
+    _ parameters: PlanetParameters, keepingProfile: Bool = false,
+    largestRadius: Length = Length(earthRadii: 36)
+  ) throws(InteriorsError) -> InteriorStructure {
     var integration = try Integration(parameters, materials: materials)
-    return try integration.solve(keepingProfile: keepingProfile)
+    return try integration.solve(keepingProfile: keepingProfile, largestRadius: largestRadius)
   }
 }

@@ -1,6 +1,7 @@
 package import Interiors
 package import NeuralNetworks
 package import NumericalMethods
+package import Units
 
 /// How the planets of a training set are drawn, and what is kept of each.
 package protocol InteriorPrior: Sendable {
@@ -10,6 +11,9 @@ package protocol InteriorPrior: Sendable {
   var columns: [String] { get }
   /// Every distribution with its numbers, for the shards' metadata and the model cards.
   var description: JSONValue { get }
+
+  /// Planets larger than this are left out.
+  var largestRadius: Length { get }
 
   func draw(_ random: inout SeededRandom) -> PlanetParameters
   /// The row of a solved planet, or why it is left out.

@@ -105,7 +105,7 @@ package struct InteriorSetMaker: Sendable {
         let parameters = prior.draw(&random)
         let reason: String
         do {
-          switch prior.row(try model.solve(parameters)) {
+          switch prior.row(try model.solve(parameters, largestRadius: prior.largestRadius)) {
           case .success(let row):
             block.values += row
             reason = ""

@@ -1,7 +1,7 @@
 package import Interiors
 package import NeuralNetworks
 package import NumericalMethods
-import Units
+package import Units
 
 #if canImport(Glibc)
   import Glibc
@@ -31,8 +31,7 @@ package struct LayeredPrior: InteriorPrior {
   package let potentialTemperature = PriorDistribution.uniform(1450, 1850)
   package let jumpFactor = PriorDistribution.uniform(0.5, 1.5)
   package let radiativeConvectiveFactor = PriorDistribution.logUniform(1, 100)
-  /// Earth radii.
-  package let largestRadius = 8.0
+  package let largestRadius = Length(earthRadii: 8)
 
   package init() {}
 
@@ -56,7 +55,7 @@ package struct LayeredPrior: InteriorPrior {
       .init("cmbTemperatureJumpOver1400KTimesMassToThe075", jumpFactor.description),
       .init(
         "radiativeConvectivePressureOver1BarAt100KTo10BarFrom500K", radiativeConvectiveFactor.description),
-      .init("largestRadiusEarthRadii", .number(largestRadius)),
+      .init("largestRadiusEarthRadii", .number(largestRadius.earthRadii)),
     ])
   }
 
@@ -81,7 +80,7 @@ package struct LayeredPrior: InteriorPrior {
   }
 
   package func row(_ planet: InteriorStructure) -> Result<[Float], Rejection> {
-    guard planet.radius.earthRadii <= largestRadius else { return .failure(Rejection("radiusAboveLimit")) }
+    guard planet.radius <= largestRadius else { return .failure(Rejection("radiusAboveLimit")) }
     guard let pressure = planet.cmbPressure, let temperature = planet.cmbMantleTemperature else {
       return .failure(Rejection("noCore"))
     }

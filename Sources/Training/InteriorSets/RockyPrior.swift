@@ -1,7 +1,7 @@
 package import Interiors
 package import NeuralNetworks
 package import NumericalMethods
-import Units
+package import Units
 
 /// Rocky planets with some water and no envelope, 0.1 to 10 Earth masses: what rocky-A and rocky-B learn from.
 ///
@@ -23,6 +23,8 @@ package struct RockyPrior: InteriorPrior {
   package let potentialTemperature = PriorDistribution.uniform(1450, 1850)
   package let jumpFactor = PriorDistribution.uniform(0.5, 1.5)
   package let surfaceTemperature = PriorDistribution.uniform(274, 365)
+
+  package let largestRadius = Length(earthRadii: 36)
 
   package init() {}
 
