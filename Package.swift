@@ -104,7 +104,11 @@ let package = Package(
       ]),
     tests(
       "TrainingTests",
-      ["Training", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+      [
+        "Training", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors",
+        "Units",
+      ]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     module(
       "Pipeline", ["ContentHash", "InteriorMDN", "Observations", "PlanetXML", "Reports"]),
@@ -134,11 +138,13 @@ let package = Package(
       "exospool-lab",
       [
         "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "Tensors",
-        "Training", "Units", argumentParser,
+        "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",
-      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Tensors", "Training", argumentParser]),
+      [
+        "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Tensors", "Training", "Units",
+        argumentParser,
+      ]),
   ]
 )

@@ -138,3 +138,24 @@ package struct Materials: Sendable {
     return LayerState(specificVolume: v, adiabaticGradient: s.y * v / s.z, softness: s.w)
   }
 }
+
+extension Materials {
+  /// Specific volumes of the tables and of the equations they hold, at one point; for tests.
+  package func comparisons(pressure: Double, temperature: Double) -> [(table: Double, direct: Double)] {
+    let gas = HydrogenHelium()
+    let magnesium = MantleAssemblage.magnesium(cationsToSilicon: cationsToSilicon)
+    let iron = MantleAssemblage.iron(cationsToSilicon: cationsToSilicon)
+    let pairs: [(MaterialTable, ThermodynamicState?)] = [
+      (solidIron, try? Iron.hexagonal.state(pressure: pressure, temperature: temperature)),
+      (liquidIron, try? Iron.liquid.state(pressure: pressure, temperature: temperature)),
+      (magnesiumMantle, magnesium.state(pressure: pressure, temperature: temperature)),
+      (ironMantle, iron.state(pressure: pressure, temperature: temperature)),
+      (water, Self.waterState(pressure: pressure, temperature: temperature)),
+      (envelope, try? gas.state(pressure: pressure, temperature: temperature)),
+    ]
+    return pairs.compactMap { table, direct in
+      guard let direct else { return nil }
+      return (exp(table.lookup(pressure, temperature).x), direct.specificVolume)
+    }
+  }
+}

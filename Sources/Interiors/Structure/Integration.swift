@@ -74,7 +74,8 @@ struct Integration {
   // MARK: The search for the radius
 
   /// With an envelope the radius depends steeply on the structure and the search is long: it first runs with coarse steps.
-  mutating func solve(keepingProfile: Bool, largestRadius: Length) throws(InteriorsError) -> InteriorStructure {
+  mutating func solve(keepingProfile: Bool, largestRadius: Length) throws(InteriorsError) -> InteriorStructure
+  {
     let limit = largestRadius.meters * largestRadius.meters * largestRadius.meters
     var x = try firstGuess()
     // r^3(0) grows with R^3 by about 0.7: hydrostatic pressure falls as r^-4.
@@ -130,7 +131,8 @@ struct Integration {
         throw outside
           ?? InteriorsError(
             .unbound,
-            "no radius up to \(largestRadius.earthRadii) Earth radii holds the planet: the envelope is larger or not bound")
+            "no radius up to \(largestRadius.earthRadii) Earth radii holds the planet: the envelope is larger or not bound"
+          )
       }
       x = min(next, max(limit * 1.000_001, 1.01 * low))
     }

@@ -1,0 +1,125 @@
+import Glibc
+import Interiors
+import Testing
+
+@Suite("Equations of state")
+struct EquationOfStateTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var equation: any EquationOfState
+    /// (GPa, K)
+    var points: [(Double, Double)]
+    var testDescription: String { equation.source }
+  }
+
+  static let upperMantle = [(0.1, 500.0), (5, 1500), (15, 1900)]
+  static let lowerMantle = [(30.0, 300.0), (80, 2200), (130, 3500)]
+  static let cases: [Case] = [
+    Case(equation: Iron.hexagonal, points: [(20, 300), (330, 5500), (2000, 9000), (10_000, 2e4)]),
+    Case(equation: Iron.liquid, points: [(1, 2500), (136, 4000), (330, 6500), (2000, 12_000)]),
+    Case(equation: MantleMinerals.forsterite, points: upperMantle),
+    Case(equation: MantleMinerals.fayalite, points: upperMantle),
+    Case(equation: MantleMinerals.enstatite, points: upperMantle),
+    Case(equation: MantleMinerals.ironRingwoodite, points: upperMantle),
+    Case(equation: MantleMinerals.magnesiumMajorite, points: upperMantle),
+    Case(equation: MantleMinerals.magnesiumBridgmanite, points: lowerMantle),
+    Case(equation: MantleMinerals.ironBridgmanite, points: lowerMantle),
+    Case(equation: MantleMinerals.periclase, points: lowerMantle + [(3000, 6000)]),
+    Case(
+      equation: MantleMinerals.magnesiumPostPerovskite, points: [(140, 2600), (1000, 5000), (8000, 9000)]),
+    Case(equation: LiquidSilicate.magnesium, points: [(0.5, 2500), (25, 4000), (130, 6000)]),
+    Case(equation: FluidWater(), points: [(0.1, 300), (1, 1000), (0.01, 1500), (50, 2500), (500, 8000)]),
+    Case(equation: Ice.six, points: [(1.2, 280)]),
+    Case(equation: Ice.seven, points: [(10, 400)]),
+    Case(equation: Ice.ten, points: [(100, 600), (1000, 1500)]),
+    Case(equation: HydrogenHelium(), points: [(1e-5, 300), (0.1, 1000), (10, 4000), (300, 8000)]),
+  ]
+
+  /// K = -dP/d ln v and alpha T = d ln v/d ln T, by central differences of 1e-4, whose own error is below 1e-6.
+  @Test("derivatives agree with differences of the volume", arguments: cases)
+  func derivatives(_ c: Case) throws {
+    let h = 1e-4
+    for (p, t) in c.points {
+      let p = p * 1e9
+      let s = try c.equation.state(pressure: p, temperature: t)
+      let up = try c.equation.state(pressure: p * (1 + h), temperature: t)
+      let down = try c.equation.state(pressure: p * (1 - h), temperature: t)
+      let modulus = -2 * h * p / log(up.specificVolume / down.specificVolume)
+      #expect(abs(modulus / s.bulkModulus - 1) < 2e-4, "at \(p) Pa, \(t) K")
+      let hot = try c.equation.state(pressure: p, temperature: t * (1 + h))
+      let cold = try c.equation.state(pressure: p, temperature: t * (1 - h))
+      let expansion = log(hot.specificVolume / cold.specificVolume) / (2 * h)
+      #expect(abs(expansion - s.expansion) < 2e-4 * max(abs(s.expansion), 0.01), "at \(p) Pa, \(t) K")
+    }
+  }
+
+  /// (dc_p/dP)_T = -T (d2v/dT2)_P holds for whatever derives from one thermodynamic potential. Second differences with a
+  /// step of 1 % carry an error of about 1e-4 of c_p's own scale; the tolerance is ten times that.
+  @Test("heat capacity and expansion come from one potential", arguments: cases)
+  func maxwell(_ c: Case) throws {
+    let h = 0.01
+    for (p, t) in c.points {
+      let p = p * 1e9
+      let s = try c.equation.state(pressure: p, temperature: t)
+      func volume(_ factor: Double) throws -> Double {
+        try c.equation.state(pressure: p, temperature: t * factor).specificVolume
+      }
+      let curvature =
+        (try volume(1 + h) + (try volume(1 - h)) - 2 * s.specificVolume) / (h * h * t * t)
+      let up = try c.equation.state(pressure: p * (1 + h), temperature: t).heatCapacity
+      let down = try c.equation.state(pressure: p * (1 - h), temperature: t).heatCapacity
+      let slope = (up - down) / (2 * h)
+      #expect(abs(slope + t * curvature * p) < 2e-3 * s.heatCapacity, "at \(p) Pa, \(t) K")
+    }
+  }
+
+  @Test("the Debye function's series and its tail meet, and it tends to Dulong and Petit and to T cubed")
+  func debye() {
+    let debye = LatticeVibrations.debye
+    let below = debye.energyAndHeatCapacity(temperature: 1000 / 1.999_999, theta: 1000)
+    let above = debye.energyAndHeatCapacity(temperature: 1000 / 2.000_001, theta: 1000)
+    #expect(abs(below.energy / above.energy - 1) < 1e-5)
+    #expect(abs(below.heatCapacity / above.heatCapacity - 1) < 1e-5)
+    let hot = debye.energyAndHeatCapacity(temperature: 1e6, theta: 1000)
+    #expect(abs(hot.heatCapacity / (3 * 8.314_462_618) - 1) < 1e-6)
+    // C = 12 pi^4/5 R (T/theta)^3
+    let cold = debye.energyAndHeatCapacity(temperature: 10, theta: 1000)
+    let cube = 12 * pow(Double.pi, 4) / 5 * 8.314_462_618 * 1e-6
+    #expect(abs(cold.heatCapacity / cube - 1) < 1e-9)
+  }
+
+  /// IAPWS-95 (Wagner & Pruss 2002) densities in kg m-3 at (K, MPa); the tolerance is what the fit claims.
+  @Test(
+    "water agrees with IAPWS-95 within 3 %",
+    arguments: [
+      (300.0, 0.1, 996.56), (300, 500, 1148.48), (400, 100, 981.82), (500, 10, 838.02), (500, 1000, 1139.52),
+      (700, 100, 651.77), (900, 100, 343.61), (1000, 50, 123.48), (1000, 1000, 911.77),
+    ])
+  func water(_ point: (Double, Double, Double)) throws {
+    let s = try FluidWater().state(pressure: point.1 * 1e6, temperature: point.0)
+    #expect(abs(s.density / point.2 - 1) < 0.03)
+  }
+
+  /// Steam at 500 K and 1 bar: the ideal gas within 1 %.
+  @Test("below its saturation pressure water is a vapour")
+  func vapour() throws {
+    let s = try FluidWater().state(pressure: 1e5, temperature: 500)
+    #expect(abs(s.density / (1e5 * 18.015_28e-3 / (8.314_462_6 * 500)) - 1) < 0.01)
+    #expect(abs(FluidWater.saturationPressure(temperature: 373.124) / 101_325 - 1) < 1e-3)
+  }
+
+  /// NIST-JANAF c_p of hydrogen, J/mol/K.
+  @Test(
+    "hydrogen's heat capacity", arguments: [(200.0, 27.447), (300, 28.849), (1000, 30.205), (2000, 34.280)])
+  func hydrogen(_ point: (Double, Double)) {
+    #expect(abs(HydrogenHelium.hydrogenHeatCapacity(point.0) / point.1 - 1) < 0.02)
+  }
+
+  @Test("outside its range an equation throws")
+  func throwing() {
+    #expect(throws: InteriorsError.self) { try Iron.hexagonal.state(pressure: 30e12, temperature: 5000) }
+    #expect(throws: InteriorsError.self) {
+      try MantleMinerals.forsterite.state(pressure: 1e5, temperature: 9000)
+    }
+    #expect(throws: InteriorsError.self) { try FluidWater().state(pressure: 1e9, temperature: 100) }
+  }
+}
