@@ -45,7 +45,7 @@ struct InteriorStructures: ParsableCommand {
           + "mean \(fixed(times.reduce(0, +) / Double(planets), 3)) ms")
     }
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
     print("peak memory: \(usage.ru_maxrss / 1024) MiB")
   }
 }

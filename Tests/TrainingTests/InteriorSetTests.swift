@@ -16,10 +16,10 @@ struct InteriorSetTests {
 
   @Test("a shard does not depend on the number of threads, and differs between seeds")
   func threads() throws {
-    let one = try maker(LayeredPrior()).shard(0, count: 600)
-    let two = try maker(LayeredPrior(), threads: 3).shard(0, count: 600)
+    let one = try maker(LayeredPrior()).shard(0, count: 120)
+    let two = try maker(LayeredPrior(), threads: 3).shard(0, count: 120)
     #expect(one.encoded == two.encoded)
-    let other = try maker(LayeredPrior(), seed: 6).shard(0, count: 600)
+    let other = try maker(LayeredPrior(), seed: 6).shard(0, count: 120)
     #expect(one.tensors != other.tensors)
   }
 

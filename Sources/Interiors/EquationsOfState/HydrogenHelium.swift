@@ -65,7 +65,7 @@ package struct HydrogenHelium: EquationOfState, Sendable {
   }
 
   /// c_p of normal hydrogen (3:1 ortho to para), J mol-1 K-1: rigid rotor with theta_rot = 85.4 K and a harmonic
-  /// vibration of 5,987 K (NIST-JANAF within 2 % from 100 to 3,000 K).
+  /// vibration of 5,987 K (NIST-JANAF within 3.5 % from 200 to 2,000 K).
   package static func hydrogenHeatCapacity(_ temperature: Double) -> Double {
     func rotation(from first: Int) -> Double {
       var z = 0.0

@@ -41,7 +41,7 @@ package struct InteriorSetMaker: Sendable {
     -> SafetensorsFile
   {
     let width = prior.columns.count
-    let blockSize = 250
+    let blockSize = 50
     let blocks = (count + blockSize - 1) / blockSize
     let next = Atomic<Int>(0)
     let done = Atomic<Int>(0)
