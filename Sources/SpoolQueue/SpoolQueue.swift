@@ -132,7 +132,7 @@ package struct SpoolQueue: Sendable {
     for name in try FileSystem.names(in: path(directory)) {
       if directory == .inbox {
         count += name.ignoredBecause == nil ? 1 : 0
-      } else if let parts = Job.parse(name), !Self.isReason(parts.safeName) || directory == .archive {
+      } else if let parts = Job.parse(name), !Self.isReason(parts.safeName) {
         count += 1
       }
     }
@@ -151,15 +151,17 @@ package struct SpoolQueue: Sendable {
     return jobs.sorted { $0.id < $1.id }
   }
 
+  /// No input ends in `.reason`, so that what does is known to be about another file.
+  private static func inputName(_ name: FileName) -> String {
+    let safe = name.safe()
+    return isReason(safe) ? safe + "_" : safe
+  }
+
   private static func isReason(_ safeName: String) -> Bool { safeName.hasSuffix(".reason") }
 
   private func job(named name: FileName, in directory: SpoolDirectory) throws(SpoolError) -> Job? {
     guard let parts = Job.parse(name) else { return nil }
-    if directory == .corrupt || directory == .failed, Self.isReason(parts.safeName),
-      try FileSystem.status(path(directory).appending(String(name.display.dropLast(".reason".count)))) != nil
-    {
-      return nil
-    }
+    if Self.isReason(parts.safeName) { return nil }
     // An input without a readable record (a lost disk block, a file moved by hand) still is a job: the
     // safe name stands in for the original one.
     let record =
@@ -223,7 +225,8 @@ package struct SpoolQueue: Sendable {
     let directory = path(state.directory)
     while true {
       let job = Job(
-        id: JobID(claimedAt: now), attempt: attempt, state: state, record: record, safeName: name.safe())
+        id: JobID(claimedAt: now), attempt: attempt, state: state, record: record,
+        safeName: Self.inputName(name))
       let recordPath = directory.appending(job.recordName)
       if try FileSystem.status(recordPath) != nil { continue }
       try beforeStep("write the record of a new job")

@@ -109,7 +109,7 @@ import Testing
       try check(spool, step)
       step += 1
     }
-    #expect(step > 40, "so many steps are tried")
+    #expect(step > 30, "so many steps are tried")
   }
 
   @Test func killedAgainAndAgainAlwaysSomeStepsFurther() throws {

@@ -33,7 +33,7 @@ import Testing
     for name in [
       FileName("Earth.xml"), FileName("two words\nand a line.xml"), FileName(bytes: [0xFF, 0xFE, 0x41]),
       longest,
-      FileName("-rf"), FileName("100%25.xml"),
+      FileName("-rf"), FileName("100%25.xml"), FileName("a.reason"),
     ] {
       let job = try claimed(name)
       #expect(job.attempt == 1)
@@ -44,8 +44,8 @@ import Testing
       #expect(found.record.originalName == name)
       try queue.reject(found, as: .corrupt, because: "no planet in it")
     }
-    #expect(try queue.count(in: .corrupt) == 6)
-    #expect(try queue.jobs(in: .corrupt).count == 6)
+    #expect(try queue.count(in: .corrupt) == 7)
+    #expect(try queue.jobs(in: .corrupt).count == 7)
   }
 
   @Test func namesOfUnfinishedFilesAreIgnoredAndCannotBeSubmitted() throws {
@@ -218,7 +218,7 @@ import Testing
   @Test func safeNamesAreHarmlessAndRecognisable() {
     #expect(FileName("Earth.xml").safe() == "Earth.xml")
     #expect(FileName("a b\n;c.xml").safe() == "a_b__c.xml")
-    #expect(FileName("../../etc").safe() == "_.._etc")
+    #expect(FileName("../../etc").safe() == "_._.._etc")
     #expect(FileName("-rf").safe() == "_rf")
     #expect(FileName("Čapek.xml").safe() == "Čapek.xml")
     #expect(FileName(bytes: [0xFF]).safe() == "_")
