@@ -172,4 +172,30 @@ struct AnalysisPipelineTests {
     #expect(!(try text("report.html", of: products).contains("<script")))
     #expect(products.logLines.allSatisfy { !$0.contains("\n") })
   }
+
+  static let catalogue: URL? = {
+    let folder = repository.deletingLastPathComponent().appending(path: "shared/reference/planets")
+    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+  }()
+
+  /// The expected numbers come from `PlanetXMLTests/Golden/count-records.py`.
+  @Test(
+    "all real records end in results, with as many of each flag as there are", .enabled(if: catalogue != nil))
+  func wholeCatalogue() throws {
+    let folder = try #require(Self.catalogue)
+    let schema = try XMLSchema(schema)
+    var flags: [String: Int] = [:]
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "xml" }
+    #expect(files.count == 510)
+    for file in files {
+      let products = try products(Array(Data(contentsOf: file)), name: file.lastPathComponent)
+      for flag in products.analysis.planets.flatMap(\.flags) { flags[flag, default: 0] += 1 }
+      #expect(schema.faults(in: try text("result.xml", of: products)) == [], "\(file.lastPathComponent)")
+    }
+    struct Golden: Decodable { var flags: [String: Int] }
+    let golden = Self.repository.appending(path: "Tests/PlanetXMLTests/Golden/record-counts.json")
+    let expected = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: golden)).flags
+    #expect(flags == expected.filter { $0.value > 0 })
+  }
 }

@@ -93,6 +93,32 @@ def derive(planet, stars):
     derived["temperatureSum"] += (light / (4 * axis ** 2 * math.sqrt(1 - eccentricity ** 2))) ** 0.25
 
 
+flags = {}
+
+
+def flag(name, holds):
+    flags[name] = flags.get(name, 0) + bool(holds)
+
+
+def limited(planet, field):
+    found = planet.find(field)
+    return found is not None and (number(found.get("upperlimit")) or number(found.get("lowerlimit"))) is not None
+
+
+def judge(planet, derivable):
+    for field in ("mass", "radius"):
+        missing = value(planet, field) is None
+        flag(f"{field}-missing", missing and not limited(planet, field))
+        flag(f"{field}-is-limit", missing and limited(planet, field))
+    mass = planet.find("mass")
+    flag("mass-is-minimum", mass is not None and mass.get("type") == "msini")
+    flag("temperature-derived", derivable)
+    flag("temperature-unknown", value(planet, "temperature") is None and not derivable)
+    lists = [element.text for element in planet.findall("list")]
+    flag("planet-retracted", "Retracted planet candidate" in lists)
+    flag("planet-controversial", "Controversial" in lists)
+
+
 for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.xml"))):
     root = ElementTree.parse(path).getroot()
     counts["files"] += 1
@@ -111,10 +137,12 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.xml"))):
         counts["minimumMasses"] += mass is not None and mass.get("type") == "msini"
         host = parents[planet]
         counts[{"star": "planetsInStar", "binary": "planetsInBinary", "system": "planetsFree"}[host.tag]] += 1
+        before = derived["temperatures"]
         derive(planet, list(host.iter("star")) if host.tag != "system" else [])
+        judge(planet, derived["temperatures"] > before)
         if host.tag == "star":
             hosted = {field: tally("star", host, field) for field in STAR}
             counts["hostsWithMetallicity"] += hosted["metallicity"] is not None
 
-json.dump({"counts": counts, "derived": derived, "sums": sums}, sys.stdout, indent=1, sort_keys=True)
+json.dump({"counts": counts, "derived": derived, "flags": flags, "sums": sums}, sys.stdout, indent=1, sort_keys=True)
 print()
