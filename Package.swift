@@ -49,6 +49,9 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("Gzip", ["CZlib"]),
+    tests("GzipTests", ["Gzip"]),
 
     module("SpoolQueue", [system]),
     tests("SpoolQueueTests", ["SpoolQueue", system]),
@@ -111,7 +114,7 @@ let package = Package(
       ]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     module(
-      "Pipeline", ["ContentHash", "InteriorMDN", "Observations", "PlanetXML", "Reports"]),
+      "Pipeline", ["ContentHash", "Gzip", "InteriorMDN", "Observations", "PlanetXML", "Reports"]),
     tests(
       "PipelineTests",
       ["Pipeline", "ContentHash", "InteriorMDN", "Observations", "PlanetXML", "TestSupport", "Units"]),

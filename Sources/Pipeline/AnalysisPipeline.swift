@@ -1,6 +1,8 @@
 import ContentHash
+import Gzip
 package import InteriorMDN
 import Observations
+import PlanetXML
 
 /// One input file in, result files out: the only place that knows all formats and all methods.
 ///
@@ -42,7 +44,36 @@ package struct AnalysisPipeline: Sendable {
     let input = IntakeInput(
       bytes: bytes, name: inputName, isYoung: isYoung, sha256: digest.hexadecimal,
       seed: digest.leadingWord ^ seed)
-    for intake in intakes where intake.recognizes(bytes) { return intake.analyze(input) }
-    preconditionFailure("the last intake recognises everything")
+    return analyze(input, mayBePacked: true)
+  }
+
+  /// What a packed file may hold unpacked: above what any intake accepts, so that the intake says what is too large.
+  private static let unpackedLimit = 128 << 20
+
+  private func analyze(_ input: IntakeInput, mayBePacked: Bool) -> PipelineOutcome {
+    guard Gunzip.recognizes(input.bytes) else {
+      for intake in intakes where intake.recognizes(input.bytes) { return intake.analyze(input) }
+      preconditionFailure("the last intake recognises everything")
+    }
+    let file = printable(input.name)
+    guard mayBePacked else {
+      return .corrupt(reason: "\(file): it is packed with gzip twice. Unpack it first (gunzip).")
+    }
+    do {
+      var unpacked = input
+      unpacked.bytes = try Gunzip.content(of: input.bytes, limit: Self.unpackedLimit)
+      return analyze(unpacked, mayBePacked: false)
+    } catch {
+      let reason =
+        switch error.code {
+        case .truncated:
+          "the gzip file ends in the middle. Was it copied completely? Submit it again whole."
+        case .damaged: "the gzip file is damaged near byte \(error.offset). Pack or fetch it anew."
+        case .tooLarge:
+          "unpacked it has more than \(Self.unpackedLimit >> 20) MiB. Submit one system or spectrum a file."
+        }
+      return input.isYoung && error.isTemporary
+        ? .unsettled(reason: "\(file): \(reason)") : .corrupt(reason: "\(file): \(reason)")
+    }
   }
 }

@@ -13,8 +13,6 @@ struct DeclinedFormats: FormatIntake {
       start: Array("SIMPLE  =".utf8), finding: "this is a FITS file; this version reads planet records only",
       cure: "Submit an Open Exoplanet Catalogue XML record"),
     Signature(
-      start: [0x1F, 0x8B], finding: "this file is compressed with gzip", cure: "Unpack it first (gunzip)"),
-    Signature(
       start: Array("BZh".utf8), finding: "this file is compressed with bzip2", cure: "Unpack it first"),
     Signature(
       start: [0xFD, 0x37, 0x7A, 0x58, 0x5A], finding: "this file is compressed with xz",
