@@ -24,7 +24,8 @@ struct ValidateInteriors: ParsableCommand {
       }
     }
     if let reference {
-      print("MAGRATHEA: pure iron core, MgO-SiO2 mantle without iron, adiabatic")
+      print("MAGRATHEA: pure iron core, MgSiO3 mantle, adiabatic")
+      let model = InteriorModel(materials: Materials(cationsToSilicon: MagratheaTable.cationsToSilicon))
       for planet in try MagratheaTable(path: "\(reference)/magrathea.csv").planets {
         let s = try model.solve(planet.parameters)
         missed += row(planet.name, s.radius.kilometers, planet.radius.kilometers, 0.015, "radius (km)")

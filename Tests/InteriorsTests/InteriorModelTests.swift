@@ -36,8 +36,9 @@ struct InteriorModelTests {
     #expect(abs(temperature - 2600) < 100)
   }
 
-  /// Cold mass-radius relations of Seager et al. 2007 (ApJ 669, 1279, eq. 23 and table 3, scaled masses up to 4). A sanity test: they
-  /// use softer data for water (ours starts at 300 K), older ones for iron (6 to 8 % larger when heavy), and bridgmanite up to the surface.
+  /// Cold mass-radius relations of Seager et al. 2007 (ApJ 669, 1279, eq. 23 and table 3, scaled masses up
+  /// to 4). A sanity test: they use softer data for water (ours starts at 300 K), older ones for iron (6 to
+  /// 8 % larger when heavy), and bridgmanite up to the surface.
   @Test(
     "pure planets lie on the cold relations of Seager et al. 2007",
     arguments: [
@@ -58,8 +59,9 @@ struct InteriorModelTests {
     }
   }
 
-  /// Hydrostatic equilibrium as a whole: 3 int P/rho dm = int G m/r dm + 4 pi R^3 P(R) (the virial theorem), and the mass and
-  /// moment of inertia from the printed profile. The trapezoidal rule on about sixty shells is right to a few 1e-3.
+  /// Hydrostatic equilibrium as a whole: 3 int P/rho dm = int G m/r dm + 4 pi R^3 P(R) (the virial
+  /// theorem), and the mass and moment of inertia from the printed profile. The trapezoidal rule on about
+  /// sixty shells is right to a few 1e-3.
   @Test("the profile obeys the virial theorem and holds its mass")
   func virial() throws {
     let s = try Self.model.solve(rocky(3, core: 0.3, water: 0.02), keepingProfile: true)
@@ -118,8 +120,9 @@ struct InteriorModelTests {
     #expect(s.layers.last?.topPressure == InteriorModel.transitPressure)
   }
 
-  /// The tables against the equations themselves, off the nodes. A step at a melting curve or a transition is spread over a cell
-  /// or two, so a few points may be off by as much as the step; half agree to 2e-4 in volume, nearly all to 2e-3.
+  /// The tables against the equations themselves, off the nodes. A step at a melting curve or a transition
+  /// is spread over a cell or two, so a few points may be off by as much as the step; half agree to 2e-4 in
+  /// volume, nearly all to 2e-3.
   @Test("tables agree with the equations of state")
   func tables() {
     let materials = Self.model.materials

@@ -27,7 +27,8 @@ struct LoveNumberTests {
     #expect(abs(value - (15 / (Double.pi * Double.pi) - 1)) < 1e-4)
   }
 
-  /// A core of radius a and density ratio d under a homogeneous shell: closed form of the two-layer body (Ragazzo 2020, eq. 3).
+  /// A core of radius a and density ratio d under a homogeneous shell: closed form of the two-layer body
+  /// (Ragazzo 2020, eq. 3).
   @Test("a jump of density is carried across a repeated point")
   func twoLayers() {
     let a = 0.5

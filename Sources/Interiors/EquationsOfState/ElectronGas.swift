@@ -4,8 +4,8 @@
 
 /// The ideal non-relativistic electron gas at any degeneracy.
 ///
-/// With chi = mu/kT and F_k the Fermi-Dirac integrals (without the 1/Gamma factor): n lambda^3 = 4/sqrt(pi) F_1/2(chi)
-/// (two spins), P/nkT = (2/3) F_3/2/F_1/2, free energy per electron F/NkT = chi - P/nkT.
+/// With chi = mu/kT and F_k the Fermi-Dirac integrals (without the 1/Gamma factor): n lambda^3 = 4/sqrt(pi)
+/// F_1/2(chi) (two spins), P/nkT = (2/3) F_3/2/F_1/2, free energy per electron F/NkT = chi - P/nkT.
 struct ElectronGas: Sendable {
   /// The table runs over chi with this step; classical below, Sommerfeld above.
   private static let step = 0.125
@@ -28,8 +28,8 @@ struct ElectronGas: Sendable {
     }
   }
 
-  /// Integral of x^(n/2)/(e^(x - chi) + 1) from 0 to infinity, by the substitution x = u^2 and Simpson's rule.
-  /// At 400 intervals the error is below 1e-9 for chi under 40.
+  /// Integral of x^(n/2)/(e^(x - chi) + 1) from 0 to infinity, by the substitution x = u^2 and Simpson's
+  /// rule. At 400 intervals the error is below 1e-9 for chi under 40.
   static func integral(_ n: Int, _ chi: Double) -> Double {
     let top = (max(chi, 0) + 36).squareRoot()
     let intervals = 400
@@ -55,7 +55,8 @@ struct ElectronGas: Sendable {
     let ratio: Double
     let slope: Double
     if y < rows[0].x {
-      // Classical with the first quantum correction: F_1/2 = sqrt(pi)/2 (z - z^2/2^1.5), F_3/2 = 3 sqrt(pi)/4 (z - z^2/2^2.5)
+      // Classical with the first quantum correction: F_1/2 = sqrt(pi)/2 (z - z^2/2^1.5), F_3/2 = 3
+      // sqrt(pi)/4 (z - z^2/2^2.5)
       let w = exp(y) * 2 / Double.pi.squareRoot()
       let z = w * (1 + w / 2.828_427_124_746_19)
       chi = log(z)

@@ -4,12 +4,13 @@ import Units
   import Glibc
 #endif
 
-/// Liquid, supercritical and superionic water: the free energy of Mazevet, Licari, Chabrier & Potekhin 2019, A&A 621,
-/// A128 (sect. 3 and table 1; constants as in the authors' published routine), 250 K to 50,000 K, to 100 g cm-3.
+/// Liquid, supercritical and superionic water: the free energy of Mazevet, Licari, Chabrier & Potekhin
+/// 2019, A&A 621, A128 (sect. 3 and table 1; constants as in the authors' published routine), 250 K to
+/// 50,000 K, to 100 g cm-3.
 ///
-/// It is one function of density and temperature: molecules (a van der Waals-like part) joined smoothly to ions with
-/// partly free electrons. Against IAPWS-95 the density agrees within 1 % along the liquid's saturation line and
-/// within 3 % at 500-1000 K to 1 GPa.
+/// It is one function of density and temperature: molecules (a van der Waals-like part) joined smoothly to
+/// ions with partly free electrons. Against IAPWS-95 the density agrees within 1 % along the liquid's
+/// saturation line and within 3 % at 500-1000 K to 1 GPa.
 package struct FluidWater: EquationOfState, Sendable {
   package let source = "fluid water (Mazevet et al. 2019)"
   package let pressureRange = 1e2...25e12
@@ -84,7 +85,8 @@ package struct FluidWater: EquationOfState, Sendable {
       throw InteriorsError(
         .outsideValidity, "\(source): \(pressure / 1e9) GPa, \(temperature) K outside its range")
     }
-    // From the dense side, which finds the liquid below the critical temperature, unless vapour is the stable phase.
+    // From the dense side, which finds the liquid below the critical temperature, unless vapour is the
+    // stable phase.
     let unit = Constants.molarGas * temperature * 3 / Self.molarMass
     var rho = 1.4 * densityGuess(pressure)
     if temperature > Self.criticalPoint.temperature
@@ -125,8 +127,8 @@ package struct FluidWater: EquationOfState, Sendable {
   /// Critical temperature (K) and pressure (Pa), IAPWS.
   package static let criticalPoint = (temperature: 647.096, pressure: 22.064e6)
 
-  /// Saturation pressure (Pa) below the critical temperature, 0 above: Wagner & Pruss 1993, J. Phys. Chem. Ref. Data 22,
-  /// 783, eq. 1.
+  /// Saturation pressure (Pa) below the critical temperature, 0 above: Wagner & Pruss 1993, J. Phys. Chem.
+  /// Ref. Data 22, 783, eq. 1.
   package static func saturationPressure(temperature: Double) -> Double {
     guard temperature < criticalPoint.temperature else { return 0 }
     let tau = 1 - temperature / criticalPoint.temperature

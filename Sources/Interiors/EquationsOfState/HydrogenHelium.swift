@@ -6,11 +6,12 @@ import Units
 
 /// The envelope's gas: molecular hydrogen and helium, from ideal to dense, without metals.
 ///
-/// Our own closed form: each gas has the volume v(P,T) = RT/(mu P) + v_c(P), the ideal volume plus the volume of the
-/// cold solid at that pressure, and volumes add. It derives from the Gibbs energy G_ideal(T,P) plus the integral of
-/// v_c dP, so expansion and heat capacity belong together. Cold curves: H2, Loubeyre et al. 1996, Nature 383, 702
-/// (Vinet, 25.433 cm3/mol, 0.162 GPa, 6.813, measured to 109 GPa); He, Loubeyre et al. 1993, Phys. Rev. Lett. 71, 2272
-/// (13.72 cm3/mol, 0.225 GPa, 7.35). Dissociation and ionisation are left out.
+/// Our own closed form: each gas has the volume v(P,T) = RT/(mu P) + v_c(P), the ideal volume plus the
+/// volume of the cold solid at that pressure, and volumes add. It derives from the Gibbs energy
+/// G_ideal(T,P) plus the integral of v_c dP, so expansion and heat capacity belong together. Cold curves:
+/// H2, Loubeyre et al. 1996, Nature 383, 702 (Vinet, 25.433 cm3/mol, 0.162 GPa, 6.813, measured to 109
+/// GPa); He, Loubeyre et al. 1993, Phys. Rev. Lett. 71, 2272 (13.72 cm3/mol, 0.225 GPa, 7.35). Dissociation
+/// and ionisation are left out.
 package struct HydrogenHelium: EquationOfState, Sendable {
   package let source = "H2-He: ideal gas and cold volumes (Loubeyre et al. 1993, 1996)"
   package let pressureRange = 1.0...5e12
@@ -64,8 +65,8 @@ package struct HydrogenHelium: EquationOfState, Sendable {
     return (v0 * x, modulus)
   }
 
-  /// c_p of normal hydrogen (3:1 ortho to para), J mol-1 K-1: rigid rotor with theta_rot = 85.4 K and a harmonic
-  /// vibration of 5,987 K (NIST-JANAF within 3.5 % from 200 to 2,000 K).
+  /// c_p of normal hydrogen (3:1 ortho to para), J mol-1 K-1: rigid rotor with theta_rot = 85.4 K and a
+  /// harmonic vibration of 5,987 K (NIST-JANAF within 3.5 % from 200 to 2,000 K).
   package static func hydrogenHeatCapacity(_ temperature: Double) -> Double {
     func rotation(from first: Int) -> Double {
       var z = 0.0

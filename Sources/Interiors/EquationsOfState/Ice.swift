@@ -6,22 +6,23 @@
 ///
 /// The ices below 0.63 GPa (Ih, II, III, V) are left out: a water layer starts as a liquid.
 package enum Ice {
-  /// Ice VI, 0.6 to 2.2 GPa: compression of Bezacier et al. 2014, J. Chem. Phys. 141, 104505; gamma and theta reproduce
-  /// the expansivity 1.46e-4 K-1 and c_p 2.6 kJ/kg/K of Tchijov et al. 2004 at 300 K.
+  /// Ice VI, 0.6 to 2.2 GPa: compression of Bezacier et al. 2014, J. Chem. Phys. 141, 104505; gamma and
+  /// theta reproduce the expansivity 1.46e-4 K-1 and c_p 2.6 kJ/kg/K of Tchijov et al. 2004 at 300 K.
   package static let six = MieGruneisen(
     source: "ice VI (Bezacier et al. 2014)", pressureRange: 0...10e9, molarMass: FluidWater.molarMass,
     molarVolume: 14.17e-6, curve: .birchMurnaghan(bulkModulus: 14.05e9, derivative: 4), atoms: 3,
     vibrations: .debye, theta: 1000, gruneisen: .altshuler(gamma0: 0.62, limit: 0, beta: 1))
 
-  /// Ice VII, 2.2 to 31 GPa, 300 to 1000 K: Fei, Mao & Hemley 1993, J. Chem. Phys. 99, 5369, in the Debye form of
-  /// Sotin, Grasset & Mocquet 2007, Icarus 191, 337, table 1.
+  /// Ice VII, 2.2 to 31 GPa, 300 to 1000 K: Fei, Mao & Hemley 1993, J. Chem. Phys. 99, 5369, in the Debye
+  /// form of Sotin, Grasset & Mocquet 2007, Icarus 191, 337, table 1.
   package static let seven = MieGruneisen(
     source: "ice VII (Fei et al. 1993)", pressureRange: 0...100e9, molarMass: FluidWater.molarMass,
     molarVolume: 12.3e-6, curve: .birchMurnaghan(bulkModulus: 23.9e9, derivative: 4.2), atoms: 3,
     vibrations: .debye, theta: 1470, gruneisen: .altshuler(gamma0: 1.2, limit: 0, beta: 1))
 
-  /// Ice X above 31 GPa: Grande et al. 2022, Phys. Rev. B 105, 104109 (Vinet, measured to 88 GPa), with the thermal
-  /// part of ice VII. At 1 TPa within 3 % in density of the first-principles ice X of French & Redmer 2015.
+  /// Ice X above 31 GPa: Grande et al. 2022, Phys. Rev. B 105, 104109 (Vinet, measured to 88 GPa), with the
+  /// thermal part of ice VII. At 1 TPa within 3 % in density of the first-principles ice X of French &
+  /// Redmer 2015.
   package static let ten = MieGruneisen(
     source: "ice X (Grande et al. 2022)", pressureRange: 0...25e12, molarMass: FluidWater.molarMass,
     molarVolume: 10.18e-6, curve: .vinet(bulkModulus: 50.52e9, derivative: 4.5), atoms: 3,
@@ -34,8 +35,8 @@ package enum Ice {
 
   /// Melting temperature (K) at a pressure (Pa); 0 where no dense ice exists.
   ///
-  /// Ice VI: IAPWS R14-08(2011), eq. 10 (0.6324 to 2.216 GPa). Ice VII: Datchi, Loubeyre & LeToullec 2000, Phys. Rev. B
-  /// 61, 6535 (Simon: P = 2.17 + 1.253 ((T/355)^3 - 1) GPa), cut at `highestMelting`.
+  /// Ice VI: IAPWS R14-08(2011), eq. 10 (0.6324 to 2.216 GPa). Ice VII: Datchi, Loubeyre & LeToullec 2000,
+  /// Phys. Rev. B 61, 6535 (Simon: P = 2.17 + 1.253 ((T/355)^3 - 1) GPa), cut at `highestMelting`.
   package static func meltingTemperature(pressure: Double) -> Double {
     if pressure < 0.6324e9 { return 0 }
     if pressure < 2.17e9 {

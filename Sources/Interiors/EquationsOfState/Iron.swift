@@ -25,8 +25,8 @@ package enum Iron {
 
   /// Melting temperature (K) of pure iron at a pressure (Pa).
   ///
-  /// Simon-Glatzel fits of Anzellini et al. 2013, Science 340, 464: fcc below 98.5 GPa, hcp above, measured to
-  /// 200 GPa. Beyond 1 TPa the fit agrees with Kraus et al. 2022 (Science 375, 202) within their errors.
+  /// Simon-Glatzel fits of Anzellini et al. 2013, Science 340, 464: fcc below 98.5 GPa, hcp above, measured
+  /// to 200 GPa. Beyond 1 TPa the fit agrees with Kraus et al. 2022 (Science 375, 202) within their errors.
   package static func meltingTemperature(pressure: Double) -> Double {
     let p = pressure / 1e9
     if p < 98.5 { return 1991 * pow(max(p - 5.2, 0) / 27.39 + 1, 1 / 2.38) }

@@ -4,11 +4,11 @@ import Units
   import Glibc
 #endif
 
-/// Molten MgSiO3: Wolf & Bower 2018, Phys. Earth Planet. Inter. 278, 59 (the RTpress form, their table 1 and eqs. 1-16),
-/// fitted to first-principles melts to about 150 GPa and 2,000-7,500 K; used to 250 GPa.
+/// Molten MgSiO3: Wolf & Bower 2018, Phys. Earth Planet. Inter. 278, 59 (the RTpress form, their table 1
+/// and eqs. 1-16), fitted to first-principles melts to about 150 GPa and 2,000-7,500 K; used to 250 GPa.
 ///
-/// P = P_Vinet(V) at T0 = 3,000 K + the isochoric parts that follow from E = b(V) [(T/T0)^m - 1], m = 0.6, and from the
-/// isentrope T_0S(V) through V0 at T0.
+/// P = P_Vinet(V) at T0 = 3,000 K + the isochoric parts that follow from E = b(V) [(T/T0)^m - 1], m = 0.6,
+/// and from the isentrope T_0S(V) through V0 at T0.
 package struct LiquidSilicate: EquationOfState, Sendable {
   package let source: String
   package let pressureRange = 0...250e9
@@ -33,7 +33,8 @@ package struct LiquidSilicate: EquationOfState, Sendable {
   private static let thermal: (Double, Double, Double, Double, Double) = (0.9821, 0.615, 1.31, -3.0, -4.1)
   private static let joulesPerMole = 5 * 96_485.332_12
 
-  /// Melting temperature (K) of MgSiO3 at a pressure (Pa): Belonoshko et al. 2005, Phys. Rev. Lett. 94, 195701, eq. 2.
+  /// Melting temperature (K) of MgSiO3 at a pressure (Pa): Belonoshko et al. 2005, Phys. Rev. Lett. 94,
+  /// 195701, eq. 2.
   package static func meltingTemperature(pressure: Double) -> Double {
     1830 * pow(1 + pressure / 4.6e9, 0.33)
   }

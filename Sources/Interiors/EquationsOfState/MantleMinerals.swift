@@ -1,10 +1,10 @@
 /// The end members of a mantle of MgO, FeO and SiO2.
 ///
 /// Birch-Murnaghan and Debye parameters of Stixrude & Lithgow-Bertelloni 2011, Geophys. J. Int. 184, 1180
-/// (table A1), calibrated to about 150 GPa, reference 300 K; post-perovskite follows Sakai et al. 2016, Scientific
-/// Reports 6, 22652 (Keane, first-principles support to 1.2 TPa). Used to 13.5 TPa, where Seager et al. 2007 (ApJ
-/// 669, 1279) leave their perovskite for Thomas-Fermi-Dirac theory; what MgSiO3 dissociates into above about 0.9 TPa
-/// differs from it in density by a few per cent and is left out.
+/// (table A1), calibrated to about 150 GPa, reference 300 K; post-perovskite follows Sakai et al. 2016,
+/// Scientific Reports 6, 22652 (Keane, first-principles support to 1.2 TPa). Used to 13.5 TPa, where Seager
+/// et al. 2007 (ApJ 669, 1279) leave their perovskite for Thomas-Fermi-Dirac theory; what MgSiO3
+/// dissociates into above about 0.9 TPa differs from it in density by a few per cent and is left out.
 package enum MantleMinerals {
   static let magnesium = 24.305e-3
   static let iron = 55.845e-3
@@ -56,7 +56,8 @@ package enum MantleMinerals {
   package static let magnesiumMajorite = mineral(
     "majorite", 4 * ms, atoms: 20, volume: 114.324, modulus: 165.1183, derivative: 4.21183, debye: 822.458,
     gamma: 0.97682, q: 1.53581, to: 100e9)
-  /// Fe4Si4O12 is not in the calibration: majorite with the volume ratio and the Debye ratio of almandine to pyrope.
+  /// Fe4Si4O12 is not in the calibration: majorite with the volume ratio and the Debye ratio of almandine
+  /// to pyrope.
   package static let ironMajorite = mineral(
     "iron majorite", 4 * fs, atoms: 20, volume: 114.324 * 115.43 / 113.08, modulus: 165.1183,
     derivative: 4.21183, debye: 822.458 * 741.356 / 823.2102, gamma: 0.97682, q: 1.53581, to: 100e9)

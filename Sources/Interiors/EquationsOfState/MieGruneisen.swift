@@ -8,7 +8,8 @@ import Units
 package enum GruneisenLaw: Sendable, Hashable {
   /// gamma = limit + (gamma0 - limit) x^beta (Altshuler et al. 1987), x = V/V0.
   case altshuler(gamma0: Double, limit: Double, beta: Double)
-  /// Second order in finite strain (Stixrude & Lithgow-Bertelloni 2005, Geophys. J. Int. 162, 610, eqs. 41, 44).
+  /// Second order in finite strain (Stixrude & Lithgow-Bertelloni 2005, Geophys. J. Int. 162, 610, eqs. 41,
+  /// 44).
   case finiteStrain(gamma0: Double, q0: Double)
 
   /// gamma, q = d ln gamma / d ln V, and theta/theta0 at x = V/V0.

@@ -2,11 +2,12 @@
   import Glibc
 #endif
 
-/// The stable minerals of one end member of the mantle, (Mg or Fe) O + SiO2 with a fixed cation-to-silicon ratio.
+/// The stable minerals of one end member of the mantle, (Mg or Fe) O + SiO2 with a fixed cation-to-silicon
+/// ratio.
 ///
-/// With c cations to a silicon, a mole of silicon makes (c-1) moles of olivine (M2SiO4) or its polymorphs and (2-c) moles
-/// of pyroxene (MSiO3) or majorite; deeper, one mole of bridgmanite or post-perovskite and (c-1) of ferropericlase. An
-/// iron-magnesium mantle mixes the two end members of the same depth ideally.
+/// With c cations to a silicon, a mole of silicon makes (c-1) moles of olivine (M2SiO4) or its polymorphs
+/// and (2-c) moles of pyroxene (MSiO3) or majorite; deeper, one mole of bridgmanite or post-perovskite and
+/// (c-1) of ferropericlase. An iron-magnesium mantle mixes the two end members of the same depth ideally.
 package struct MantleAssemblage: Sendable {
   /// One mineral and the moles of its formula in a mole of silicon.
   private struct Part {
@@ -56,8 +57,8 @@ package struct MantleAssemblage: Sendable {
 
   /// Pressures (Pa) at which each zone gives way to the next at a temperature.
   ///
-  /// Olivine, wadsleyite, ringwoodite and bridgmanite: the linear boundaries of Dorogokupets et al. 2015, Russ. Geol.
-  /// Geophys. 56, 172; post-perovskite: Ono & Oganov 2005, Earth Planet. Sci. Lett. 236, 914.
+  /// Olivine, wadsleyite, ringwoodite and bridgmanite: the linear boundaries of Dorogokupets et al. 2015,
+  /// Russ. Geol. Geophys. 56, 172; post-perovskite: Ono & Oganov 2005, Earth Planet. Sci. Lett. 236, 914.
   package static func boundaries(temperature t: Double) -> (Double, Double, Double, Double) {
     let bridgmanite = max(24.3 - 2.12e-4 * t - 3.49e-7 * t * t, 10)
     let ringwoodite = min(8.69 + 6.05e-3 * t, bridgmanite)
@@ -65,17 +66,17 @@ package struct MantleAssemblage: Sendable {
     return (wadsleyite * 1e9, ringwoodite * 1e9, bridgmanite * 1e9, (112.5 + 7e-3 * t) * 1e9)
   }
 
-  /// How much of the mantle is molten at a pressure and temperature, 0 to 1: all above the melting temperature of MgSiO3,
-  /// over 4 % of it. The melt's equation ends at 250 GPa; over the last 40 GPa before that, and deeper, the solid's
-  /// takes its place (they differ by 2 % in density there).
+  /// How much of the mantle is molten at a pressure and temperature, 0 to 1: all above the melting
+  /// temperature of MgSiO3, over 4 % of it. The melt's equation ends at 250 GPa; over the last 40 GPa
+  /// before that, and deeper, the solid's takes its place (they differ by 2 % in density there).
   private static func meltFraction(pressure: Double, temperature: Double) -> Double {
     let melting = LiquidSilicate.meltingTemperature(pressure: pressure)
     let share = min(max(0.5 + (temperature / melting - 1) / 0.04, 0), 1)
     return share * min(max((250e9 - pressure) / 40e9, 0), 1)
   }
 
-  /// The assemblage at a pressure (Pa) and temperature, with neighbouring zones mixed across a boundary; `nil` outside
-  /// the range of its equations of state.
+  /// The assemblage at a pressure (Pa) and temperature, with neighbouring zones mixed across a boundary;
+  /// `nil` outside the range of its equations of state.
   package func state(pressure: Double, temperature: Double) -> ThermodynamicState? {
     var sum = Mixture()
     let molten = Self.meltFraction(pressure: pressure, temperature: temperature)

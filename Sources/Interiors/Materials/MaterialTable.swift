@@ -2,9 +2,11 @@
   import Glibc
 #endif
 
-/// An equation of state on a grid, for speed: ln v, expansion and heat capacity, bilinear in ln(P + P_s) and ln T.
+/// An equation of state on a grid, for speed: ln v, expansion and heat capacity, bilinear in ln(P + P_s)
+/// and ln T.
 ///
-/// Nodes where the equation has no solution hold NaN, so a lookup beside them gives NaN and the caller throws.
+/// Nodes where the equation has no solution hold NaN, so a lookup beside them gives NaN and the caller
+/// throws.
 struct MaterialTable: Sendable {
   /// ln(specific volume), expansion, heat capacity at each node; temperature runs fastest.
   private let nodes: [SIMD4<Double>]

@@ -14,8 +14,8 @@ struct LayerState {
 
 /// The four layers' materials as tables, made once and shared by all threads.
 package struct Materials: Sendable {
-  /// Pressure of half the width over which a solid-solid transition is spread, Pa: natural mantles are mixtures
-  /// whose transitions run over about 1 GPa, and the tables need it smooth.
+  /// Pressure of half the width over which a solid-solid transition is spread, Pa: natural mantles are
+  /// mixtures whose transitions run over about 1 GPa, and the tables need it smooth.
   static let transitionHalfWidth = 0.75e9
 
   let solidIron: MaterialTable
@@ -24,8 +24,8 @@ package struct Materials: Sendable {
   let ironMantle: MaterialTable
   let water: MaterialTable
   let envelope: MaterialTable
-  /// (Mg+Fe)/Si of the mantle, molar: 1 is a pyroxene, 2 an olivine mantle; the primitive mantle has 1.40 (McDonough & Sun
-  /// 1995, Chem. Geol. 120, 223: 37.8 % MgO, 8.05 % FeO, 45.0 % SiO2).
+  /// (Mg+Fe)/Si of the mantle, molar: 1 is a pyroxene, 2 an olivine mantle; the primitive mantle has 1.40
+  /// (McDonough & Sun 1995, Chem. Geol. 120, 223: 37.8 % MgO, 8.05 % FeO, 45.0 % SiO2).
   package let cationsToSilicon: Double
 
   /// kg of one mole of cations of the magnesium and iron mantle.
@@ -72,10 +72,12 @@ package struct Materials: Sendable {
     return try? ice.state(pressure: pressure, temperature: temperature)
   }
 
-  /// The core: iron, lighter by `deficit` where liquid and by half of it where solid (light elements prefer the melt).
+  /// The core: iron, lighter by `deficit` where liquid and by half of it where solid (light elements prefer
+  /// the melt).
   ///
-  /// The melt is stable above T_m / (1 - ln x), x = 1 - 2 deficit the mole fraction of iron (the ideal depression of the
-  /// melting point in the form of Stixrude 2014, Phil. Trans. R. Soc. A 372, 20130076, eq. 2).
+  /// The melt is stable above T_m / (1 - ln x), x = 1 - 2 deficit the mole fraction of iron (the ideal
+  /// depression of the melting point in the form of Stixrude 2014, Phil. Trans. R. Soc. A 372, 20130076,
+  /// eq. 2).
   @inline(__always)
   func core(_ pressure: Double, _ temperature: Double, deficit: Double, depression: Double) -> LayerState {
     let liquidus = Iron.meltingTemperature(pressure: pressure) * depression

@@ -1,9 +1,9 @@
-package import Units
+import Units
 
 /// A terrestrial body: what is assumed of its interior, and what is measured.
 ///
-/// The core mass fraction is a published one and nothing here is fitted to the radius: the mantle's iron and the core's light
-/// elements follow geochemistry and the measured density of each core.
+/// The core mass fraction is a published one and nothing here is fitted to the radius: the mantle's iron
+/// and the core's light elements follow geochemistry and the measured density of each core.
 package struct SolarSystemBody: Sendable {
   package struct Mark: Sendable {
     package enum Quantity: String, Sendable {

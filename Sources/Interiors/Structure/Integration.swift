@@ -73,7 +73,8 @@ struct Integration {
 
   // MARK: The search for the radius
 
-  /// With an envelope the radius depends steeply on the structure and the search is long: it first runs with coarse steps.
+  /// With an envelope the radius depends steeply on the structure and the search is long: it first runs
+  /// with coarse steps.
   mutating func solve(keepingProfile: Bool, largestRadius: Length) throws(InteriorsError) -> InteriorStructure
   {
     let limit = largestRadius.meters * largestRadius.meters * largestRadius.meters
@@ -197,7 +198,8 @@ struct Integration {
       2.0 / 3 * square)
   }
 
-  /// r^3 left at the centre for a surface at R^3 = `cube`: zero for the right radius, negative for one too small.
+  /// r^3 left at the centre for a surface at R^3 = `cube`: zero for the right radius, negative for one too
+  /// small.
   private mutating func mismatch(_ cube: Double) throws(InteriorsError) -> Double {
     masses.removeAll(keepingCapacity: true)
     radii.removeAll(keepingCapacity: true)

@@ -7,7 +7,8 @@
 /// r d(eta)/dr = 6 + eta - eta^2 - 6 (rho/rho_mean) (eta + 1), eta(0) = 0; k2 = (3 - eta(R))/(2 + eta(R)).
 /// (Kellermann, Becker & Redmer 2018, A&A 615, A39, eqs. 6-9; Kopal 1959.)
 package enum LoveNumber {
-  /// - Parameter points: mass inside (kg) and radius (m), from the surface inwards, a boundary between layers at a point
+  /// - Parameter points: mass inside (kg) and radius (m), from the surface inwards, a boundary between
+  ///   layers at a point
   ///   that is repeated, with the density (kg m-3) of the layer between a point and the next one.
   package static func k2(mass: [Double], radius: [Double], densityAbove: [Double], densityBelow: [Double])
     -> Double

@@ -9,13 +9,15 @@ package struct PlanetParameters: Sendable, Hashable {
   package var envelopeMassFraction: Double
   /// Fe/(Mg+Fe) of the mantle, molar: 0.107 for the Earth.
   package var mantleIronNumber = 0.107
-  /// By how much the liquid core is lighter than liquid iron, as a fraction: about 0.07 to 0.08 for the Earth.
+  /// By how much the liquid core is lighter than liquid iron, as a fraction: about 0.07 to 0.08 for the
+  /// Earth.
   package var coreDensityDeficit = 0.0
   /// Temperature of the mantle's adiabat continued to 1 bar.
   package var potentialTemperature = Temperature(kelvins: 1600)
   /// How much hotter the core's top is than the mantle's bottom adiabat.
   package var cmbTemperatureJump = Temperature(kelvins: 0)
-  /// Temperature at the top of the water, or of a mantle colder than its potential temperature, where there is no envelope.
+  /// Temperature at the top of the water, or of a mantle colder than its potential temperature, where there
+  /// is no envelope.
   package var surfaceTemperature = Temperature(kelvins: 300)
   /// Pressure at the surface where there is no envelope.
   package var surfacePressure = Pressure(bars: 1)
@@ -39,8 +41,9 @@ package struct PlanetParameters: Sendable, Hashable {
     return abs(rest) < 1e-12 ? 0 : rest
   }
 
-  /// Temperature jump at the core-mantle boundary that grows with mass as 1,400 K (M/M_E)^(3/4), the scaling of Stixrude 2014
-  /// (Phil. Trans. R. Soc. A 372, 20130076, sect. 4), which gives 1,400 K for the Earth.
+  /// Temperature jump at the core-mantle boundary that grows with mass as 1,400 K (M/M_E)^(3/4), the
+  /// scaling of Stixrude 2014 (Phil. Trans. R. Soc. A 372, 20130076, sect. 4), which gives 1,400 K for the
+  /// Earth.
   package static func scaledTemperatureJump(mass: Mass) -> Temperature {
     let m = mass.earthMasses
     return Temperature(kelvins: 1400 * m.squareRoot() * m.squareRoot().squareRoot())

@@ -6,8 +6,9 @@ import Synchronization
 
 /// Makes a training set, shard by shard.
 ///
-/// Planet n comes from random stream n of the seed alone: it is drawn from the prior until a draw has a structure. A shard is
-/// therefore the same whatever the number of threads, and the set the same however often it was interrupted.
+/// Planet n comes from random stream n of the seed alone: it is drawn from the prior until a draw has a
+/// structure. A shard is therefore the same whatever the number of threads, and the set the same however
+/// often it was interrupted.
 package struct InteriorSetMaker: Sendable {
   /// Raised whenever the same seed no longer gives the same planets.
   package static let version = "1"

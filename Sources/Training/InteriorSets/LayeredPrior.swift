@@ -7,18 +7,20 @@ package import Units
   import Glibc
 #endif
 
-/// Planets with a core, a mantle, water and an H/He envelope, 0.1 to 25 Earth masses, 100 to 1,000 K: what layered and
-/// layered-k2 learn from (the subject of Baumeister & Tosi 2023, A&A 676, A106).
+/// Planets with a core, a mantle, water and an H/He envelope, 0.1 to 25 Earth masses, 100 to 1,000 K: what
+/// layered and layered-k2 learn from (the subject of Baumeister & Tosi 2023, A&A 676, A106).
 ///
 /// Log-ratios of the fractions are learnt, so each has a floor:
-/// - Envelope: log-uniform in mass fraction, 1e-9 to 0.2. Below about 1e-8 of an Earth it lies under the transit level's
-///   20 mbar and is a few kilometres thick: a planet without an envelope, as the Earth is, is in the prior.
+/// - Envelope: log-uniform in mass fraction, 1e-9 to 0.2. Below about 1e-8 of an Earth it lies under the transit
+///   level's 20 mbar and is a few kilometres thick: a planet without an envelope, as the Earth is, is in the prior.
 /// - Water: 0.00001 + 0.7 u^4 of the condensed mass; one in seven has less than the Earth's oceans.
-/// - Core: its share of core and mantle is uniform from 0.01 to 0.95, so core and mantle have at least 0.3 % of the mass.
-/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure log-uniform over a factor of 100,
-/// from 1 bar at 100 K to 10 bar at 500 K and above (irradiation pushes the convective zone down: Lopez & Fortney 2014, ApJ 792, 1),
-/// adiabatic below; water starts at the envelope's temperature, at least 273 K; the mantle at its potential
-/// temperature (1,450 to 1,850 K) or the water's, whichever is hotter. Radii above 8 Earth radii are left out.
+/// - Core: its share of core and mantle is uniform from 0.01 to 0.95, so each has at least 0.2 % of the mass.
+///
+/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure log-uniform over a
+/// factor of 100, from 1 bar at 100 K to 10 bar at 500 K and above (irradiation pushes the convective zone down: Lopez
+/// & Fortney 2014, ApJ 792, 1), adiabatic below; water starts at the envelope's temperature, at least 273 K; the mantle
+/// at its potential temperature (1,450 to 1,850 K) or the water's, whichever is hotter. Radii above 8 Earth radii are
+/// left out.
 package struct LayeredPrior: InteriorPrior {
   package let name = "layered"
   package let mass = PriorDistribution.logUniform(0.08, 30)

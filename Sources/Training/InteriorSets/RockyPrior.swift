@@ -5,14 +5,15 @@ package import Units
 
 /// Rocky planets with some water and no envelope, 0.1 to 10 Earth masses: what rocky-A and rocky-B learn from.
 ///
-/// The ranges cover those of Zhao, Ni & Liu 2023 (A&A 674, A180) and go a little beyond in mass, so that a planet near the
-/// limit with its errors has neighbours on both sides.
-/// - Core: its share of core and mantle is uniform, from almost none to 0.965: Fe/(Mg+Si) reaches 28, theirs.
-/// - Water: 0.00001 + 0.12 u^3 of the mass. Half the planets have under 1.5 %, one in eight less than the Earth's oceans, and
-///   the density near nothing is high without excluding a few per cent.
-/// - Mantle iron Fe/(Mg+Fe): normal, 0.12 +- 0.07, from 0 to 0.35; Mercury has 0.02, the Earth 0.107, Mars 0.22.
-/// - Core density deficit: uniform, 0 to 0.18 of liquid iron's density; our Earth needs 0.09, Mars 0.2.
-/// - Potential temperature 1,450 to 1,850 K (the Earth's is near 1,650); jump at the core (0.5 to 1.5) x 1,400 K (M/M_E)^0.75.
+/// The ranges cover those of Zhao, Ni & Liu 2023 (A&A 674, A180) and go a little beyond in mass, so that a planet
+/// near the limit has neighbours on both sides within its errors.
+/// - Core: its share of core and mantle is uniform, from almost none to 0.965: Fe/(Mg+Si) reaches 28, as theirs does.
+/// - Water: 0.00001 + 0.12 u^3 of the mass. Half the planets have under 1.5 %, one in eight less than the Earth's
+///   oceans: the density is high near nothing without excluding a few per cent.
+/// - Mantle Fe/(Mg+Fe): normal, 0.12 +- 0.07, from 0 to 0.35; Mercury has 0.02, the Earth 0.107, Mars 0.21.
+/// - Core density deficit: uniform, 0 to 0.18 of liquid iron's density; our Earth needs 0.09, Mars 0.25.
+/// - Potential temperature 1,450 to 1,850 K, uniform (the Earth's is near 1,650); jump at the core 0.5 to 1.5 times
+///   1,400 K (M/M_E)^0.75.
 package struct RockyPrior: InteriorPrior {
   package let name = "rocky"
   package let mass = PriorDistribution.logUniform(0.08, 12)

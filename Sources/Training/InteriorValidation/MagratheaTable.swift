@@ -2,7 +2,8 @@ package import Interiors
 import NeuralNetworks
 package import Units
 
-/// Planets solved with MAGRATHEA (Huang, Rice & Steffen 2022, MNRAS 513, 5256), as `reference/interiors/magrathea.csv` lists them.
+/// Planets solved with MAGRATHEA (Huang, Rice & Steffen 2022, MNRAS 513, 5256), as
+/// `reference/interiors/magrathea.csv` lists them.
 package struct MagratheaTable: Sendable {
   package struct Planet: Sendable {
     package var name: String
@@ -10,10 +11,13 @@ package struct MagratheaTable: Sendable {
     package var radius: Length
   }
 
+  /// MAGRATHEA's mantle is MgSiO3: as many cations as silicon.
+  package static let cationsToSilicon = 1.0
+
   package var planets: [Planet]
 
-  /// Columns used: name, M (Earth masses), fc, fm, fh, ts (K), R_km. A temperature jump at the core stands in the name, as in
-  /// `warm1600+1400`.
+  /// Columns used: name, M (Earth masses), fc, fm, fh, ts (K), R_km. A temperature jump at the core stands
+  /// in the name, as in `warm1600+1400`.
   package init(path: String) throws(TrainingError) {
     let bytes: [UInt8]
     do { bytes = try SafetensorsFile.readBytes(path: path) } catch {
