@@ -88,6 +88,8 @@ let package = Package(
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
       "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
+    module("OpacityFiles", ["Atmospheres", "FITSFiles"]),
+    tests("OpacityFilesTests", ["OpacityFiles", "Atmospheres", "FITSFiles", "Units"]),
 
     // Level 3
     module(

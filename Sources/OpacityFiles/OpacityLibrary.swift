@@ -1,0 +1,63 @@
+package import Atmospheres
+import Foundation
+
+/// The opacity tables of a directory.
+package struct OpacityLibrary: Sendable {
+  private let distributions: [KDistribution]
+  private let pairs: [CollisionInducedAbsorption]
+  private let exoGAN2018Collisions: [CollisionInducedAbsorption]
+  package let grid: SpectralGrid
+
+  /// Reads every file of the directory whose name ends in `.fits`, in the order of their names.
+  /// - Throws: at the first file that is no opacity table, and where a gas has two.
+  package init(directory: String, grid: SpectralGrid = .standard) throws(OpacityFileError) {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".fits") }
+        .sorted()
+    } catch {
+      throw OpacityFileError(.unreadable, file: directory, "cannot be listed: \(error.localizedDescription)")
+    }
+    guard !names.isEmpty else {
+      throw OpacityFileError(.unreadable, file: directory, "holds no opacity tables (*.fits)")
+    }
+    var distributions: [KDistribution] = []
+    var pairs: [CollisionInducedAbsorption] = []
+    var whole: [CollisionInducedAbsorption] = []
+    for name in names {
+      let bytes: Data
+      do {
+        bytes = try Data(contentsOf: URL(fileURLWithPath: directory).appendingPathComponent(name))
+      } catch {
+        throw OpacityFileError(.unreadable, file: name, "cannot be read: \(error.localizedDescription)")
+      }
+      switch try OpacityFileContent([UInt8](bytes), name: name, grid: grid) {
+      case .distribution(let table):
+        guard !distributions.contains(where: { $0.species == table.species }) else {
+          throw OpacityFileError(.badTable, file: name, "another file holds \(table.species) already")
+        }
+        distributions.append(table)
+      case .collisions(let table):
+        if table.pair == nil { whole.append(table) } else { pairs.append(table) }
+      }
+    }
+    self.distributions = distributions
+    self.pairs = pairs
+    exoGAN2018Collisions = whole
+    self.grid = grid
+  }
+
+  package var species: [Species] { distributions.map(\.species) }
+
+  /// A model on these tables. Collision-induced absorption is taken pair by pair, but with undiluted fill gas as the
+  /// table that has the mixing ratios in it.
+  package func model(_ configuration: ModelConfiguration) throws(AtmosphereError) -> SpectrumModel {
+    let isUndiluted = if case .undiluted = configuration.fill { true } else { false }
+    return try SpectrumModel(
+      configuration: configuration, grid: grid,
+      opacities: Opacities(
+        distributions: distributions, collisions: isUndiluted ? exoGAN2018Collisions : pairs))
+  }
+}
+
+func exponentials(_ logarithms: [Double]) -> [Double] { logarithms.map { exp($0) } }
