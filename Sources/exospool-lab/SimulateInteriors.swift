@@ -1,10 +1,7 @@
 import ArgumentParser
 import Interiors
-import NeuralNetworks
-import NumericalMethods
 import Synchronization
 import Training
-import Units
 
 #if canImport(Glibc)
   import Glibc
@@ -58,12 +55,10 @@ struct SimulateInteriors: ParsableCommand {
     let start = clock.now
     var made = 0
     for index in 0..<shards {
-      let path = "\(output)/\(maker.fileName(shard: index))"
-      if try isFinished(path, index: index) { continue }
       let before = made
       let isTerminal = isatty(STDERR_FILENO) == 1
       let last = Mutex(clock.now)
-      let file = try maker.shard(index, count: shard) { done in
+      let outcome = try maker.write(index, count: shard, directory: output) { done in
         guard isTerminal else { return }
         let isDue = last.withLock { last in
           guard clock.now - last > .milliseconds(500) else { return false }
@@ -72,26 +67,15 @@ struct SimulateInteriors: ParsableCommand {
         }
         if isDue { show(index, shards, before + done, done, clock.now - start, end: "\u{1B}[K\r") }
       }
-      try file.write(path: path)
+      guard case .made(let rejected) = outcome else {
+        print("\(maker.fileName(shard: index)) is there already")
+        continue
+      }
       made += shard
       show(index, shards, made, shard, clock.now - start, end: "\u{1B}[K\n")
-      print("\(path)  rejected \(file.metadata["rejected"] ?? "")")
+      print("\(maker.fileName(shard: index))  rejected \(rejected)")
       fflush(nil)
     }
-  }
-
-  /// A shard that is there is kept, if it is of this set.
-  private func isFinished(_ path: String, index: Int) throws -> Bool {
-    guard access(path, F_OK) == 0 else { return false }
-    let metadata = try SafetensorsFile.read(path: path).metadata
-    guard metadata["set"] == set.rawValue, metadata["seed"] == String(seed),
-      metadata["planets"] == String(shard),
-      metadata["version"] == InteriorSetMaker.version, metadata["shard"] == String(index)
-    else {
-      throw ValidationError(
-        "\(path) is of another set, seed, shard size or version; move it away or choose another --output.")
-    }
-    return true
   }
 
   private func show(

@@ -54,6 +54,38 @@ struct InteriorSetTests {
     #expect(maker(LayeredPrior()).fileName(shard: 12) == "layered-0012.safetensors")
   }
 
+  @Test(
+    "an interrupted set goes on: whole shards are kept, half-written ones are made again, others are refused")
+  func resumption() throws {
+    let directory = "\(TrainingReference.temporaryDirectory)/interior-set-\(getpid())"
+    #expect(mkdir(directory, 0o755) == 0)
+    let first = "\(directory)/rocky-0000.safetensors"
+    let second = "\(directory)/rocky-0001.safetensors"
+    defer {
+      for path in [first, second, second + ".part"] { unlink(path) }
+      rmdir(directory)
+    }
+    func isMade(_ outcome: InteriorSetMaker.Outcome) -> Bool {
+      if case .made = outcome { true } else { false }
+    }
+    #expect(isMade(try maker(RockyPrior()).write(0, count: 20, directory: directory)))
+    let bytes = try SafetensorsFile.readBytes(path: first)
+    // What a kill in the middle of the second shard leaves.
+    try SafetensorsFile.writeBytes([1, 2, 3], path: second + ".part")
+    #expect(!isMade(try maker(RockyPrior(), threads: 2).write(0, count: 20, directory: directory)))
+    #expect(isMade(try maker(RockyPrior(), threads: 2).write(1, count: 20, directory: directory)))
+    #expect(try SafetensorsFile.readBytes(path: first) == bytes)
+    let whole = try maker(RockyPrior()).shard(1, count: 20)
+    #expect(try SafetensorsFile.readBytes(path: second) == whole.encoded)
+
+    let otherSeed = #expect(throws: TrainingError.self) {
+      try maker(RockyPrior(), seed: 6).write(0, count: 20, directory: directory)
+    }
+    #expect(otherSeed?.detail.contains("seed") == true)
+    try SafetensorsFile.writeBytes([1, 2, 3], path: second)
+    #expect(throws: TrainingError.self) { try maker(RockyPrior()).write(1, count: 20, directory: directory) }
+  }
+
   @Test("draws stay in the ranges the prior states")
   func ranges() {
     var random = SeededRandom(seed: 3)

@@ -75,14 +75,63 @@ package struct InteriorSetMaker: Sendable {
     }
     var file = SafetensorsFile()
     for (name, values) in zip(prior.columns, columns) { file.tensors[name] = SafetensorsFile.Tensor(values) }
-    file.metadata = [
+    file.metadata = metadata(shard: shard, count: count)
+    file.metadata["rejected"] =
+      JSONValue.object(
+        rejections.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
+      ).compactText
+    return file
+  }
+
+  /// What became of a shard that was asked for.
+  package enum Outcome: Sendable {
+    /// It was there already.
+    case kept
+    /// It was made; draws left out, by reason.
+    case made(rejected: String)
+  }
+
+  /// Makes a shard unless the directory has it. It is written under a temporary name and renamed when complete, so what
+  /// bears a shard's name is whole.
+  ///
+  /// Throws where a file of that name is not this shard: another seed, size or version.
+  package func write(
+    _ shard: Int, count: Int, directory: String, progress: Progress = { _ in }
+  ) throws(TrainingError) -> Outcome {
+    let path = "\(directory)/\(fileName(shard: shard))"
+    do {
+      let found = try SafetensorsFile.read(path: path).metadata
+      let expected = metadata(shard: shard, count: count)
+      for (key, value) in expected where found[key] != value {
+        throw TrainingError(
+          .badTrainingSet, path: path,
+          detail:
+            "its \(key) is \(found[key] ?? "missing"), not \(value): it is of another set; move it away or "
+            + "choose another directory")
+      }
+      return .kept
+    } catch let error as SafetensorsError {
+      guard error.isMissingFile else {
+        throw TrainingError(.badTrainingSet, path: path, detail: error.detail)
+      }
+    } catch let error as TrainingError {
+      throw error
+    } catch {
+      throw TrainingError(.badTrainingSet, path: path, detail: "\(error)")
+    }
+    let file = try self.shard(shard, count: count, progress: progress)
+    do { try file.write(path: path) } catch {
+      throw TrainingError(.cannotWrite, path: path, detail: error.detail)
+    }
+    return .made(rejected: file.metadata["rejected"] ?? "")
+  }
+
+  /// What tells a shard from all others.
+  private func metadata(shard: Int, count: Int) -> [String: String] {
+    [
       "set": prior.name, "seed": String(seed), "shard": String(shard), "version": Self.version,
       "planets": String(count), "prior": prior.description.compactText,
-      "rejected": JSONValue.object(
-        rejections.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
-      ).compactText,
     ]
-    return file
   }
 
   private struct Block: Sendable {
