@@ -1,0 +1,110 @@
+/// What a spectrum is of. The raw value is the word in JSON and in `EXOKIND`.
+package enum SpectrumKind: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Transit depth (Rp/Rs)^2 against wavelength.
+  case transmission
+  /// Eclipse depth Fp/Fs against wavelength.
+  case eclipse
+  /// Flux of a self-luminous source: a star, and as well a brown dwarf or a galaxy.
+  case stellar
+}
+
+/// A one-dimensional spectrum as read: points in ascending wavelength, in SI, with what had to be assumed.
+///
+/// All arrays have one element a point. A masked point holds its place but is never used.
+package struct Spectrum: Sendable, Hashable {
+  package var object: String?
+  package var kind: SpectrumKind
+  /// What told the kind: a header key, a column's name, the values.
+  package var kindSource: String
+  /// The layout of the file, in words.
+  package var layout: String
+  package var instrument: String?
+  package var telescope: String?
+  /// Stellar radius in solar radii, where the file gives it (`RSTAR`).
+  package var starRadius: Double?
+
+  /// Bin centres, m.
+  package var wavelength: [Double]
+  /// Bin edges, m: as the file gives them, else half-way to the neighbours.
+  package var lowerEdge: [Double]
+  package var upperEdge: [Double]
+  package var edgesAreGiven: Bool
+  /// Depth as a fraction; of a stellar spectrum the flux in `unit`.
+  package var value: [Double]
+  /// One standard deviation upwards and downwards, positive, as `value`; `nil` where the file has no errors.
+  package var upperError: [Double]?
+  package var lowerError: [Double]?
+  package var isMasked: [Bool]
+  /// What each point was observed by, where the file says so.
+  package var instruments: [String]?
+
+  /// The unit the file writes the value in (`ppm`, `%`, `Jy`); of a flux also that of `value`.
+  package var unit: String
+  /// Where the errors come from: a column, an HDU, a row; or why there are none.
+  package var errorSource: String
+  /// Sentences: what had to be assumed.
+  package var assumptions: [String]
+  /// Kebab-case marks: `errors-absent`, `wavelength-unit-corrected` ...
+  package var flags: [String]
+
+  package var count: Int { wavelength.count }
+
+  /// Symmetric errors: the mean of both sides, which is exact to second order for a slightly skewed one.
+  package var error: [Double]? {
+    guard let upperError, let lowerError else { return nil }
+    return zip(upperError, lowerError).map { ($0 + $1) / 2 }
+  }
+
+  package init(
+    kind: SpectrumKind, kindSource: String, layout: String, wavelength: [Double], lowerEdge: [Double],
+    upperEdge: [Double], edgesAreGiven: Bool, value: [Double], upperError: [Double]?, lowerError: [Double]?,
+    isMasked: [Bool], unit: String, errorSource: String
+  ) {
+    self.kind = kind
+    self.kindSource = kindSource
+    self.layout = layout
+    self.wavelength = wavelength
+    self.lowerEdge = lowerEdge
+    self.upperEdge = upperEdge
+    self.edgesAreGiven = edgesAreGiven
+    self.value = value
+    self.upperError = upperError
+    self.lowerError = lowerError
+    self.isMasked = isMasked
+    self.unit = unit
+    self.errorSource = errorSource
+    assumptions = []
+    flags = []
+  }
+}
+
+/// Why a file gave no spectrum, in a sentence that ends with the cure where there is one.
+package struct SpectrumError: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Code: Sendable, Hashable {
+    /// Not a file this reader knows.
+    case unrecognised
+    /// The file contradicts its format.
+    case malformed
+    case noWavelength
+    /// A time series, an image, a cube: not one spectrum.
+    case notOneSpectrum
+    case kindUnknown
+    case noUsablePoints
+    case truncated
+    case tooLarge
+  }
+
+  package var code: Code
+  package var detail: String
+  package var isTemporary: Bool
+
+  package init(_ code: Code, _ detail: String, isTemporary: Bool = false) {
+    self.code = code
+    self.detail = detail
+    self.isTemporary = isTemporary
+  }
+
+  /// The file may still be growing.
+  package var isUnsettled: Bool { code == .truncated }
+  package var description: String { detail }
+}
