@@ -65,10 +65,8 @@ let package = Package(
     module("Observations", ["Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Decompression", ["CZlib"]),
     module("FITSFiles", ["CFITSIO", "Observations", "Units"]),
-    tests("FITSFilesTests", ["FITSFiles", "Decompression", "NumericalMethods", "Observations", "Units"]),
+    tests("FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "Units"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
     tests(

@@ -10,7 +10,7 @@ package struct FITSFile: ~Copyable {
   private let handle: FITSHandle
   private let limits: FITSLimits
 
-  /// - Parameter bytes: the file, not compressed by gzip (`Decompression` does that).
+  /// - Parameter bytes: the file, not compressed by gzip (`Gzip` does that).
   package init(_ bytes: [UInt8], limits: FITSLimits = FITSLimits()) throws(FITSError) {
     let structure = try FITSStructure(bytes, limits: limits)
     let handle = try FITSHandle(bytes, length: structure.length)

@@ -1,6 +1,6 @@
-import Decompression
 import FITSFiles
 import Foundation
+import Gzip
 import Observations
 import Testing
 
@@ -10,7 +10,7 @@ private let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
 private func bytes(_ name: String) throws -> [UInt8] {
   let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name)))
-  return Gzip.isGzip(bytes) ? try Gzip.inflated(bytes) : bytes
+  return Gunzip.recognizes(bytes) ? try Gunzip.content(of: bytes, limit: 1 << 27) : bytes
 }
 
 private struct Expected: Sendable, CustomTestStringConvertible {
