@@ -29,12 +29,14 @@ package enum SummaryDocument {
       .init("eccentricity", measurement(planet.eccentricity, unit: "") { $0.value }),
       .init("loveNumber", measurement(planet.loveNumber, unit: "") { $0.value }),
       .init("ironToMagnesiumSilicon", measurement(planet.ironToMagnesiumSilicon, unit: "") { $0.value }),
+      .init("catalogueLists", .strings(planet.catalogueLists)),
       .init(
         "derived",
         .object([
           .init("bulkDensity", measurement(derived.bulkDensity, unit: "kg/m3") { $0.kilogramsPerCubicMeter }),
           .init(
             "surfaceGravity", measurement(derived.surfaceGravity, unit: "m/s2") { $0.metersPerSecondSquared }),
+          .init("bulkSource", derived.bulkSource.map(JSON.string) ?? .null),
           .init(
             "equilibriumTemperature", measurement(derived.equilibriumTemperature, unit: "K") { $0.kelvins }),
           .init(

@@ -73,6 +73,9 @@ struct AnalysisPipelineTests {
     let json = try text("summary.json", of: products)
     #expect(xml.contains("quantity=\"coreRadiusFraction\" mean=\"\(posterior.mean)\" sd=\"\(posterior.sd)\""))
     #expect(json.contains("\"mean\": \(posterior.mean), \"sd\": \(posterior.sd)"))
+    for text in ["From mass and radius", "Solar System"] {
+      #expect(xml.contains(text) && json.contains(text))
+    }
     #expect(xml.contains("inputSHA256=\"\(SHA256Digest(of: try Self.example("Earth.xml")).hexadecimal)\""))
   }
 
