@@ -104,15 +104,14 @@ let package = Package(
     module(
       "Training",
       [
-        "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "Tensors", "Units",
+        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "NeuralNetworks",
+        "NumericalMethods", "Observations", "Tensors", "Units",
       ]),
     tests(
       "TrainingTests",
       [
-        "Training", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "Tensors",
-        "Units",
+        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
+        "Observations", "OpacityFiles", "Tensors", "Training", "Units",
       ]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     module(
@@ -142,8 +141,8 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
+        "Observations", "OpacityFiles", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",

@@ -21,7 +21,8 @@ struct Validate: ParsableCommand {
 
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a training set with the forward models.", subcommands: [SimulateInteriors.self])
+    abstract: "Run the forward models: training sets and single spectra.",
+    subcommands: [SimulateInteriors.self, SimulateSpectrum.self])
 }
 
 struct Train: ParsableCommand {
