@@ -46,10 +46,11 @@ package struct SpectrumAssembly {
     try correctImplausible(&axis)
 
     let kind = try kind(of: ordinate, wavelength: axis.centre)
-    let unit = ["cnts", "cts"].contains(column.unit.lowercased()) ? "counts" : column.unit
+    var unit = ["cnts", "cts"].contains(column.unit.lowercased()) ? "counts" : column.unit
     var scale = 1.0
     if kind.kind != .stellar {
       scale = depthScale(unit: unit, ordinate: ordinate.kind, values: column.values)
+      if unit.isEmpty { unit = scale == 1e-6 ? "ppm" : scale == 1e-2 ? "%" : "fraction" }
     }
     var value = column.values.map { $0 * scale }
     var upper = errors.upper?.map { $0 * scale }
@@ -97,7 +98,11 @@ package struct SpectrumAssembly {
   private mutating func chooseOrdinate() throws(SpectrumError) -> Ordinate {
     var found: [Ordinate] = []
     for (place, role) in roles() {
-      if case .ordinate(let kind) = role { found.append(Ordinate(place: place, kind: kind)) }
+      // Archive tables hold columns that are null throughout.
+      guard case .ordinate(let kind) = role, source.columns[place].values.contains(where: \.isFinite) else {
+        continue
+      }
+      found.append(Ordinate(place: place, kind: kind))
     }
     guard !found.isEmpty else {
       let names = source.columns.map(\.name).joined(separator: ", ")
@@ -346,7 +351,7 @@ package struct SpectrumAssembly {
     case .depth: break
     }
     let notes = source.notes.lowercased()
-    let saysTransit = ["transit depth", "transmission", "dppm", "transit_depth"].contains {
+    let saysTransit = ["transit depth", "transmission spectr", "dppm", "transit_depth"].contains {
       notes.contains($0)
     }
     let saysEclipse = ["eclipse depth", "eclipse", "emission", "occultation", "dayside"].contains {
