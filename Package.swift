@@ -141,6 +141,12 @@ let package = Package(
         system,
       ]),
     program(
+      "exospool",
+      ["ExospoolService", "Observations", "Pipeline", "Reports", "SpoolQueue", argumentParser, system]),
+    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
+    program("generate-manuals", [argumentParser]),
+    tests("ManualsTests", ["generate-manuals"]),
+    program(
       "exospool-lab",
       [
         "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",

@@ -77,10 +77,8 @@ struct ModelSection {
   private var table: Markup {
     let rows = shown.map { quantity, posterior -> Markup in
       let presentation = QuantityPresentation(quantity)
-      let decimals = Numerals.decimals(forError: posterior.sd * presentation.factor)
-      func cell(_ x: Double) -> Markup {
-        "<td>\(ValueText.typographic(Numerals.fixed(x * presentation.factor, decimals: decimals)))</td>"
-      }
+      let format = Numerals.format(for: posterior, factor: presentation.factor)
+      func cell(_ x: Double) -> Markup { "<td>\(ValueText.typographic(format(x)))</td>" }
       let cells = [
         posterior.p025, posterior.p16, posterior.p50, posterior.p84, posterior.p975, posterior.mean,
         posterior.sd,

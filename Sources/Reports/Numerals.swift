@@ -1,3 +1,5 @@
+import Observations
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -26,6 +28,17 @@ package enum Numerals {
     let exponent = decimalExponent(x)
     guard (-4...6).contains(exponent) else { return scientific(x, digits: digits) }
     return trimmed(fixed(x, decimals: min(12, max(0, digits - 1 - exponent))))
+  }
+
+  /// How the numbers of one posterior are written in a row: with the same decimals, or each to two significant
+  /// digits where they span more than a table's decimals can show.
+  static func format(for posterior: Posterior, factor: Double) -> (Double) -> String {
+    let decimals = Self.decimals(forError: posterior.sd * factor)
+    let isWide = posterior.p16 > 0 && posterior.p84 > 30 * posterior.p16
+    if decimals > 3 || (isWide && posterior.p50 < posterior.sd) {
+      return { significant($0 * factor, digits: 2) }
+    }
+    return { fixed($0 * factor, decimals: decimals) }
   }
 
   /// A large count in groups of three: `6 378` with thin spaces, rounded to so many significant digits.

@@ -9,7 +9,7 @@ package enum PlainText {
   }
 
   /// Padded with blanks on the right to `width` characters; longer text stays whole.
-  static func padded(_ text: String, to width: Int) -> String {
+  package static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 

@@ -57,10 +57,8 @@ package enum TextReport {
 
   private static func row(_ quantity: InteriorQuantity, _ posterior: Posterior, draws: [Double]) -> String {
     let presentation = QuantityPresentation(quantity)
-    let decimals = Numerals.decimals(forError: posterior.sd * presentation.factor)
-    func number(_ x: Double) -> String {
-      PlainText.leftPadded(Numerals.fixed(x * presentation.factor, decimals: decimals), to: 7)
-    }
+    let format = Numerals.format(for: posterior, factor: presentation.factor)
+    func number(_ x: Double) -> String { PlainText.leftPadded(format(x), to: 7) }
     let figure = MarginalFigure(
       quantity: quantity, posterior: posterior, draws: draws, planetName: "", modelName: "", id: "")
     let columns = [

@@ -18,12 +18,15 @@ package struct ValueText: Sendable, Hashable {
       self.central = Numerals.significant(value, digits: 4)
       return
     }
-    // An error far below the value's own precision must not print a dozen digits.
-    let finest = max(smallest, abs(value) * 1e-6)
+    // An error far below the value's own precision, or far below the other error, must not print a dozen digits.
+    let finest = max(smallest, abs(value) * 1e-6, (errors.max() ?? 0) * 0.01)
     let decimals = Numerals.decimals(forError: finest)
-    self.central = Numerals.fixed(value, decimals: decimals)
-    self.upper = upper.map { Numerals.fixed($0, decimals: decimals) }
-    self.lower = lower.map { Numerals.fixed($0, decimals: decimals) }
+    let text: (Double) -> String =
+      decimals <= 4 || abs(value) >= 0.01
+      ? { Numerals.fixed($0, decimals: decimals) } : { Numerals.significant($0, digits: 2) }
+    self.central = text(value)
+    self.upper = upper.map(text)
+    self.lower = lower.map(text)
   }
 
   /// The median with the distances to the 16 and 84 % quantiles, each times `factor`.

@@ -10,7 +10,7 @@ struct Check: ParsableCommand {
     discussion: """
       Checks the file, the environment, the spool's directories and the models. Exit status 0 when all is well, 78 when not.
 
-      EXAMPLES
+      Examples:
         exospoold check
         exospoold check --configuration /etc/exospool/exospool.toml
         exospoold check --print-default > exospool.toml

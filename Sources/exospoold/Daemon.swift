@@ -10,7 +10,7 @@ struct Daemon: AsyncParsableCommand {
       Drop planet records (Open Exoplanet Catalogue XML) into the spool's inbox/; results come to results/, one line a
       planet to log/results.log, and what was refused to corrupt/ or failed/ with the reason beside it.
 
-      EXAMPLES
+      Examples:
         exospoold run --spool ~/spool --create           until SIGTERM or Ctrl-C
         exospoold run --spool ~/spool --once             work off what is there, then end
         exospoold run --set workers=1 --set log_level=debug

@@ -11,7 +11,7 @@ struct Run: AsyncParsableCommand {
     discussion: """
       SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew.
 
-      EXAMPLES
+      Examples:
         exospoold run
         exospoold run --spool /data/spool --create --once
       """)

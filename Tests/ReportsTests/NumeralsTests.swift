@@ -38,6 +38,15 @@ import Units
 
   @Test func anErrorFarBelowThePrecisionDoesNotFloodTheLine() {
     #expect(ValueText(1.0, upper: 1e-14, lower: 1e-14).plain == "1.0000000 +-0.0000000")
+    #expect(ValueText(3, upper: 12, lower: 0.0001).plain == "3.00 +12.00 -0.00")
+    #expect(ValueText(3.1e-6, upper: 2.64e-5, lower: 2.9e-6).plain == "3.1e-6 +2.6e-5 -2.9e-6")
+  }
+
+  @Test func aRowOfQuantilesKeepsWhatItsSpanAllows() {
+    let narrow = Posterior(mean: 0.5, sd: 0.03, p025: 0.44, p16: 0.47, p50: 0.5, p84: 0.53, p975: 0.56)
+    #expect(Numerals.format(for: narrow, factor: 100)(0.5) == "50.0")
+    let wide = Posterior(mean: 1e-5, sd: 1e-4, p025: 1e-9, p16: 2e-8, p50: 3.14e-7, p84: 5e-6, p975: 7e-5)
+    #expect(Numerals.format(for: wide, factor: 100)(3.14e-7) == "3.1e-5")
   }
 
   @Test func limitsAndMinimaShowTheirSide() throws {

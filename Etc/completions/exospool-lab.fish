@@ -1,0 +1,172 @@
+function __exospool-lab_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __exospool-lab_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __exospool-lab_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __exospool-lab_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __exospool-lab_parse_tokens -S
+    set -l unparsed_tokens (__exospool-lab_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'exospool-lab'
+        __exospool-lab_parse_subcommand 0 'h/help'
+        switch $unparsed_tokens[1]
+        case 'solve'
+            __exospool-lab_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'interior'
+                __exospool-lab_parse_subcommand 0 'planet=' 'mass=' 'core=' 'water=' 'envelope=' 'mantle-iron=' 'core-deficit=' 'potential-temperature=' 'jump=' 'surface-temperature=' 'equilibrium-temperature=' 'radiative-convective-pressure=' 'profile' 'h/help'
+            end
+        case 'simulate'
+            __exospool-lab_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'interiors'
+                __exospool-lab_parse_subcommand 1 'output=' 'planets=' 'shard=' 'seed=' 'threads=' 'h/help'
+            end
+        case 'train'
+            __exospool-lab_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'interior'
+                __exospool-lab_parse_subcommand 1 'set=' 'output=' 'epochs=' 'batch-size=' 'rate=' 'hidden=' 'components=' 'covariance=' 'patience=' 'seed=' 'planets=' 'threads=' 'checkpoint=' 'resume' 'h/help'
+            end
+        case 'evaluate'
+            __exospool-lab_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'interior'
+                __exospool-lab_parse_subcommand 1 'set=' 'models=' 'earth' 'on-validation' 'draws=' 'planets=' 'seed=' 'h/help'
+            end
+        case 'validate'
+            __exospool-lab_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'interiors'
+                __exospool-lab_parse_subcommand 0 'reference=' 'h/help'
+            end
+        case 'help'
+            __exospool-lab_parse_subcommand -r 1 
+        end
+    end
+end
+
+function __exospool-lab_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __exospool-lab_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __exospool-lab_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __exospool-lab_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__exospool-lab_tokens -p)
+    if test -z "$(__exospool-lab_tokens -t)"
+        set -l index (count (__exospool-lab_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'exospool-lab' -f
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'solve' -d 'Run a forward model once.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'simulate' -d 'Make a training set with the forward models.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'train' -d 'Train a network on a simulated set.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'evaluate' -d 'Judge a network on what it was never trained on.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'validate' -d 'Compare a forward model with measurements and other codes.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab solve" -eq 1' -fa 'interior' -d 'Solve one planet\'s interior and print its layers.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" planet' -l 'planet' -d 'Start from a body: earth, venus, mars, mercury or moon.' -rfka 'earth venus mars mercury moon'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" mass' -l 'mass' -d 'Mass, Earth masses.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" core' -l 'core' -d 'Core mass fraction.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" water' -l 'water' -d 'Water mass fraction.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" envelope' -l 'envelope' -d 'H/He envelope mass fraction.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" mantle-iron' -l 'mantle-iron' -d 'Fe/(Mg+Fe) of the mantle, molar.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" core-deficit' -l 'core-deficit' -d 'How much lighter the liquid core is than iron, a fraction.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" potential-temperature' -l 'potential-temperature' -d 'Potential temperature of the mantle, K.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" jump' -l 'jump' -d 'Temperature jump at the core, K.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" surface-temperature' -l 'surface-temperature' -d 'Surface temperature, K.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" equilibrium-temperature' -l 'equilibrium-temperature' -d 'Equilibrium temperature of the envelope, K.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" radiative-convective-pressure' -l 'radiative-convective-pressure' -d 'Pressure below which the envelope convects, bar.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" profile' -l 'profile' -d 'Print the profile as CSV instead: radius (km), mass (Earth masses), pressure (GPa), temperature (K), density (kg/m3).'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab simulate" -eq 1' -fa 'interiors' -d 'Make a training set of planet interiors.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab simulate interiors" -eq 1' -fka 'rocky layered'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate interiors" output' -l 'output' -d 'Directory for the shards.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate interiors" planets' -l 'planets' -d 'Planets in the set.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate interiors" shard' -l 'shard' -d 'Planets in a shard.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate interiors" seed' -l 'seed' -d 'Seed of the set.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate interiors" threads' -l 'threads' -d 'Threads.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate interiors" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab train" -eq 1' -fa 'interior' -d 'Train one of the interior networks.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" set' -l 'set' -d 'Directory of the training set\'s shards.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" output' -l 'output' -d 'Directory for the weights and the card.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" epochs' -l 'epochs' -d 'Epochs; the learning rate falls to its end over them.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" batch-size' -l 'batch-size' -d 'Planets a batch.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" rate' -l 'rate' -d 'Highest learning rate.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" hidden' -l 'hidden' -d 'Widths of the hidden layers, such as 512,512,512.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" components' -l 'components' -d 'Gaussians in the mixture.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" covariance' -l 'covariance' -d 'Covariance of each Gaussian: full or diagonal.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" patience' -l 'patience' -d 'Epochs without a better validation loss after which training ends.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" seed' -l 'seed' -d 'Seed of weights and order of examples.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" planets' -l 'planets' -d 'Use only so many planets of the set.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" threads' -l 'threads' -d 'BLAS threads.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" checkpoint' -l 'checkpoint' -d 'The checkpoint\'s path; NAME.checkpoint in the training set\'s directory unless given.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" resume' -l 'resume' -d 'Go on from the checkpoint.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab train interior" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab evaluate" -eq 1' -fa 'interior' -d 'Judge one of the interior networks on planets it was never trained on.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" set' -l 'set' -d 'Directory of the training set\'s shards; its last planets are the test. Not needed for Earth alone.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" models' -l 'models' -d 'Directory of the weights and cards.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" earth' -l 'earth' -d 'Show what the network says of Earth.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" on-validation' -l 'on-validation' -d 'Judge on the validation planets instead of the test ones; nothing is written then.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" draws' -l 'draws' -d 'Draws a planet.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" planets' -l 'planets' -d 'Use only so many planets of the set: as in training.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" seed' -l 'seed' -d 'Seed of the draws.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate interior" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab validate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab validate" -eq 1' -fa 'interiors' -d 'Compare the interior model with the solar system and with MAGRATHEA.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab validate interiors" reference' -l 'reference' -d 'Directory that holds magrathea.csv; without it, only the solar system is compared.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab validate interiors" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -1,0 +1,317 @@
+#compdef exospool-lab
+
+__exospool-lab_complete() {
+    local -ar non_empty_completions=("${@:#(|:*)}")
+    local -ar empty_completions=("${(M)@:#(|:*)}")
+    _describe -V '' non_empty_completions -- empty_completions -P $'\'\''
+}
+
+__exospool-lab_custom_complete() {
+    local -a completions
+    completions=("${(@f)"$("${command_name}" "${@}" "${command_line[@]}")"}")
+    if [[ "${#completions[@]}" -gt 1 ]]; then
+        __exospool-lab_complete "${completions[@]:0:-1}"
+    fi
+}
+
+__exospool-lab_cursor_index_in_current_word() {
+    if [[ -z "${QIPREFIX}${IPREFIX}${PREFIX}" ]]; then
+        printf 0
+    else
+        printf %s "${#${(z)LBUFFER}[-1]}"
+    fi
+}
+
+_exospool-lab() {
+    emulate -RL zsh -G
+    setopt extendedglob nullglob numericglobsort
+    unsetopt aliases banghist
+
+    local -xr SAP_SHELL=zsh
+    local -x SAP_SHELL_VERSION
+    SAP_SHELL_VERSION="$(builtin emulate zsh -c 'printf %s "${ZSH_VERSION}"')"
+    local -r SAP_SHELL_VERSION
+
+    local context state state_descr line
+    local -A opt_args
+
+    local -r command_name="${words[1]}"
+    local -ar command_line=("${words[@]}")
+    local -ir current_word_index="$((CURRENT - 1))"
+
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'solve:Run a forward model once.'
+            'simulate:Make a training set with the forward models.'
+            'train:Train a network on a simulated set.'
+            'evaluate:Judge a network on what it was never trained on.'
+            'validate:Compare a forward model with measurements and other codes.'
+            'help:Show subcommand help information.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        solve|simulate|train|evaluate|validate|help)
+            "_exospool-lab_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_solve() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'interior:Solve one planet'\''s interior and print its layers.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        interior)
+            "_exospool-lab_solve_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_solve_interior() {
+    local -i ret=1
+    local -ar ___planet=('earth' 'venus' 'mars' 'mercury' 'moon')
+    local -ar arg_specs=(
+        '--planet[Start from a body\: earth, venus, mars, mercury or moon.]:planet:{__exospool-lab_complete "${___planet[@]}"}'
+        '--mass[Mass, Earth masses.]:mass:'
+        '--core[Core mass fraction.]:core:'
+        '--water[Water mass fraction.]:water:'
+        '--envelope[H/He envelope mass fraction.]:envelope:'
+        '--mantle-iron[Fe/(Mg+Fe) of the mantle, molar.]:mantle-iron:'
+        '--core-deficit[How much lighter the liquid core is than iron, a fraction.]:core-deficit:'
+        '--potential-temperature[Potential temperature of the mantle, K.]:potential-temperature:'
+        '--jump[Temperature jump at the core, K.]:jump:'
+        '--surface-temperature[Surface temperature, K.]:surface-temperature:'
+        '--equilibrium-temperature[Equilibrium temperature of the envelope, K.]:equilibrium-temperature:'
+        '--radiative-convective-pressure[Pressure below which the envelope convects, bar.]:radiative-convective-pressure:'
+        '--profile[Print the profile as CSV instead\: radius (km), mass (Earth masses), pressure (GPa), temperature (K), density (kg/m3).]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_simulate() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'interiors:Make a training set of planet interiors.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        interiors)
+            "_exospool-lab_simulate_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_simulate_interiors() {
+    local -i ret=1
+    local -ar _set=('rocky' 'layered')
+    local -ar arg_specs=(
+        ':set:{__exospool-lab_complete "${_set[@]}"}'
+        '--output[Directory for the shards.]:output:'
+        '--planets[Planets in the set.]:planets:'
+        '--shard[Planets in a shard.]:shard:'
+        '--seed[Seed of the set.]:seed:'
+        '--threads[Threads.]:threads:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_train() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'interior:Train one of the interior networks.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        interior)
+            "_exospool-lab_train_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_train_interior() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards.]:set:'
+        '--output[Directory for the weights and the card.]:output:'
+        '--epochs[Epochs; the learning rate falls to its end over them.]:epochs:'
+        '--batch-size[Planets a batch.]:batch-size:'
+        '--rate[Highest learning rate.]:rate:'
+        '--hidden[Widths of the hidden layers, such as 512,512,512.]:hidden:'
+        '--components[Gaussians in the mixture.]:components:'
+        '--covariance[Covariance of each Gaussian\: full or diagonal.]:covariance:'
+        '--patience[Epochs without a better validation loss after which training ends.]:patience:'
+        '--seed[Seed of weights and order of examples.]:seed:'
+        '--planets[Use only so many planets of the set.]:planets:'
+        '--threads[BLAS threads.]:threads:'
+        '--checkpoint[The checkpoint'\''s path; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
+        '--resume[Go on from the checkpoint.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'interior:Judge one of the interior networks on planets it was never trained on.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        interior)
+            "_exospool-lab_evaluate_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_interior() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards; its last planets are the test. Not needed for Earth alone.]:set:'
+        '--models[Directory of the weights and cards.]:models:'
+        '--earth[Show what the network says of Earth.]'
+        '--on-validation[Judge on the validation planets instead of the test ones; nothing is written then.]'
+        '--draws[Draws a planet.]:draws:'
+        '--planets[Use only so many planets of the set\: as in training.]:planets:'
+        '--seed[Seed of the draws.]:seed:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_validate() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'interiors:Compare the interior model with the solar system and with MAGRATHEA.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        interiors)
+            "_exospool-lab_validate_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_validate_interiors() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--reference[Directory that holds magrathea.csv; without it, only the solar system is compared.]:reference:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_help() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:subcommands:'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+if [[ "${funcstack[1]}" = _exospool-lab ]]; then
+    _exospool-lab "${@}"
+else
+    compdef _exospool-lab exospool-lab
+fi

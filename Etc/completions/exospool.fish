@@ -1,0 +1,147 @@
+function __exospool_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __exospool_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __exospool_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __exospool_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __exospool_parse_tokens -S
+    set -l unparsed_tokens (__exospool_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'exospool'
+        __exospool_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'analyze'
+            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'version' 'h/help'
+        case 'submit'
+            __exospool_parse_subcommand -r 1 'name=' 'q/quiet' 'spool=' 'version' 'h/help'
+        case 'status'
+            __exospool_parse_subcommand 0 'json' 'wait' 'spool=' 'version' 'h/help'
+        case 'tail'
+            __exospool_parse_subcommand 0 'f/follow' 'n/lines=' 'json' 'spool=' 'version' 'h/help'
+        case 'show'
+            __exospool_parse_subcommand 1 'json' 'spool=' 'version' 'h/help'
+        case 'retry'
+            __exospool_parse_subcommand -r 1 'all' 'corrupt' 'spool=' 'version' 'h/help'
+        case 'hold'
+            __exospool_parse_subcommand -r 1 'spool=' 'version' 'h/help'
+        case 'release'
+            __exospool_parse_subcommand -r 1 'all' 'spool=' 'version' 'h/help'
+        case 'help'
+            __exospool_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __exospool_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __exospool_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __exospool_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __exospool_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__exospool_tokens -p)
+    if test -z "$(__exospool_tokens -t)"
+        set -l index (count (__exospool_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'exospool' -f
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'analyze' -d 'Analyse planet records here and now, without a daemon.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'submit' -d 'Hand files to the daemon.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'status' -d 'Say how the spool stands: what waits, what is in work, what was refused and why.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'tail' -d 'Print the newest results, one line a planet; with -f, as they come.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'show' -d 'Show what the spool knows of a job.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'retry' -d 'Try refused, failed or deferred jobs again, with all their attempts.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'hold' -d 'Set waiting jobs aside until they are released.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'release' -d 'Let held jobs run.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool analyze" -ge 1' -F
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" json' -l 'json' -d 'Print summary.json of each file instead of text.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" o output' -l 'output' -s 'o' -d 'Write result.xml, summary.json and report.html of each file into a directory of its own below this one.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" portrait' -l 'portrait' -d 'Draw all planets side by side, to one scale, into this SVG file.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'svg\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" models' -l 'models' -d 'Where the networks are. Default: $EXOSPOOL_MODELS_DIRECTORY, else the checkout\'s Etc/models, else /usr/share/exospool/models.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool submit" -ge 1' -F
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool submit" name' -l 'name' -d 'The name to submit a single file under.' -rfka ''
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool submit" q quiet' -l 'quiet' -s 'q' -d 'Print nothing but errors.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool submit" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool submit" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool submit" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool status" json' -l 'json' -d 'The same for machines.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool status" wait' -l 'wait' -d 'Wait until all work is done.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool status" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool status" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool status" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool tail" f follow' -l 'follow' -s 'f' -d 'Go on printing lines as they come, until interrupted.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool tail" lines n' -s 'n' -l 'lines' -d 'How many lines to begin with.' -rfka ''
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool tail" json' -l 'json' -d 'The lines for machines: one JSON object a planet.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool tail" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool tail" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool tail" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool show" json' -l 'json' -d 'The same for machines.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool show" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool show" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool retry" all' -l 'all' -d 'All failed and deferred jobs.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool retry" corrupt' -l 'corrupt' -d 'With --all: the corrupt ones too.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool retry" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool retry" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool retry" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool hold" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool hold" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool hold" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool release" all' -l 'all' -d 'All held jobs.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool release" spool' -l 'spool' -d 'The spool\'s directory. Default: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout\'s Spool.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool release" version' -l 'version' -d 'Show the version.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool release" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool help" version' -l 'version' -d 'Show the version.'

@@ -1,0 +1,208 @@
+#compdef exospool
+
+__exospool_complete() {
+    local -ar non_empty_completions=("${@:#(|:*)}")
+    local -ar empty_completions=("${(M)@:#(|:*)}")
+    _describe -V '' non_empty_completions -- empty_completions -P $'\'\''
+}
+
+__exospool_custom_complete() {
+    local -a completions
+    completions=("${(@f)"$("${command_name}" "${@}" "${command_line[@]}")"}")
+    if [[ "${#completions[@]}" -gt 1 ]]; then
+        __exospool_complete "${completions[@]:0:-1}"
+    fi
+}
+
+__exospool_cursor_index_in_current_word() {
+    if [[ -z "${QIPREFIX}${IPREFIX}${PREFIX}" ]]; then
+        printf 0
+    else
+        printf %s "${#${(z)LBUFFER}[-1]}"
+    fi
+}
+
+_exospool() {
+    emulate -RL zsh -G
+    setopt extendedglob nullglob numericglobsort
+    unsetopt aliases banghist
+
+    local -xr SAP_SHELL=zsh
+    local -x SAP_SHELL_VERSION
+    SAP_SHELL_VERSION="$(builtin emulate zsh -c 'printf %s "${ZSH_VERSION}"')"
+    local -r SAP_SHELL_VERSION
+
+    local context state state_descr line
+    local -A opt_args
+
+    local -r command_name="${words[1]}"
+    local -ar command_line=("${words[@]}")
+    local -ir current_word_index="$((CURRENT - 1))"
+
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'analyze:Analyse planet records here and now, without a daemon.'
+            'submit:Hand files to the daemon.'
+            'status:Say how the spool stands: what waits, what is in work, what was refused and why.'
+            'tail:Print the newest results, one line a planet; with -f, as they come.'
+            'show:Show what the spool knows of a job.'
+            'retry:Try refused, failed or deferred jobs again, with all their attempts.'
+            'hold:Set waiting jobs aside until they are released.'
+            'release:Let held jobs run.'
+            'help:Show subcommand help information.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        analyze|submit|status|tail|show|retry|hold|release|help)
+            "_exospool_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool_analyze() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:file:_files'
+        '--json[Print summary.json of each file instead of text.]'
+        '(--output -o)'{--output,-o}'[Write result.xml, summary.json and report.html of each file into a directory of its own below this one.]:dir:_files -/'
+        '--portrait[Draw all planets side by side, to one scale, into this SVG file.]:svg:_files -g '\''*.svg'\'''
+        '--models[Where the networks are. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_submit() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:file:_files'
+        '--name[The name to submit a single file under.]:name:'
+        '(--quiet -q)'{--quiet,-q}'[Print nothing but errors.]'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_status() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--json[The same for machines.]'
+        '--wait[Wait until all work is done.]'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_tail() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(--follow -f)'{--follow,-f}'[Go on printing lines as they come, until interrupted.]'
+        '(-n --lines)'{-n,--lines}'[How many lines to begin with.]:lines:'
+        '--json[The lines for machines\: one JSON object a planet.]'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_show() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':job:'
+        '--json[The same for machines.]'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_retry() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:job:'
+        '--all[All failed and deferred jobs.]'
+        '--corrupt[With --all\: the corrupt ones too.]'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_hold() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:job:'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_release() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:job:'
+        '--all[All held jobs.]'
+        '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool_help() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:subcommands:'
+        '--version[Show the version.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+if [[ "${funcstack[1]}" = _exospool ]]; then
+    _exospool "${@}"
+else
+    compdef _exospool exospool
+fi

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Observations
+import Pipeline
+import Reports
+
+struct Analyze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Analyse planet records here and now, without a daemon.",
+    discussion: """
+      Gives the same results as the daemon, byte for byte. A file that is refused is named on standard error with \
+      the reason; the others are still analysed. FILE may be '-' for standard input.
+
+      Examples:
+        exospool analyze 'GJ 486.xml'
+        exospool analyze --output results *.xml
+        exospool analyze --json 'GJ 486.xml' | jq '.planets[].name'
+        exospool analyze --portrait planets.svg *.xml
+
+      Exit status:
+        0   all files were analysed
+        65  at least one file was refused as bad data
+        66  a file could not be opened
+        75  a temporary fault; try again
+        78  the models could not be loaded
+      """)
+
+  @Argument(help: ArgumentHelp("Planet records (XML).", valueName: "file"), completion: .file())
+  var files: [String]
+
+  @Flag(help: "Print summary.json of each file instead of text.")
+  var json = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write result.xml, summary.json and report.html of each file into a directory of its own below this one.",
+      valueName: "dir"), completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw all planets side by side, to one scale, into this SVG file.", valueName: "svg"),
+    completion: .file(extensions: ["svg"]))
+  var portrait: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the networks are. Default: $EXOSPOOL_MODELS_DIRECTORY, else the checkout's Etc/models, else "
+        + "/usr/share/exospool/models.", valueName: "dir"), completion: .directory)
+  var models: String?
+
+  func run() throws {
+    let pipeline = try loadPipeline()
+    var outputNames: Set<String> = []
+    var analyses: [SystemAnalysis] = []
+    var failures: [ToolError.Status] = []
+    for file in files {
+      do {
+        let products = try analyze(file, by: pipeline)
+        try write(products, of: file, outputNames: &outputNames)
+        analyses.append(products.analysis)
+      } catch {
+        Console.complain(error.message)
+        failures.append(error.status)
+      }
+    }
+    if let portrait { try Files.replace(portrait, with: Array(PortraitFigure.svg(for: analyses).utf8)) }
+    guard let first = failures.first else { return }
+    throw ExitCode((failures.contains(.badData) ? .badData : first).rawValue)
+  }
+
+  private func loadPipeline() throws(ToolError) -> AnalysisPipeline {
+    let directory = try ModelsLocation.directory(option: models)
+    do {
+      return try AnalysisPipeline(modelsDirectory: directory)
+    } catch {
+      throw ToolError(.configuration, "\(error)")
+    }
+  }
+
+  private func analyze(_ file: String, by pipeline: AnalysisPipeline) throws(ToolError) -> AnalysisProducts {
+    let bytes =
+      file == "-"
+      ? try Files.read(0, name: "standard input", limit: Files.largestInput) : try Files.read(file)
+    switch pipeline.analyze(bytes: bytes, inputName: Self.inputName(of: file), isYoung: false) {
+    case .done(let products): return products
+    case .corrupt(let reason), .unsettled(let reason):
+      throw ToolError(.badData, Self.reason(reason, of: file))
+    case .failed(let reason, let isTemporary):
+      throw ToolError(isTemporary ? .temporary : .internalFault, Self.reason(reason, of: file))
+    }
+  }
+
+  private func write(
+    _ products: AnalysisProducts, of file: String, outputNames: inout Set<String>
+  ) throws(ToolError) {
+    if json {
+      for product in products.files where product.name == "summary.json" { try Console.write(product.bytes) }
+    } else {
+      try Console.write(TextReport.text(for: products.analysis))
+    }
+    guard let output else { return }
+    let directory = output + "/" + Self.directoryName(for: Self.inputName(of: file), unlike: &outputNames)
+    try Files.makeDirectory(directory)
+    for product in products.files { try Files.replace(directory + "/" + product.name, with: product.bytes) }
+    if !json { try Console.write("\nReport: \(PlainText.line(directory, limit: 4000))/report.html\n\n") }
+  }
+
+  /// The pipeline knows the file by its last component; the operator knows the path.
+  static func reason(_ reason: String, of file: String) -> String {
+    let name = PlainText.line(inputName(of: file), limit: 4000)
+    return reason.hasPrefix(name) ? file + reason.dropFirst(name.count) : "\(file): \(reason)"
+  }
+
+  private static func inputName(of file: String) -> String {
+    file == "-" ? "standard-input" : Files.lastComponent(file)
+  }
+
+  /// The file's name without `.xml`; a second file of that name gets a number.
+  static func directoryName(for name: String, unlike taken: inout Set<String>) -> String {
+    var stem = name
+    if stem.lowercased().hasSuffix(".xml"), stem.count > 4 { stem.removeLast(4) }
+    if stem == "." || stem == ".." { stem = "unnamed" }
+    var candidate = stem
+    var number = 2
+    while !taken.insert(candidate).inserted {
+      candidate = "\(stem)-\(number)"
+      number += 1
+    }
+    return candidate
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+import Reports
+
+/// Standard output and standard error.
+enum Console {
+  /// Writes without a newline of its own.
+  static func write(_ text: String) throws(ToolError) { try write(Array(text.utf8)) }
+
+  /// Straight to the descriptor: what was written is out, and a full disk behind a redirection is noticed.
+  static func write(_ bytes: [UInt8]) throws(ToolError) {
+    try Files.write(bytes, to: STDOUT_FILENO, name: "standard output")
+  }
+
+  /// A sentence for the operator.
+  static func complain(_ message: String) {
+    let line = "exospool: \(PlainText.line(message, limit: 4000))\n"
+    // Nobody is left to tell when standard error itself fails.
+    try? Files.write(Array(line.utf8), to: STDERR_FILENO, name: "standard error")
+  }
+
+  /// What the argument parser printed through the C library's buffer.
+  static func flush() throws(ToolError) {
+    if fflush(nil) != 0 {
+      throw ToolError(.inputOutput, "cannot write to standard output: \(Files.reason())")
+    }
+  }
+}

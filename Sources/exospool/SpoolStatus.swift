@@ -1,0 +1,109 @@
+import Glibc
+import Reports
+import SpoolQueue
+
+/// How a spool stands, as one look finds it.
+struct SpoolStatus {
+  private let spool: String
+  private let daemon: Int?
+  private let freeBytes: UInt64?
+  private let waiting: Int
+  /// Things in the inbox that will not be taken, and why.
+  private let passedOver: [(name: String, why: String)]
+  private let archived: Int
+  /// What is in work, or did not end well: few enough to list.
+  private let jobs: [Job]
+
+  /// States whose jobs are listed, in this order.
+  private static let listed: [JobState] = [.claimed, .committed, .deferred, .held, .corrupt, .failed]
+
+  init(of queue: SpoolQueue) throws {
+    spool = queue.root.string
+    daemon = DaemonProbe.process(of: spool)
+    let scan = try queue.scanInbox()
+    waiting = scan.candidates.count
+    passedOver = scan.refused.map { ($0.entry.name.display, $0.why) }
+    archived = try queue.count(in: .archive)
+    var jobs: [Job] = []
+    for directory in [SpoolDirectory.deferred, .active, .hold, .corrupt, .failed] {
+      jobs += try queue.jobs(at: directory)
+    }
+    self.jobs = jobs
+    var system = statvfs()
+    freeBytes = statvfs(spool, &system) == 0 ? UInt64(system.f_bavail) * UInt64(system.f_frsize) : nil
+  }
+
+  /// Files that the daemon still has to bring to an end. Read in the direction in which jobs move, so that none
+  /// slips past between two looks.
+  static func unfinished(in queue: SpoolQueue) throws -> Int {
+    try queue.scanInbox().candidates.count + queue.count(in: .deferred) + queue.count(in: .active)
+  }
+
+  private func jobs(_ state: JobState) -> [Job] { jobs.filter { $0.state == state } }
+
+  // MARK: For people
+
+  var text: String {
+    var lines = [
+      row("spool", spool),
+      row("daemon", daemon.map { "running, process \($0)" } ?? "not running"),
+      row("disk", freeBytes.map { "\(Numerals.fixed(Double($0) / 1e9, decimals: 1)) GB free" } ?? "unknown"),
+      row("inbox", "\(waiting) waiting"),
+      row("active", "\(jobs(.claimed).count + jobs(.committed).count) in work"),
+    ]
+    lines += [JobState.deferred, .held, .corrupt, .failed].map {
+      row($0.directory.rawValue, String(jobs($0).count))
+    }
+    lines.append(row("archive", "\(archived) done"))
+    for item in passedOver { lines.append("  inbox/\(PlainText.line(item.name)) \(item.why)") }
+    for state in Self.listed where !jobs(state).isEmpty {
+      lines += ["", "\(state.rawValue):"]
+      lines += jobs(state).map(line)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func row(_ label: String, _ value: String) -> String {
+    PlainText.padded(label, to: 10) + PlainText.line(value, limit: 4000)
+  }
+
+  private func line(_ job: Job) -> String {
+    var line = "  \(job.id)  \(PlainText.line(job.record.originalName.display))"
+    if let time = job.record.notBefore { line += "  not before \(time.iso8601)" }
+    if let reason = job.record.reason { line += "\n    \(PlainText.line(reason, limit: 1000))" }
+    return line
+  }
+
+  // MARK: For machines
+
+  var json: JSON {
+    func count(_ number: Int) -> JSON { .integer(Int64(number)) }
+    return .object([
+      .init("spool", .string(spool)),
+      .init(
+        "daemon",
+        .object([.init("running", .bool(daemon != nil)), .init("process", daemon.map(count) ?? .null)])),
+      .init("freeBytes", freeBytes.map { .integer(Int64(clamping: $0)) } ?? .null),
+      .init(
+        "counts",
+        .object(
+          [.init("submitted", count(waiting)), .init("archived", count(archived))]
+            + Self.listed.map { .init($0.rawValue, count(jobs($0).count)) })),
+      .init(
+        "passedOver",
+        .array(passedOver.map { .object([.init("name", .string($0.name)), .init("why", .string($0.why))]) })),
+      .init("jobs", .array(Self.listed.flatMap(jobs).map(json))),
+    ])
+  }
+
+  private func json(_ job: Job) -> JSON {
+    .object([
+      .init("job", .string(job.id.text)),
+      .init("name", .string(job.record.originalName.display)),
+      .init("state", .string(job.state.rawValue)),
+      .init("attempts", .integer(Int64(job.countedAttempts))),
+      .init("notBefore", job.record.notBefore.map { .string($0.iso8601) } ?? .null),
+      .init("reason", job.record.reason.map(JSON.string) ?? .null),
+    ])
+  }
+}

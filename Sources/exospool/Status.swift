@@ -1,0 +1,43 @@
+import ArgumentParser
+import Glibc
+import Reports
+import SpoolQueue
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say how the spool stands: what waits, what is in work, what was refused and why.",
+    discussion: """
+      With --wait the command returns when nothing waits and nothing is in work; held jobs do not count. It fails \
+      with status 69 when no daemon runs that would do the work.
+
+      Examples:
+        exospool status
+        exospool submit *.xml && exospool status --wait
+        exospool status --json | jq .counts
+      """)
+
+  @Flag(help: "The same for machines.")
+  var json = false
+
+  @Flag(help: "Wait until all work is done.")
+  var wait = false
+
+  @OptionGroup var location: SpoolLocation
+
+  func run() throws {
+    let queue = try location.open()
+    if wait { try waitUntilIdle(queue) }
+    let status = try SpoolStatus(of: queue)
+    try Console.write(json ? status.json.document : status.text)
+  }
+
+  private func waitUntilIdle(_ queue: SpoolQueue) throws {
+    while try SpoolStatus.unfinished(in: queue) > 0 {
+      guard DaemonProbe.process(of: queue.root.string) != nil else {
+        throw ToolError(
+          .unavailable, "no exospoold runs on \(queue.root.string); start one: exospoold run --spool DIR")
+      }
+      usleep(200_000)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Glibc
+import Reports
+import SpoolQueue
+import SystemPackage
+
+struct Submit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hand files to the daemon.",
+    discussion: """
+      Each file is copied into the inbox under a temporary name, made durable and renamed: the daemon never sees a \
+      part of it. The source is not changed. A name that waits in the inbox already gets a number.
+
+      Examples:
+        exospool submit 'GJ 486.xml'
+        find records -name '*.xml' -exec exospool submit {} +
+        curl -s https://example.org/b.xml | exospool submit --name b.xml -
+      """)
+
+  @Argument(help: ArgumentHelp("Files, or '-' for standard input.", valueName: "file"), completion: .file())
+  var files: [String]
+
+  @Option(help: ArgumentHelp("The name to submit a single file under.", valueName: "name"))
+  var name: String?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  @OptionGroup var location: SpoolLocation
+
+  func validate() throws {
+    if name != nil, files.count != 1 { throw ValidationError("--name goes with one file") }
+    if files.contains("-"), name == nil { throw ValidationError("standard input needs a --name") }
+  }
+
+  func run() throws {
+    let queue = try location.open()
+    var failures: [ToolError.Status] = []
+    for file in files {
+      do {
+        let taken = try submit(file, to: queue)
+        if !quiet { try Console.write("\(PlainText.line(file, limit: 4000)) -> inbox/\(taken.display)\n") }
+      } catch {
+        Console.complain(error.message)
+        failures.append(error.status)
+      }
+    }
+    if let first = failures.first { throw ExitCode(first.rawValue) }
+  }
+
+  private func submit(_ file: String, to queue: SpoolQueue) throws(ToolError) -> FileName {
+    let isStandardInput = file == "-"
+    // Before the open, which would wait at a named pipe for a writer that may never come.
+    if !isStandardInput { try Files.requireRegular(file) }
+    let bytes =
+      isStandardInput ? try Files.read(STDIN_FILENO, name: "standard input", limit: Files.largestInput) : []
+    do {
+      return isStandardInput
+        ? try queue.submit(bytes, as: FileName(name ?? ""))
+        : try queue.submit(copying: FilePath(file), as: name.map { FileName($0) })
+    } catch {
+      throw ToolError(error)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// The programs that have a page, and what their pages say beyond their own help.
+enum Programs {
+  static let all: [(program: String, context: ManualPage.Context)] = [
+    (
+      "exospool",
+      ManualPage.Context(
+        section: 1,
+        files: [
+          ("/etc/exospool/exospool.toml", "The configuration of the daemon, which names the spool."),
+          ("/usr/share/exospool/models", "The networks and their cards."),
+        ],
+        environment: [
+          ("EXOSPOOL_SPOOL_DIRECTORY", "The spool, where --spool is not given."),
+          ("EXOSPOOL_MODELS_DIRECTORY", "The networks, where --models is not given."),
+        ],
+        seeAlso: [("exospool-lab", 1), ("exospool.toml", 5), ("exospoold", 8)])
+    ),
+    (
+      "exospoold",
+      ManualPage.Context(
+        section: 8,
+        files: [
+          ("/etc/exospool/exospool.toml", "The configuration of the installed service."),
+          ("/var/lib/exospool/spool", "The spool of the installed service."),
+        ],
+        environment: [
+          ("EXOSPOOL_KEY", "A key of the configuration, in capitals, which goes before the file.")
+        ],
+        seeAlso: [("exospool", 1), ("systemctl", 1), ("exospool.toml", 5)])
+    ),
+    (
+      "exospool-lab",
+      ManualPage.Context(section: 1, seeAlso: [("exospool", 1), ("exospoold", 8)])
+    ),
+  ]
+}

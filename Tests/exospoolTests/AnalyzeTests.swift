@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import exospool
+
+@Suite struct AnalyzeTests {
+  let directory: TemporaryDirectory
+  let models: String
+  let record: String
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    models = directory.path("models")
+    try FileManager.default.createDirectory(atPath: models, withIntermediateDirectories: true)
+    try TinyInteriorModels.write(to: models)
+    record = try directory.write(
+      "records/Sample 1.xml",
+      """
+      <system><name>Sample 1</name><star><name>Sample 1</name><metallicity errorplus="0.1" errorminus="0.1">0</metallicity>
+      <planet><name>Sample 1 b</name><mass errorplus="0.0003" errorminus="0.0003">0.00314635</mass>
+      <radius errorplus="0.001" errorminus="0.001">0.0892</radius><temperature>300</temperature></planet>
+      </star></system>
+      """)
+  }
+
+  private func analyze(_ arguments: String..., input: String? = nil) throws -> Tool.Run {
+    try Tool.run(["analyze", "--models", models] + arguments, input: input)
+  }
+
+  @Test func printsEveryPlanetForPeople() throws {
+    let run = try analyze(record)
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(run.output.hasPrefix("Sample 1: 1 planet\n\nSample 1 b\n"))
+    #expect(run.output.contains("M 1.000 +-0.095 M_E"))
+    #expect(run.output.contains("Core thickness, % of radius"))
+    #expect(run.complaint == "")
+  }
+
+  @Test func printsTheFixedFieldsForMachines() throws {
+    let run = try analyze("--json", record)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let planets = try #require(object["planets"] as? [[String: Any]])
+    #expect(planets.first?["name"] as? String == "Sample 1 b")
+    let models = try #require((planets.first?["interior"] as? [String: Any])?["models"] as? [[String: Any]])
+    #expect(models.contains { $0["name"] as? String == "rocky-A" && $0["inDomain"] is Bool })
+  }
+
+  @Test func writesTheSameFilesAsTheDaemonWould() throws {
+    let run = try analyze("--output", directory.path("a/b"), record)
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(try directory.names(in: "a/b/Sample 1") == ["report.html", "result.xml", "summary.json"])
+    let json = try analyze("--json", record).output
+    let written = try String(contentsOfFile: directory.path("a/b/Sample 1/summary.json"), encoding: .utf8)
+    #expect(written == json)
+    #expect(run.output.contains("Report: \(directory.path("a/b"))/Sample 1/report.html"))
+  }
+
+  @Test func filesOfOneNameDoNotOverwriteEachOther() throws {
+    let other = try directory.write("other/Sample 1.xml", String(contentsOfFile: record, encoding: .utf8))
+    _ = try analyze("--output", directory.path("out"), record, other)
+    #expect(try directory.names(in: "out") == ["Sample 1", "Sample 1-2"])
+  }
+
+  /// 65 for the refused file, whose sentence names it; the others are analysed all the same.
+  @Test func goesOnAfterAFileThatIsRefused() throws {
+    let broken = try directory.write("records/broken.xml", "<system><name>x</system>")
+    let run = try analyze(broken, record)
+    #expect(run.status == 65)
+    #expect(run.complaint.hasPrefix("exospool: \(broken)"))
+    #expect(run.complaint.split(separator: "\n").count == 1)
+    #expect(run.output.contains("Sample 1 b"))
+  }
+
+  @Test(arguments: ["missing.xml", ".", "fifo"]) func namesAFileThatCannotBeRead(name: String) throws {
+    if name == "fifo" { #expect(mkfifo(directory.path(name), 0o600) == 0) }
+    let run = try analyze(directory.path(name), record)
+    #expect(run.status == 66)
+    #expect(run.complaint.contains(directory.path(name)))
+    #expect(run.output.contains("Sample 1 b"))
+  }
+
+  @Test func refusesAHugeFileBeforeReadingIt() throws {
+    let path = try directory.write("huge.xml", "")
+    let handle = try FileHandle(forWritingTo: URL(filePath: path))
+    try handle.truncate(atOffset: 1 << 30)
+    try handle.close()
+    let run = try analyze(path)
+    #expect(run.status == 65)
+    #expect(run.complaint.contains("1073741824 bytes"))
+  }
+
+  @Test func readsStandardInput() throws {
+    let run = try analyze("-", input: try String(contentsOfFile: record, encoding: .utf8))
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(run.output.contains("Sample 1 b"))
+  }
+
+  @Test func drawsAPortrait() throws {
+    let run = try analyze("--portrait", directory.path("p.svg"), record)
+    #expect(run.status == 0, "\(run.complaint)")
+    let svg = try String(contentsOfFile: directory.path("p.svg"), encoding: .utf8)
+    #expect(svg.contains("Sample 1 b"))
+  }
+
+  @Test func withoutModelsSaysWhereToFindThem() throws {
+    let run = try Tool.run(["analyze", "--models", directory.path("nowhere"), record])
+    #expect(run.status == 78)
+    #expect(run.complaint.contains(directory.path("nowhere")))
+  }
+
+  @Test func outputThatCannotBeWrittenIsAnError() throws {
+    let run = try analyze("--output", record, record)
+    #expect(run.status == 73)
+    #expect(run.complaint.contains(record))
+  }
+
+  @Test func directoryNamesStayBelowTheOutput() {
+    var taken: Set<String> = []
+    #expect(Analyze.directoryName(for: "GJ 486.xml", unlike: &taken) == "GJ 486")
+    #expect(Analyze.directoryName(for: "GJ 486.XML", unlike: &taken) == "GJ 486-2")
+    #expect(Analyze.directoryName(for: "..xml", unlike: &taken) == "unnamed")
+    #expect(Analyze.directoryName(for: ".xml", unlike: &taken) == ".xml")
+  }
+}

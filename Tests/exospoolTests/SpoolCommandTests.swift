@@ -1,0 +1,162 @@
+import Foundation
+import SpoolQueue
+import Testing
+
+@testable import exospool
+
+@Suite struct SpoolCommandTests {
+  let directory: TemporaryDirectory
+  let spool: String
+  let queue: SpoolQueue
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    spool = directory.path("spool")
+    try SpoolQueue.create(at: .init(spool))
+    queue = try SpoolQueue(root: .init(spool))
+  }
+
+  private func tool(_ arguments: String..., input: String? = nil) throws -> Tool.Run {
+    try Tool.run(arguments, environment: ["EXOSPOOL_SPOOL_DIRECTORY": spool], input: input)
+  }
+
+  private func claimed(_ name: String) throws -> Job {
+    _ = try queue.submit(Array("x".utf8), as: FileName(name))
+    let entry = try #require(try queue.scanInbox().candidates.first { $0.name == FileName(name) })
+    return try #require(try queue.claim(entry))
+  }
+
+  @Test func submitCopiesWholeFilesUnderTheirNames() throws {
+    let a = try directory.write("a.xml", "<a/>")
+    let b = try directory.write("b.xml", "<b/>")
+    let run = try tool("submit", a, b, a)
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(run.output == "\(a) -> inbox/a.xml\n\(b) -> inbox/b.xml\n\(a) -> inbox/a-2.xml\n")
+    #expect(try directory.names(in: "spool/inbox") == ["a-2.xml", "a.xml", "b.xml"])
+    #expect(try String(contentsOfFile: directory.path("spool/inbox/a.xml"), encoding: .utf8) == "<a/>")
+  }
+
+  @Test func submitTakesStandardInputUnderAName() throws {
+    #expect(try tool("submit", "-", input: "x").status == 64)
+    #expect(try tool("submit", "--name", "c.xml", "-", input: "<c/>").output == "- -> inbox/c.xml\n")
+    #expect(try String(contentsOfFile: directory.path("spool/inbox/c.xml"), encoding: .utf8) == "<c/>")
+  }
+
+  @Test(arguments: ["missing.xml", ".", "fifo", "part.part"]) func submitNamesWhatItCannotTake(name: String)
+    throws
+  {
+    if name == "fifo" { #expect(mkfifo(directory.path(name), 0o600) == 0) }
+    if name == "part.part" { try directory.write(name, "x") }
+    let good = try directory.write("good.xml", "x")
+    let run = try tool("submit", directory.path(name), good)
+    #expect(run.status == (name == "part.part" ? 65 : 66))
+    #expect(run.complaint.contains(name))
+    #expect(try directory.names(in: "spool/inbox") == ["good.xml"])
+  }
+
+  @Test func statusCountsAndNamesWhatDidNotEndWell() throws {
+    _ = try queue.submit([1], as: FileName("waits.xml"))
+    try FileManager.default.createDirectory(
+      atPath: spool + "/inbox/folder", withIntermediateDirectories: false)
+    let bad = try claimed("bad\n.xml")
+    _ = try queue.reject(bad, as: .corrupt, because: "line 3: no end tag")
+    _ = try claimed("in work.xml")
+    let run = try tool("status")
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(run.output.contains("daemon    not running\n"))
+    #expect(run.output.contains("inbox     1 waiting\n"))
+    #expect(run.output.contains("active    1 in work\n"))
+    #expect(run.output.contains("corrupt   1\n"))
+    #expect(run.output.contains("inbox/folder is a directory"))
+    #expect(run.output.contains("bad\\x0A.xml\n    line 3: no end tag\n"))
+    let json = try tool("status", "--json").output
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let counts = try #require(object["counts"] as? [String: Int])
+    #expect(
+      counts == [
+        "submitted": 1, "archived": 0, "claimed": 1, "committed": 0, "deferred": 0, "held": 0, "corrupt": 1,
+        "failed": 0,
+      ])
+    #expect((object["jobs"] as? [[String: Any]])?.count == 2)
+  }
+
+  @Test func waitingWithoutADaemonFails() throws {
+    #expect(try tool("status", "--wait").status == 0)
+    _ = try queue.submit([1], as: FileName("waits.xml"))
+    let run = try tool("status", "--wait")
+    #expect(run.status == 69)
+    #expect(run.complaint.contains("no exospoold runs"))
+  }
+
+  @Test func statusSeesTheDaemonByItsLock() throws {
+    let lock = try SpoolLock(root: .init(spool))
+    #expect(DaemonProbe.process(of: spool) == Int(getpid()))
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func locksAreReadAsTheKernelWritesThem() {
+    let locks = """
+      1: POSIX  ADVISORY  READ  5433 08:01:7864448 128 128
+      2: FLOCK  ADVISORY  WRITE 2001 00:1a:7864554 0 EOF
+      2: -> FLOCK  ADVISORY  WRITE 2002 00:1a:7864554 0 EOF
+      """
+    #expect(DaemonProbe.process(holding: 7_864_554, in: locks) == 2001)
+    #expect(DaemonProbe.process(holding: 7_864_448, in: locks) == nil)
+    #expect(DaemonProbe.process(holding: 1, in: locks) == nil)
+  }
+
+  @Test func showFindsAJobByIDAndByName() throws {
+    let job = try claimed("GJ 1.xml")
+    _ = try queue.reject(job, as: .corrupt, because: "line 3: no end tag")
+    for text in [job.id.text, String(job.id.text.prefix(12)), "GJ 1.xml"] {
+      let run = try tool("show", text)
+      #expect(run.status == 0, "\(run.complaint)")
+      #expect(
+        run.output.contains(
+          "job         \(job.id)\nname        GJ 1.xml\nstate       corrupt\nattempts    1\n"))
+      #expect(run.output.contains("reason      line 3: no end tag\n"))
+    }
+    let json = try tool("show", "--json", "GJ 1.xml").output
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(object["state"] as? String == "corrupt")
+    let unknown = try tool("show", "nothing")
+    #expect(unknown.status == 66)
+    #expect(unknown.complaint.contains("no job has the id or the name nothing"))
+  }
+
+  @Test func retryGivesFailedJobsTheirAttemptsBack() throws {
+    let failed = try queue.reject(try claimed("a.xml"), as: .failed, because: "it crashed")
+    let corrupt = try queue.reject(try claimed("b.xml"), as: .corrupt, because: "no XML")
+    #expect(try tool("retry", "--all").output == "\(failed.id) a.xml: will be tried again\n")
+    #expect(try queue.jobs(in: .deferred).map(\.id) == [failed.id])
+    #expect(try queue.jobs(in: .deferred).first?.countedAttempts == 0)
+    #expect(try tool("retry", corrupt.id.text).status == 0)
+    #expect(try queue.jobs(in: .corrupt).isEmpty)
+  }
+
+  @Test func retryOfAJobInWorkIsRefused() throws {
+    let job = try claimed("a.xml")
+    let run = try tool("retry", job.id.text)
+    #expect(run.status == 69)
+    #expect(run.complaint.contains("only failed, corrupt and deferred jobs"))
+  }
+
+  @Test func holdAndReleaseMoveAJobThereAndBack() throws {
+    _ = try queue.submit([1], as: FileName("a.xml"))
+    let run = try tool("hold", "a.xml")
+    #expect(run.status == 0, "\(run.complaint)")
+    let held = try #require(try queue.jobs(in: .held).first)
+    #expect(run.output == "\(held.id) a.xml: held\n")
+    #expect(try tool("release", "--all").output == "\(held.id) a.xml: released\n")
+    #expect(try queue.jobs(in: .deferred).map(\.id) == [held.id])
+    #expect(try tool("hold", held.id.text).status == 0)
+    #expect(try tool("release", held.id.text).status == 0)
+    #expect(try tool("hold", "unknown").status == 66)
+  }
+
+  @Test func aDirectoryThatIsNoSpoolIsNamed() throws {
+    let run = try Tool.run(["status", "--spool", directory.path])
+    #expect(run.status == 78)
+    #expect(run.complaint.contains("is no spool"))
+  }
+}
