@@ -268,13 +268,13 @@ _exospool-lab_simulate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interiors)
+    interiors|spectrum)
         # Offer subcommand argument completions
         "_exospool-lab_simulate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interiors' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interiors spectrum' -- "${cur}"))
         ;;
     esac
 }
@@ -309,6 +309,55 @@ _exospool-lab_simulate_interiors() {
     case "${positional_number}" in
     1)
         __exospool-lab_add_completions -W 'rocky'$'\n''layered'
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_simulate_spectrum() {
+    repeating_flags=()
+    non_repeating_flags=(--emission -h --help)
+    repeating_options=(--gas)
+    non_repeating_options=(--mass --radius --temperature --star-radius --cloud-top --star-temperature --configuration --parameters --output --opacities --threads)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--mass')
+        return
+        ;;
+    '--radius')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--cloud-top')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--configuration')
+        __exospool-lab_add_completions -W 'physical'$'\n''exogan-2018'
+        return
+        ;;
+    '--parameters')
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    '--opacities')
+        return
+        ;;
+    '--threads')
         return
         ;;
     esac

@@ -50,7 +50,7 @@ _exospool-lab() {
     command)
         local -ar subcommands=(
             'solve:Run a forward model once.'
-            'simulate:Make a training set with the forward models.'
+            'simulate:Run the forward models: training sets and single spectra.'
             'train:Train a network on a simulated set.'
             'evaluate:Judge a network on what it was never trained on.'
             'validate:Compare a forward model with measurements and other codes.'
@@ -133,12 +133,13 @@ _exospool-lab_simulate() {
     command)
         local -ar subcommands=(
             'interiors:Make a training set of planet interiors.'
+            'spectrum:Compute transmission or emission spectra.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interiors)
+        interiors|spectrum)
             "_exospool-lab_simulate_${words[1]}" && ret=0
             ;;
         esac
@@ -158,6 +159,30 @@ _exospool-lab_simulate_interiors() {
         '--shard[Planets in a shard.]:shard:'
         '--seed[Seed of the set.]:seed:'
         '--threads[Threads.]:threads:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_simulate_spectrum() {
+    local -i ret=1
+    local -ar ___configuration=('physical' 'exogan-2018')
+    local -ar arg_specs=(
+        '--mass[Planet'\''s mass, Jupiter masses.]:mass:'
+        '--radius[Planet'\''s radius at 10 bar, Jupiter radii.]:radius:'
+        '--temperature[Temperature of an isothermal atmosphere, K.]:temperature:'
+        '--star-radius[Star'\''s radius, solar radii; with --parameters, of tables without a column Rs.]:star-radius:'
+        '*--gas[A gas and its mixing ratio, such as H2O=4e-4; may be repeated.]:gas:'
+        '--cloud-top[Top of a grey cloud deck, bar.]:cloud-top:'
+        '--emission[Eclipse depth by thermal emission instead of transit depth.]'
+        '--star-temperature[Star'\''s temperature, K, for --emission.]:star-temperature:'
+        '--configuration[physical\: opacities follow the temperature. exogan-2018\: as the published training set.]:configuration:{__exospool-lab_complete "${___configuration[@]}"}'
+        '--parameters[FITS table of planets.]:parameters:'
+        '--output[File to write; standard output where none is named.]:output:'
+        '--opacities[Directory of the opacity tables.]:opacities:'
+        '--threads[Threads, with --parameters.]:threads:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
