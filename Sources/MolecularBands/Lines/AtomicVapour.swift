@@ -110,10 +110,8 @@ package struct AtomicVapour: Sendable {
   }
 
   /// The table of k-distributions. A bin with a line in or beside it is sampled at 32 768 points, others at 128.
-  package func table(
-    grid: SpectralGrid = .networks(), temperatures: [Double] = OpacityBuilder.temperatures,
-    pressures: [Double] = OpacityBuilder.pressures
-  ) -> OpacityTable {
+  package func table(builder: OpacityBuilder, progress: (Double) -> Void = { _ in }) -> OpacityTable {
+    let (grid, temperatures, pressures) = (builder.grid, builder.temperatures, builder.pressures)
     var table = OpacityTable(
       species: species, temperatures: temperatures, pressures: pressures, grid: grid,
       logCrossSections: Array(
@@ -130,6 +128,7 @@ package struct AtomicVapour: Sendable {
       return (0..<count).map { first + (last - first) * (Double($0) + 0.5) / Double(count) }
     }
     for (i, temperature) in temperatures.enumerated() {
+      progress(temperature)
       for (j, pressure) in pressures.enumerated() {
         for bin in 0..<grid.binCount {
           let samples = crossSections(
