@@ -102,6 +102,9 @@ let package = Package(
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
     module("TestSupport", ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods"]),
 
+    module("OpacityFiles", ["FITSFiles", "MolecularBands"]),
+    tests("OpacityFilesTests", ["OpacityFiles", "FITSFiles", "MolecularBands"]),
+
     // Level 4
     module(
       "Training",
@@ -149,7 +152,7 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
+        "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations", "OpacityFiles", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(

@@ -109,7 +109,7 @@ package struct AtomicVapour: Sendable {
     }
   }
 
-  /// The table of k-distributions. A bin with a line in or beside it is sampled at 32 768 points, others at 128.
+  /// The table of k-distributions. A line in or beside a bin is sampled at 32 768 points of it, others at 128.
   package func table(builder: OpacityBuilder, progress: (Double) -> Void = { _ in }) -> OpacityTable {
     let (grid, temperatures, pressures) = (builder.grid, builder.temperatures, builder.pressures)
     var table = OpacityTable(
@@ -117,22 +117,33 @@ package struct AtomicVapour: Sendable {
       logCrossSections: Array(
         repeating: OpacityTable.nothing,
         count: temperatures.count * pressures.count * grid.binCount * KDistribution.weights.count))
-    let wavenumbers = (0..<grid.binCount).map { bin -> [Double] in
-      let (lower, upper) = (grid.edge(bin), grid.edge(bin + 1))
-      let isNear = lines.contains {
-        let wavelength = 1e4 / $0.wavenumber
-        return wavelength > lower / grid.ratio && wavelength < upper * grid.ratio
+    // Lines in or beside each bin are sampled finely there, all others coarsely.
+    let near = (0..<grid.binCount).map { bin in
+      lines.indices.filter {
+        let wavelength = 1e4 / lines[$0].wavenumber
+        return wavelength > grid.edge(bin) / grid.ratio && wavelength < grid.edge(bin + 1) * grid.ratio
       }
-      let count = isNear ? 32_768 : 128
-      let (first, last) = (1e4 / upper, 1e4 / lower)
+    }
+    let (coarseCount, fineCount) = (128, 32_768)
+    func wavenumbers(_ bin: Int, _ count: Int) -> [Double] {
+      let (first, last) = (1e4 / grid.edge(bin + 1), 1e4 / grid.edge(bin))
       return (0..<count).map { first + (last - first) * (Double($0) + 0.5) / Double(count) }
     }
     for (i, temperature) in temperatures.enumerated() {
       progress(temperature)
       for (j, pressure) in pressures.enumerated() {
+        let profiles = profiles(temperature: temperature, pressure: pressure)
         for bin in 0..<grid.binCount {
-          let samples = crossSections(
-            temperature: temperature, pressure: pressure, wavenumbers: wavenumbers[bin])
+          let far = profiles.indices.filter { !near[bin].contains($0) }
+          var samples = wavenumbers(bin, coarseCount).map { wavenumber in
+            1e-4 * far.reduce(0) { $0 + profiles[$1].value(wavenumber: wavenumber) }
+          }
+          if !near[bin].isEmpty {
+            samples = wavenumbers(bin, fineCount).enumerated().map { place, wavenumber in
+              samples[place * coarseCount / fineCount]
+                + 1e-4 * near[bin].reduce(0) { $0 + profiles[$1].value(wavenumber: wavenumber) }
+            }
+          }
           let target = table.index(temperature: i, pressure: j, bin: bin)
           for (point, value) in KDistribution.values(of: samples[...]).enumerated() {
             table.logCrossSections[target + point] =

@@ -1,0 +1,176 @@
+package import FITSFiles
+package import MolecularBands
+
+/// Opacity tables as FITS files of the layout in `Etc/opacity/README.md`.
+package enum OpacityFile {
+  /// A table of k-distributions, `OPACTYPE = 'LNK'`.
+  package static func bytes(
+    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor], command: String
+  ) -> [UInt8] {
+    let grid = table.grid
+    var cards = [
+      FITSCard("OPACTYPE", .text("LNK"), "kind of table"),
+      FITSCard("OPACVERS", .integer(1), "version of this layout"),
+      FITSCard("SPECIES", .text(table.species), "the gas"),
+      FITSCard("PRESKIND", .text("LOCAL"), "where the pressure is taken: TANGENT or LOCAL"),
+    ]
+    cards += comments(
+      provenance, anchors: anchors, command: command, lastEdge: grid.edge(grid.binCount))
+    return FITSEncoder.encode(
+      primary: FITSHeader(cards),
+      [
+        .table(
+          FITSTable(
+            name: "QUADRATURE", rowCount: KDistribution.weights.count,
+            columns: [
+              FITSColumn("G", values: .double(KDistribution.abscissae)),
+              FITSColumn("WEIGHT", values: .double(KDistribution.weights)),
+            ])),
+        .table(bins(grid)),
+        .table(axis("TEMPERATURE", unit: "K", table.temperatures)),
+        .table(axis("PRESSURE", unit: "Pa", table.pressures)),
+        .image(
+          FITSImage(
+            name: "LNK",
+            axes: [
+              KDistribution.weights.count, grid.binCount, table.pressures.count, table.temperatures.count,
+            ], pixels: table.logCrossSections.map(Double.init), precision: .float)),
+      ])
+  }
+
+  /// A table of collision-induced absorption, `OPACTYPE = 'CIA'`.
+  /// - Parameters:
+  ///   - pair: such as `H2-He`.
+  ///   - logCoefficients: ln of m5 a pair of molecules, temperatures x bins.
+  package static func bytes(
+    collisionPair pair: String, temperatures: [Double], logCoefficients: [Double], grid: SpectralGrid,
+    provenance: OpacityProvenance, command: String
+  ) -> [UInt8] {
+    var cards = [
+      FITSCard("OPACTYPE", .text("CIA"), "kind of table"),
+      FITSCard("OPACVERS", .integer(1), "version of this layout"),
+      FITSCard("PAIR", .text(pair), "gases, A-B, or ALL: mixing ratios included"),
+    ]
+    cards += comments(provenance, anchors: [], command: command, lastEdge: 0)
+    return FITSEncoder.encode(
+      primary: FITSHeader(cards),
+      [
+        .table(bins(grid)),
+        .table(axis("TEMPERATURE", unit: "K", temperatures)),
+        .image(
+          FITSImage(
+            name: "LNKAPPA", axes: [grid.binCount, temperatures.count], pixels: logCoefficients,
+            precision: .float)),
+      ])
+  }
+
+  /// Reads a table of `OPACTYPE = 'LNK'` back.
+  /// - Throws: `OpacityFileError` where it is none, or its parts do not fit.
+  package static func table(_ bytes: [UInt8]) throws(OpacityFileError) -> OpacityTable {
+    let parts:
+      (species: String, temperatures: [Double], pressures: [Double], edges: [Double], image: FITSImage)
+    do throws(FITSError) {
+      let file = try FITSFile(bytes)
+      let primary = file.units.first?.header
+      guard let kind = primary?.text("OPACTYPE"), kind == "LNK" else {
+        throw FITSError(.missing, "OPACTYPE is not LNK: this is no table of k-distributions as numbers")
+      }
+      guard let unit = file.units.first(where: { $0.name == "LNK" }) else {
+        throw FITSError(.missing, "there is no image named LNK")
+      }
+      parts = (
+        primary?.text("SPECIES") ?? "", try file.table("TEMPERATURE")["TEMPERATURE"]?.doubles ?? [],
+        try file.table("PRESSURE")["PRESSURE"]?.doubles ?? [], try file.table("BINS")["LOW"]?.doubles ?? [],
+        try file.image(unit)
+      )
+      try file.close()
+    } catch {
+      throw OpacityFileError("\(error)")
+    }
+    let points = KDistribution.weights.count
+    let (temperatures, pressures) = (parts.temperatures, parts.pressures)
+    guard parts.edges.count > 1, parts.edges[0] > 0, parts.edges[1] > parts.edges[0], !temperatures.isEmpty,
+      !pressures.isEmpty
+    else { throw OpacityFileError("the table has no bins, temperatures or pressures") }
+    guard parts.image.axes == [points, parts.edges.count, pressures.count, temperatures.count] else {
+      throw OpacityFileError(
+        "the image LNK is \(parts.image.axes), not \(points) points x \(parts.edges.count) bins x "
+          + "\(pressures.count) pressures x \(temperatures.count) temperatures")
+    }
+    let grid = SpectralGrid(
+      firstEdge: parts.edges[0], ratio: parts.edges[1] / parts.edges[0], binCount: parts.edges.count,
+      pointsPerBin: 1)
+    return OpacityTable(
+      species: parts.species, temperatures: temperatures, pressures: pressures, grid: grid,
+      logCrossSections: parts.image.pixels.map { Float($0) })
+  }
+
+  private static func bins(_ grid: SpectralGrid) -> FITSTable {
+    let all = 0..<grid.binCount
+    return FITSTable(
+      name: "BINS", rowCount: grid.binCount,
+      columns: [
+        FITSColumn("WAVELENGTH", unit: "um", values: .double(all.map { grid.centre($0) })),
+        FITSColumn("LOW", unit: "um", values: .double(all.map { grid.edge($0) })),
+        FITSColumn("HIGH", unit: "um", values: .double(all.map { grid.edge($0 + 1) })),
+      ])
+  }
+
+  private static func axis(_ name: String, unit: String, _ values: [Double]) -> FITSTable {
+    FITSTable(
+      name: name, rowCount: values.count, columns: [FITSColumn(name, unit: unit, values: .double(values))])
+  }
+
+  private static func comments(
+    _ provenance: OpacityProvenance, anchors: [BandAnchor], command: String, lastEdge: Double
+  ) -> [FITSCard] {
+    var paragraphs = ["Model: \(provenance.method)."]
+    paragraphs += provenance.sources.map { "Source: \($0)." }
+    paragraphs.append("Fidelity: \(provenance.fidelity).")
+    if anchors.isEmpty {
+      paragraphs.append("Level: the model's own constants.")
+    } else {
+      paragraphs.append(
+        "Level: sums over broad bands brought to means of the ExoMol k-tables of ELeeAstro/Exo-FMS_column_ck at "
+          + "0.1 bar; the factors, by temperature, were:")
+      for anchor in anchors where anchor.lowerEdge < lastEdge {
+        let factors = anchor.points.map { "\(Int($0.temperature)) K \(hundredths($0.factor))" }
+        paragraphs.append(
+          "\(hundredths(anchor.lowerEdge))-\(hundredths(anchor.upperEdge)) um: \(factors.joined(separator: ", "))"
+        )
+      }
+    }
+    paragraphs.append("Made by: \(command)")
+    return paragraphs.flatMap { lines($0) }.map { FITSCard("COMMENT", .text($0)) }
+  }
+
+  /// A paragraph broken between words into what a comment card holds.
+  private static func lines(_ paragraph: String) -> [String] {
+    var lines: [String] = []
+    for word in paragraph.split(separator: " ") {
+      if let last = lines.last, last.utf8.count + 1 + word.utf8.count <= 70 {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
+  private static func hundredths(_ value: Double) -> String {
+    let whole = Int((value * 100).rounded())
+    let fraction = whole % 100
+    return "\(whole / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+}
+
+/// Why an opacity table cannot be read.
+package struct OpacityFileError: Error, Sendable, CustomStringConvertible {
+  package let message: String
+
+  init(_ message: String) { self.message = message }
+
+  /// A file's faults stay until the file changes.
+  package var isTemporary: Bool { false }
+  package var description: String { message }
+}
