@@ -90,8 +90,8 @@ let package = Package(
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
       "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "FITSFiles"]),
-    tests("OpacityFilesTests", ["OpacityFiles", "Atmospheres", "FITSFiles", "Units"]),
+    module("OpacityFiles", ["Atmospheres", "FITSFiles", "MolecularBands"]),
+    tests("OpacityFilesTests", ["OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "Units"]),
 
     // Level 3
     module(
@@ -101,9 +101,6 @@ let package = Package(
       "InteriorMDNTests",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
     module("TestSupport", ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods"]),
-
-    module("OpacityFiles", ["FITSFiles", "MolecularBands"]),
-    tests("OpacityFilesTests", ["OpacityFiles", "FITSFiles", "MolecularBands"]),
 
     // Level 4
     module(

@@ -105,6 +105,12 @@ package struct BandAnchor: Sendable {
   /// By rising temperature in K.
   package var points: [(temperature: Double, factor: Double)]
 
+  package init(lowerEdge: Double, upperEdge: Double, points: [(temperature: Double, factor: Double)]) {
+    self.lowerEdge = lowerEdge
+    self.upperEdge = upperEdge
+    self.points = points
+  }
+
   /// The factor at a temperature: its logarithm linear in the logarithm of temperature between the points, constant
   /// beyond them.
   package func factor(temperature: Double) -> Double {

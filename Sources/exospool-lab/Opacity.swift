@@ -93,7 +93,7 @@ struct ShowOpacity: ParsableCommand {
   }
 
   func run() throws {
-    let table = try OpacityFile.table([UInt8](Data(contentsOf: URL(fileURLWithPath: file))))
+    let table = try OpacityFile.table([UInt8](Data(contentsOf: URL(fileURLWithPath: file))), name: file)
     func nearest(_ value: Double, _ axis: [Double]) -> Int {
       axis.indices.min { abs(log(axis[$0] / value)) < abs(log(axis[$1] / value)) } ?? 0
     }

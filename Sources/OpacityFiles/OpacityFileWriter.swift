@@ -21,10 +21,10 @@ package enum OpacityFile {
       [
         .table(
           FITSTable(
-            name: "QUADRATURE", rowCount: KDistribution.weights.count,
+            name: "QUADRATURE", rowCount: MolecularBands.KDistribution.weights.count,
             columns: [
-              FITSColumn("G", values: .double(KDistribution.abscissae)),
-              FITSColumn("WEIGHT", values: .double(KDistribution.weights)),
+              FITSColumn("G", values: .double(MolecularBands.KDistribution.abscissae)),
+              FITSColumn("WEIGHT", values: .double(MolecularBands.KDistribution.weights)),
             ])),
         .table(bins(grid)),
         .table(axis("TEMPERATURE", unit: "K", table.temperatures)),
@@ -33,7 +33,8 @@ package enum OpacityFile {
           FITSImage(
             name: "LNK",
             axes: [
-              KDistribution.weights.count, grid.binCount, table.pressures.count, table.temperatures.count,
+              MolecularBands.KDistribution.weights.count, grid.binCount, table.pressures.count,
+              table.temperatures.count,
             ], pixels: table.logCrossSections.map(Double.init), precision: .float)),
       ])
   }
@@ -43,7 +44,8 @@ package enum OpacityFile {
   ///   - pair: such as `H2-He`.
   ///   - logCoefficients: ln of m5 a pair of molecules, temperatures x bins.
   package static func bytes(
-    collisionPair pair: String, temperatures: [Double], logCoefficients: [Double], grid: SpectralGrid,
+    collisionPair pair: String, temperatures: [Double], logCoefficients: [Double],
+    grid: MolecularBands.SpectralGrid,
     provenance: OpacityProvenance, command: String
   ) -> [UInt8] {
     var cards = [
@@ -64,9 +66,10 @@ package enum OpacityFile {
       ])
   }
 
-  /// Reads a table of `OPACTYPE = 'LNK'` back.
+  /// Reads a table of `OPACTYPE = 'LNK'` back, as it was computed.
+  /// - Parameter name: of the file, for messages.
   /// - Throws: `OpacityFileError` where it is none, or its parts do not fit.
-  package static func table(_ bytes: [UInt8]) throws(OpacityFileError) -> OpacityTable {
+  package static func table(_ bytes: [UInt8], name: String) throws(OpacityFileError) -> OpacityTable {
     let parts:
       (species: String, temperatures: [Double], pressures: [Double], edges: [Double], image: FITSImage)
     do throws(FITSError) {
@@ -85,19 +88,22 @@ package enum OpacityFile {
       )
       try file.close()
     } catch {
-      throw OpacityFileError("\(error)")
+      throw OpacityFileError(.notAnOpacityTable, file: name, "\(error)")
     }
-    let points = KDistribution.weights.count
+    let points = MolecularBands.KDistribution.weights.count
     let (temperatures, pressures) = (parts.temperatures, parts.pressures)
     guard parts.edges.count > 1, parts.edges[0] > 0, parts.edges[1] > parts.edges[0], !temperatures.isEmpty,
       !pressures.isEmpty
-    else { throw OpacityFileError("the table has no bins, temperatures or pressures") }
+    else {
+      throw OpacityFileError(.badTable, file: name, "there are no bins, temperatures or pressures")
+    }
     guard parts.image.axes == [points, parts.edges.count, pressures.count, temperatures.count] else {
       throw OpacityFileError(
+        .badTable, file: name,
         "the image LNK is \(parts.image.axes), not \(points) points x \(parts.edges.count) bins x "
           + "\(pressures.count) pressures x \(temperatures.count) temperatures")
     }
-    let grid = SpectralGrid(
+    let grid = MolecularBands.SpectralGrid(
       firstEdge: parts.edges[0], ratio: parts.edges[1] / parts.edges[0], binCount: parts.edges.count,
       pointsPerBin: 1)
     return OpacityTable(
@@ -105,7 +111,7 @@ package enum OpacityFile {
       logCrossSections: parts.image.pixels.map { Float($0) })
   }
 
-  private static func bins(_ grid: SpectralGrid) -> FITSTable {
+  private static func bins(_ grid: MolecularBands.SpectralGrid) -> FITSTable {
     let all = 0..<grid.binCount
     return FITSTable(
       name: "BINS", rowCount: grid.binCount,
@@ -162,15 +168,4 @@ package enum OpacityFile {
     let fraction = whole % 100
     return "\(whole / 100).\(fraction < 10 ? "0" : "")\(fraction)"
   }
-}
-
-/// Why an opacity table cannot be read.
-package struct OpacityFileError: Error, Sendable, CustomStringConvertible {
-  package let message: String
-
-  init(_ message: String) { self.message = message }
-
-  /// A file's faults stay until the file changes.
-  package var isTemporary: Bool { false }
-  package var description: String { message }
 }

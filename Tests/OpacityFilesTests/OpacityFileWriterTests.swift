@@ -1,11 +1,12 @@
+import Atmospheres
 import FITSFiles
 import MolecularBands
 import Testing
 
 @testable import OpacityFiles
 
-@Suite struct OpacityFileTests {
-  static let grid = SpectralGrid(firstEdge: 1, ratio: 1.01, binCount: 3, pointsPerBin: 1)
+@Suite struct OpacityFileWriterTests {
+  static let grid = MolecularBands.SpectralGrid(firstEdge: 1, ratio: 1.01, binCount: 3, pointsPerBin: 1)
   static let table = OpacityTable(
     species: "HCN", temperatures: [300, 1000], pressures: [1, 10], grid: grid,
     logCrossSections: (0..<2 * 2 * 3 * 8).map { -60 + Float($0) / 10 })
@@ -20,7 +21,7 @@ import Testing
     ]
     let bytes = OpacityFile.bytes(
       Self.table, provenance: Self.provenance, anchors: anchors, command: "exospool-lab opacity make HCN")
-    let read = try OpacityFile.table(bytes)
+    let read = try OpacityFile.table(bytes, name: "a")
     #expect(read.species == "HCN")
     #expect(read.temperatures == Self.table.temperatures && read.pressures == Self.table.pressures)
     #expect(read.logCrossSections == Self.table.logCrossSections)
@@ -36,12 +37,39 @@ import Testing
     let collisions = OpacityFile.bytes(
       collisionPair: "H2-He", temperatures: [500], logCoefficients: [-110, -111, -112], grid: Self.grid,
       provenance: Self.provenance, command: "")
-    #expect(throws: OpacityFileError.self) { try OpacityFile.table(collisions) }
-    #expect(throws: OpacityFileError.self) { try OpacityFile.table(Array("no FITS".utf8)) }
+    #expect(throws: OpacityFileError.self) { try OpacityFile.table(collisions, name: "a") }
+    #expect(throws: OpacityFileError.self) { try OpacityFile.table(Array("no FITS".utf8), name: "a") }
     let image = try #require(FITSFile(collisions).units.first { $0.name == "LNKAPPA" })
     #expect(try FITSFile(collisions).image(image).axes == [3, 1])
     let bytes = OpacityFile.bytes(
       Self.table, provenance: Self.provenance, anchors: [], command: "")
-    #expect(throws: OpacityFileError.self) { try OpacityFile.table(Array(bytes.prefix(bytes.count - 2880))) }
+    #expect(throws: OpacityFileError.self) {
+      try OpacityFile.table(Array(bytes.prefix(bytes.count - 2880)), name: "a")
+    }
+  }
+
+  /// What is written here is what the forward model reads.
+  @Test func forwardModelTakesIt() throws {
+    let grid = MolecularBands.SpectralGrid.networks(pointsPerBin: 1)
+    let table = OpacityTable(
+      species: "TiO", temperatures: [300, 1000], pressures: [1, 10], grid: grid,
+      logCrossSections: [Float](repeating: -60, count: 2 * 2 * 400 * 8))
+    let bytes = OpacityFile.bytes(table, provenance: Self.provenance, anchors: [], command: "")
+    let content = try OpacityFileContent(bytes, name: "TiO.fits", grid: .standard)
+    guard case .distribution(let distribution) = content else {
+      Issue.record("a table of k-distributions was read as something else")
+      return
+    }
+    #expect(distribution.species == .titaniumOxide)
+    let collisions = OpacityFile.bytes(
+      collisionPair: "H2-He", temperatures: [300, 1000],
+      logCoefficients: CollisionPair.hydrogenHelium.logTable(temperatures: [300, 1000], grid: grid),
+      grid: grid,
+      provenance: Self.provenance, command: "")
+    guard case .collisions(let pair) = try OpacityFileContent(collisions, name: "x", grid: .standard) else {
+      Issue.record("collision-induced absorption was read as something else")
+      return
+    }
+    #expect(pair.pair?.0 == .hydrogen && pair.pair?.1 == .helium)
   }
 }
