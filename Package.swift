@@ -149,7 +149,8 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks", "NumericalMethods",
+        "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks",
+        "NumericalMethods",
         "Observations", "OpacityFiles", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
