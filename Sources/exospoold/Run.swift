@@ -41,11 +41,11 @@ struct Run: AsyncParsableCommand {
     logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
 
     let supervisor: Supervisor
-    let inbox: String
+    let watched: [String]
     do {
       if create { try SpoolQueue.create(at: configuration.spoolDirectory) }
       let queue = try SpoolQueue(root: configuration.spoolDirectory)
-      inbox = queue.path(.inbox).string
+      watched = [SpoolDirectory.inbox, .deferred].map { queue.path($0).string }
       let executable = workerExecutable
       supervisor = try Supervisor(
         queue: queue, configuration: configuration, logger: logger,
@@ -66,7 +66,7 @@ struct Run: AsyncParsableCommand {
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
-          .init(service: HintService(supervisor, inbox: inbox, logger: logger)),
+          .init(service: HintService(supervisor, directories: watched, logger: logger)),
           .init(
             service: ReloadService(
               supervisor, logger: logger, read: { () throws(ConfigurationError) in try settings.read() })),

@@ -23,26 +23,28 @@ package struct SupervisorService: Service {
   }
 }
 
-/// Turns events in the inbox into hints. Without events the periodic scan goes on alone.
+/// Turns events in the watched directories into hints. Without events the periodic scan goes on alone.
 package struct HintService: Service {
   private let supervisor: Supervisor
-  private let inbox: String
+  private let directories: [String]
   private let logger: Logger
 
-  package init(_ supervisor: Supervisor, inbox: String, logger: Logger) {
+  /// - Parameter directories: the inbox, and deferred/, where the operator's tool puts jobs to be tried again.
+  package init(_ supervisor: Supervisor, directories: [String], logger: Logger) {
     self.supervisor = supervisor
-    self.inbox = inbox
+    self.directories = directories
     self.logger = logger
   }
 
   package func run() async throws {
     do {
-      let events = try DirectoryEvents(watching: [inbox])
-      logger.log(.debug, .watching, ["path": "\(inbox)"])
+      let events = try DirectoryEvents(watching: directories)
+      logger.log(.debug, .watching, ["path": "\(directories.joined(separator: " "))"])
       try await withGracefulShutdownHandler {
         for await event in events {
           if event == .watchLost {
-            logger.log(.error, .notWatching, ["reason": "\(inbox) was moved, removed or unmounted"])
+            logger.log(
+              .error, .notWatching, ["reason": "a watched directory was moved, removed or unmounted"])
           }
           await supervisor.look()
         }

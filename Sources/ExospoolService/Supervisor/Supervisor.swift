@@ -25,7 +25,7 @@ package actor Supervisor {
   private let queue: SpoolQueue
   /// Held as long as this value lives: nobody else serves the spool.
   private let lock: SpoolLock
-  private let logger: Logger
+  private var logger: Logger
   private let manager: ServiceManager
   private let makeCommand: @Sendable (Configuration) -> WorkerCommand
   private var configuration: Configuration
@@ -37,6 +37,8 @@ package actor Supervisor {
   private var ready: [InboxEntry] = []
   private var waitingDeferred = 0
   private var isInboxEmpty = false
+  /// Jobs in `active/` whose transition failed, on a full disk say: tried again at each look.
+  private var stranded: [Job] = []
   private var nextScan = 0.0
   private var passedOver: Set<FileName> = []
   private var isPaused = false
@@ -85,7 +87,11 @@ package actor Supervisor {
   package func reload(_ next: Configuration) {
     manager.reloading()
     reopenLogs()
+    if next.spoolDirectory != configuration.spoolDirectory {
+      logger.log(.warning, .reloadRefused, ["reason": "spool_directory changes at the next start only"])
+    }
     configuration = next
+    logger.logLevel = Logger.Level(rawValue: next.logLevel) ?? logger.logLevel
     for slot in idle { slot.close() }
     let command = makeCommand(next)
     slots = (0..<next.workers).map { _ in WorkerSlot(command) }
@@ -144,7 +150,9 @@ package actor Supervisor {
       if let stopBy {
         if inHand.isEmpty { return await finish(.stopped) }
         if now >= stopBy { return await finish(.interrupted(jobs: inHand.count)) }
-      } else if mode == .once, inHand.isEmpty, ready.isEmpty, waitingDeferred == 0, isInboxEmpty {
+      } else if mode == .once, inHand.isEmpty, stranded.isEmpty, ready.isEmpty, waitingDeferred == 0,
+        isInboxEmpty
+      {
         return await finish(.drained)
       }
       _ = await wakes.next(isolation: self)
@@ -170,8 +178,9 @@ package actor Supervisor {
     guard stopBy == nil else { return }
     let monotonic = monotonicSeconds()
     let isDue = monotonic >= nextScan || settling.isWaiting
-    guard isDue || !ready.isEmpty || waitingDeferred > 0 else { return }
+    guard isDue || !ready.isEmpty || waitingDeferred > 0 || !stranded.isEmpty else { return }
     guard try hasRoom() else { return }
+    try resolveStranded()
     try takeDeferred()
     if isDue { try scan(monotonic) }
     while !idle.isEmpty, let entry = ready.first {
@@ -221,9 +230,15 @@ package actor Supervisor {
   // MARK: One job
 
   private func start(_ job: Job) throws(SpoolError) {
+    let work: FilePath
+    do throws(SpoolError) {
+      work = try queue.makeWorkDirectory(for: job)
+    } catch {
+      stranded.append(job)
+      throw error
+    }
     let slot = idle.removeLast()
     inHand[job.id] = slot
-    let work = try queue.makeWorkDirectory(for: job)
     logger.log(.debug, .claimed, metadata(job))
     let since = job.record.firstClaimed ?? .now()
     let request = WorkerRequest(
@@ -250,7 +265,7 @@ package actor Supervisor {
     do throws(SpoolError) {
       try end(job, result)
     } catch {
-      // The input is still in active/ and recovered at the next start, if the operator has not moved it.
+      stranded.append(job)
       logger.log(.error, .spoolFault, metadata(job, ["reason": "\(error)"]))
     }
     waker.yield()
@@ -268,7 +283,7 @@ package actor Supervisor {
         note(.corrupt, .warning, .corrupt, job, ["reason": "\(reason)"])
       case .unsettled:
         let delay = max(0.2, configuration.settleSeconds)
-        try queue.defer(job, until: .now().adding(seconds: delay), because: reason, excused: true)
+        try putOff(job, delay, reason, excused: true)
         logger.log(.info, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
       case .failed:
         try fail(job, reason, isTemporary: answer.isTemporary ?? false)
@@ -287,8 +302,7 @@ package actor Supervisor {
     case .notStarted(let reason):
       // Not the file's fault: wait, and do not count it.
       logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      let delay = max(1, configuration.retryDelaySeconds)
-      try queue.defer(job, until: .now().adding(seconds: delay), because: reason, excused: true)
+      try putOff(job, max(1, configuration.retryDelaySeconds), reason, excused: true)
     }
   }
 
@@ -316,7 +330,7 @@ package actor Supervisor {
     let attempts = job.countedAttempts
     if isTemporary && attempts < configuration.attempts {
       let delay = configuration.retryDelay(afterAttempt: attempts)
-      try queue.defer(job, until: .now().adding(seconds: delay), because: reason, excused: false)
+      try putOff(job, delay, reason, excused: false)
       logger.log(.warning, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
     } else {
       let sentence = isTemporary ? "\(reason); given up after \(attempts) attempts" : reason
@@ -325,7 +339,32 @@ package actor Supervisor {
     }
   }
 
+  private func putOff(_ job: Job, _ seconds: Double, _ reason: String, excused: Bool) throws(SpoolError) {
+    try queue.defer(job, until: .now().adding(seconds: seconds), because: reason, excused: excused)
+    waitingDeferred += 1
+  }
+
   // MARK: Recovery
+
+  /// Finishes what a failed transition left in `active/`: a committed job is logged and retired, any other one
+  /// is put off, with nothing counted.
+  private func resolveStranded() throws(SpoolError) {
+    guard !stranded.isEmpty else { return }
+    let active = try queue.jobs(at: .active)
+    while let job = stranded.last {
+      // A job that is no longer there was moved by the operator.
+      if let now = active.first(where: { $0.id == job.id }) {
+        if now.state == .committed {
+          try log.append(now, recovering: true)
+          try queue.retire(now)
+          note(.done, .notice, .recovered, now, [:])
+        } else {
+          try putOff(now, 0, "a step of the spool failed", excused: true)
+        }
+      }
+      stranded.removeLast()
+    }
+  }
 
   /// A daemon that dies again and again with the same job in hand is stopped by this limit.
   private static let interruptionLimit = 20
