@@ -173,13 +173,13 @@ _exospool-lab() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    solve|simulate|train|evaluate|validate|help)
+    solve|simulate|train|evaluate|validate|opacity|help)
         # Offer subcommand argument completions
         "_exospool-lab_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'solve simulate train evaluate validate help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'solve simulate train evaluate validate opacity help' -- "${cur}"))
         ;;
     esac
 }
@@ -520,6 +520,68 @@ _exospool-lab_validate_interiors() {
     # Offer option value completions
     case "${prev}" in
     '--reference')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __exospool-lab_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    make|show)
+        # Offer subcommand argument completions
+        "_exospool-lab_opacity_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'make show' -- "${cur}"))
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_make() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--output --band-means)
+    __exospool-lab_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output')
+        return
+        ;;
+    '--band-means')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_show() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=(--temperature)
+    non_repeating_options=(--pressure --svg)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--temperature')
+        return
+        ;;
+    '--pressure')
+        return
+        ;;
+    '--svg')
         return
         ;;
     esac

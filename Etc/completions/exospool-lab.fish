@@ -54,6 +54,14 @@ function __exospool-lab_parse_tokens -S
             case 'interiors'
                 __exospool-lab_parse_subcommand 0 'reference=' 'h/help'
             end
+        case 'opacity'
+            __exospool-lab_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'make'
+                __exospool-lab_parse_subcommand -r 1 'output=' 'band-means=' 'h/help'
+            case 'show'
+                __exospool-lab_parse_subcommand 1 'temperature=+' 'pressure=' 'svg=' 'h/help'
+            end
         case 'help'
             __exospool-lab_parse_subcommand -r 1 
         end
@@ -115,6 +123,7 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_posit
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'train' -d 'Train a network on a simulated set.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'evaluate' -d 'Judge a network on what it was never trained on.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'validate' -d 'Compare a forward model with measurements and other codes.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'opacity' -d 'Make and look at opacity tables.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab solve" -eq 1' -fa 'interior' -d 'Solve one planet\'s interior and print its layers.'
@@ -187,3 +196,13 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab validate" -eq 1' -fa 'interiors' -d 'Compare the interior model with the solar system and with MAGRATHEA.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab validate interiors" reference' -l 'reference' -d 'Directory that holds magrathea.csv; without it, only the solar system is compared.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab validate interiors" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab opacity" -eq 1' -fa 'make' -d 'Compute opacity tables from published constants.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab opacity" -eq 1' -fa 'show' -d 'Plot a table\'s mean cross-sections as SVG, or print them.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity make" output' -l 'output' -d 'Directory to write to.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity make" band-means' -l 'band-means' -d 'Mean cross-sections in broad bands, to give the models their sums.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity make" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity show"' -l 'temperature' -d 'Temperatures in K; each is taken from the nearest in the table.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity show" pressure' -l 'pressure' -d 'Pressure in Pa; the nearest in the table is taken.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity show" svg' -l 'svg' -d 'Write an SVG plot here instead of printing numbers.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity show" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -54,13 +54,14 @@ _exospool-lab() {
             'train:Train a network on a simulated set.'
             'evaluate:Judge a network on what it was never trained on.'
             'validate:Compare a forward model with measurements and other codes.'
+            'opacity:Make and look at opacity tables.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        solve|simulate|train|evaluate|validate|help)
+        solve|simulate|train|evaluate|validate|opacity|help)
             "_exospool-lab_${words[1]}" && ret=0
             ;;
         esac
@@ -318,6 +319,61 @@ _exospool-lab_validate_interiors() {
     local -i ret=1
     local -ar arg_specs=(
         '--reference[Directory that holds magrathea.csv; without it, only the solar system is compared.]:reference:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'make:Compute opacity tables from published constants.'
+            'show:Plot a table'\''s mean cross-sections as SVG, or print them.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        make|show)
+            "_exospool-lab_opacity_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_make() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:names:'
+        '--output[Directory to write to.]:output:'
+        '--band-means[Mean cross-sections in broad bands, to give the models their sums.]:band-means:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_show() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':file:'
+        '*--temperature[Temperatures in K; each is taken from the nearest in the table.]:temperature:'
+        '--pressure[Pressure in Pa; the nearest in the table is taken.]:pressure:'
+        '--svg[Write an SVG plot here instead of printing numbers.]:svg:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0

@@ -26,7 +26,7 @@ enum ReportStyle {
     b, td { font-variant-numeric: tabular-nums; }
     .planet { margin: 1.6rem 0; padding: clamp(0.9rem, 3vw, 1.8rem); background: var(--card);
       border: 1px solid var(--rule); border-radius: 0.6rem; }
-    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 7.6rem), 1fr)); gap: 0.7rem 1.2rem;
+    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.8rem), 1fr)); gap: 0.7rem 1.2rem;
       margin: 1rem 0; }
     .facts div { border-top: 2px solid var(--rule); padding-top: 0.35rem; }
     dt { color: var(--soft); font-size: 0.85rem; }

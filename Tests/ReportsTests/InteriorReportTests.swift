@@ -75,7 +75,7 @@ import Units
         at: sources.appending(path: target), includingPropertiesForKeys: nil)
       for case let url as URL in files?.allObjects ?? [] where url.pathExtension == "swift" {
         let text = try String(contentsOf: url, encoding: .utf8)
-        for match in text.matches(of: #/[fF]lags?[^\n]*"([a-z0-9]+(?:-[a-z0-9]+)+)"/#) {
+        for match in text.matches(of: #/(?:[fF]lag|add\(|note\()[^\n]*"([a-z0-9]+(?:-[a-z0-9]+)+)"/#) {
           found.insert(String(match.1))
         }
       }
