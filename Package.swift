@@ -156,8 +156,8 @@ let package = Package(
     program(
       "exospool-benchmark",
       [
-        "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Tensors", "Training", "Units",
-        argumentParser,
+        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "OpacityFiles",
+        "Tensors", "Training", "Units", argumentParser,
       ]),
   ]
 )

@@ -24,7 +24,7 @@ struct DistributedGas {
 
   func along(_ chords: TransitChords) throws(AtmosphereError) -> Chords {
     switch distribution.form {
-    case .tangent(let crossSections, let law):
+    case .tangent(let crossSections, _, let law):
       Chords(crossSections: crossSections, columns: try columns(chords, law))
     case .local(let table):
       Chords(
@@ -120,7 +120,7 @@ struct DistributedGas {
         slants: slants, slantCount: slants.count, into: &transmittance, bins)
     }
     switch distribution.form {
-    case .tangent(let crossSections, let law):
+    case .tangent(_, let crossSections, let law):
       var columns = [Float](repeating: 0, count: bins)
       try law.setRatios(at: temperatures[layer], times: amount, into: &columns)
       crossSections.withUnsafeBufferPointer { multiply($0.baseAddress! + layer * pointCount * bins, columns) }

@@ -9,7 +9,10 @@ package struct KDistribution: Sendable {
   package enum Form: Sendable {
     /// Chord-effective: the level's pressure is that of the layer in which a ray through an isothermal atmosphere of
     /// constant mixing ratio is tangent. In transmission k is therefore taken at the tangent layer, and only the
-    /// temperature law follows the ray; taking it layer by layer (emission) is an approximation.
+    /// temperature law follows the ray. In emission each layer takes the k of the chord that is tangent at sqrt 2 its
+    /// pressure. Against sampled spectra of random lines (48 cases: 4 wavelengths, 3 line densities, 4 amounts, 900-1900 K)
+    /// that is right to 1.3 % of the flux (median; p90 2.0 %), as good as local k at the same 8 points; without the
+    /// sqrt 2 it would be 1.9 % (5.5 %).
     case tangent(HermiteLevel, TemperatureLaw)
     /// Each layer's own k, correlated between layers.
     case local(LogCrossSectionTable)

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-benchmark", abstract: "Measure the speed of exospool's inner parts.",
-    subcommands: [Products.self, Networks.self, InteriorStructures.self])
+    subcommands: [Products.self, Networks.self, InteriorStructures.self, Spectra.self])
 }
 
 /// The best of several repeats, each as long as it takes to be measured well: what the machine can do when nobody

@@ -48,6 +48,42 @@ struct EmissionTests {
     for (a, b) in zip(a, b) { #expect(abs(a / b - 1) < 1e-6) }
   }
 
+  /// k rising as 1 + p/1000 Pa along chords is 1 + sqrt 2 p/1000 Pa in a layer: the one written as a tangent
+  /// distribution, the other as a table of numbers at the very pressures of the layers.
+  @Test("A layer absorbs like the chord that is tangent at sqrt 2 its pressure")
+  func tangentPressure() throws {
+    let configuration = Samples.configuration()
+    let bins = [Double](repeating: 1, count: Samples.grid.count)
+    let tangent = try KDistribution(
+      species: .water, weights: [1],
+      form: .tangent(
+        HermiteLevel(
+          quantiles: [0],
+          coefficients: [[bins.map { $0 * log(1e-27) }, bins.map { $0 * 3 * log(10) }], [], []]),
+        TemperatureLaw(
+          reference: 200, temperatures: [100, 200, 4000],
+          logRatios: [Float](repeating: 0, count: 3 * Samples.grid.count))))
+    let pressures = Array(configuration.pressures.layers.reversed())
+    let local = try KDistribution(
+      species: .water, weights: [1],
+      form: .local(
+        LogCrossSectionTable(
+          temperatures: [100, 4000], pressures: pressures, pointCount: 1,
+          logCrossSections: (0..<2).flatMap { _ in
+            pressures.flatMap { p in bins.map { _ in Float(log(1e-27 * (1 + 2.0.squareRoot() * p / 1e3))) } }
+          })))
+    let points = [(1e6, 1500.0), (1e2, 700)].map {
+      PressureTemperaturePoint(pressure: Pressure(pascals: $0.0), temperature: Temperature(kelvins: $0.1))
+    }
+    let planet = Samples.jupiter(temperature: .points(points), gases: [TraceGas(.water, 1e-3)])
+    let fluxes = try [tangent, local].map {
+      try SpectrumModel(
+        configuration: configuration, grid: Samples.grid, opacities: Opacities(distributions: [$0])
+      ).emission(planet, star: Self.star).flux
+    }
+    for (a, b) in zip(fluxes[0], fluxes[1]) { #expect(abs(a / b - 1) < 1e-5) }
+  }
+
   /// An absorbing gas lets us see where it is cold or hot: lines in absorption where temperature falls with
   /// height, in emission where it rises.
   @Test("Absorbers show the temperature gradient", arguments: [(1500.0, 700.0), (700, 1500)])

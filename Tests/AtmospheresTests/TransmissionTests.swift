@@ -25,6 +25,24 @@ struct TransmissionTests {
     }
   }
 
+  /// With z = s^2/2R the density-weighted mean pressure along a chord is that of the tangent layer over sqrt 2.
+  @Test("The mean pressure along a chord is the tangent layer's over sqrt 2")
+  func meanPressure() throws {
+    let configuration = Samples.configuration(layers: 400)
+    let planet = Samples.jupiter(gases: [])
+    let structure = try HydrostaticStructure(
+      mass: planet.mass.kilograms, radius: planet.radius.meters, grid: configuration.pressures,
+      temperatures: [Double](repeating: 200, count: 400), meanMolarMass: [Double](repeating: 2.3, count: 400),
+      constants: configuration.constants)
+    let chords = TransitChords(structure)
+    let columns = chords.integrate(structure.densities)
+    let weighted = chords.integrate(zip(structure.densities, structure.pressures).map(*))
+    for layer in [0, 100, 250] {
+      let ratio = weighted[layer] / columns[layer] / structure.pressures[layer]
+      #expect(abs(ratio * 2.0.squareRoot() - 1) < 0.02)
+    }
+  }
+
   /// h = H (gamma + ln tau_0), tau_0 = sigma n_0 sqrt(2 pi R H), for tau_0 >> 1 (de Wit & Seager 2013, Science 342,
   /// 1473, supplement, equation S11). Rays stand in the middle of layers of ln p = 0.25: error 0.03 H.
   @Test("A grey gas is as high as its closed form", arguments: [1e-28, 1e-26, 1e-24])
