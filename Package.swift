@@ -132,6 +132,13 @@ let package = Package(
         tomlKit, unixSignals,
       ]),
 
+    .executableTarget(
+      name: "faulty-worker", dependencies: ["ExospoolService"], path: "Tests/FaultyWorker",
+      swiftSettings: swiftSettings),
+    tests(
+      "ExospoolServiceTests",
+      ["ExospoolService", "SpoolQueue", "faulty-worker", logging, system]),
+
     // Level 6: programs
     program(
       "exospoold",

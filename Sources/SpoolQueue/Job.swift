@@ -41,6 +41,14 @@ package struct InboxEntry: Sendable, Hashable {
   /// Time of the last change of the inode: when the file came here, whatever modification time it brought.
   package let changed: Timestamp
   package let inode: UInt64
+
+  package init(name: FileName, size: Int64, modified: Timestamp, changed: Timestamp, inode: UInt64) {
+    self.name = name
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.inode = inode
+  }
 }
 
 /// What one look at the inbox found.

@@ -40,6 +40,8 @@ package actor Supervisor {
   /// Jobs in `active/` whose transition failed, on a full disk say: tried again at each look.
   private var stranded: [Job] = []
   private var nextScan = 0.0
+  private var lastScan = -1.0
+  private static let shortestScanInterval = 0.1
   private var passedOver: Set<FileName> = []
   private var isPaused = false
   private var stopBy: Double?
@@ -177,7 +179,10 @@ package actor Supervisor {
   private func step() throws(SpoolError) {
     guard stopBy == nil else { return }
     let monotonic = monotonicSeconds()
-    let isDue = monotonic >= nextScan || settling.isWaiting
+    // Each look costs a few calls a file: not after every job while thousands wait.
+    let isDue =
+      monotonic >= lastScan + Self.shortestScanInterval
+      && (monotonic >= nextScan || (settling.isWaiting && ready.isEmpty))
     guard isDue || !ready.isEmpty || waitingDeferred > 0 || !stranded.isEmpty else { return }
     guard try hasRoom() else { return }
     try resolveStranded()
@@ -198,6 +203,7 @@ package actor Supervisor {
     ready = settling.settled(
       scan.candidates, seconds: configuration.settleSeconds, now: .now(), monotonic: monotonic)
     isInboxEmpty = scan.candidates.isEmpty
+    lastScan = monotonic
     nextScan = monotonic + configuration.rescanIntervalSeconds
   }
 

@@ -1,0 +1,141 @@
+import ExospoolService
+import Glibc
+import SpoolQueue
+import SystemPackage
+import Testing
+
+@Suite struct IntakeTests {
+  let service: TestService
+
+  init() throws { service = try TestService() }
+
+  @Test func namesOfAnyKindGoThrough() async throws {
+    let longest = String(repeating: "x", count: 251) + ".xml"
+    let names = ["two words.xml", "line\nbreak.xml", longest, "-rf.xml", "Čapek;$(x).xml"]
+    try await service.drain(Dictionary(uniqueKeysWithValues: names.map { ($0, "content of \($0)") }))
+    #expect(try service.names(.done) == names.map { FileName($0).display }.sorted())
+    #expect(service.read("log/results.log").split(separator: "\n").count == names.count)
+  }
+
+  @Test func theSameContentIsArchivedQuietlyAndNamesTheJob() async throws {
+    try await service.drain(["a.xml": "same"])
+    try await service.drain(["b.xml": "same", "c.xml": "other"])
+    #expect(try service.names(.done) == ["a.xml", "c.xml"])
+    #expect(try service.names(.duplicate) == ["b.xml"])
+    let holder = try #require(
+      try service.queue.jobs(in: .done).first { $0.record.originalName == FileName("a.xml") })
+    #expect(service.lines.count("job is a duplicate") == 1)
+    #expect(service.lines.count("result-of=\(holder.id)") == 1)
+    #expect(service.read("log/results.log").split(separator: "\n").count == 2)
+  }
+
+  @Test func anEarlierFailureBlocksNobody() async throws {
+    try await service.drain(["a.xml": "permanent"])
+    try await service.drain(["b.xml": "permanent"])
+    #expect(try service.names(.failed) == ["a.xml", "b.xml"])
+    #expect(try service.names(.duplicate).isEmpty)
+  }
+
+  @Test func whatIsNoRegularFileStaysWithOneLogLine() async throws {
+    mkdir(service.inbox("@eaDir"), 0o755)
+    symlink("/etc/hostname", service.inbox("link.xml"))
+    mkfifo(service.inbox("pipe.xml"), 0o644)
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor()
+    let run = Task { try await supervisor.run(.forever) }
+    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    // Several more looks at the inbox.
+    try await Task.sleep(for: .milliseconds(700))
+    await supervisor.stop()
+    _ = try await run.value
+    #expect(service.lines.count("left in the inbox") == 3)
+    for name in ["@eaDir", "link.xml", "pipe.xml"] {
+      #expect(service.lines.count("file=\(name)") == 1)
+      #expect(access(service.inbox(name), F_OK) == 0)
+    }
+  }
+
+  @Test func aHugeFileIsRefusedUnread() async throws {
+    let descriptor = open(service.inbox("huge.fits"), O_WRONLY | O_CREAT, 0o644)
+    #expect(ftruncate(descriptor, 1 << 30) == 0)
+    close(descriptor)
+    _ = try await service.supervisor(["job_memory_megabytes=512"]).run(.once)
+    #expect(try service.names(.corrupt) == ["huge.fits"])
+    #expect(try service.reason(.corrupt).contains("1024 MB, and at most 256 MB are read"))
+  }
+
+  @Test func intakePausesWhileTheDiskIsNearlyFull() async throws {
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor(["minimum_free_megabytes=1048576"])
+    let run = Task { try await supervisor.run(.forever) }
+    while service.lines.count("intake paused") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    // Several more looks: it says so once and takes nothing.
+    try await Task.sleep(for: .milliseconds(500))
+    #expect(service.lines.count("intake paused") == 1)
+    #expect(try service.queue.count(in: .inbox) == 1)
+    await supervisor.reload(try service.configuration())
+    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    await supervisor.stop()
+    _ = try await run.value
+    #expect(service.lines.count("intake resumed") == 1)
+    #expect(try service.names(.done) == ["a.xml"])
+  }
+
+  @Test func aFileThatGrowsWhileItIsReadEndsWhole() async throws {
+    let path = service.inbox("growing.xml")
+    let writer = Task.detached {
+      for _ in 0..<40 {
+        guard let file = fopen(path, "a") else { return }
+        fputs(String(repeating: "x", count: 10_000), file)
+        fclose(file)
+        try await Task.sleep(for: .milliseconds(20))
+      }
+    }
+    // A settling time longer than the pauses of the writer: never taken before it has ended.
+    let supervisor = try service.supervisor(["settle_seconds=0.4"])
+    let run = Task { try await supervisor.run(.forever) }
+    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    await supervisor.stop()
+    _ = try await run.value
+    try await writer.value
+    #expect(service.read("log/results.jsonl").contains("\"bytes\":400000"))
+    #expect(service.lines.count("job done") == 1)
+  }
+
+  @Test func twoDaemonsDoNotShareASpool() async throws {
+    let first = try service.supervisor()
+    let error = #expect(throws: SpoolError.self) { _ = try service.supervisor() }
+    #expect(error?.code == .locked)
+    _ = try await first.run(.once)
+  }
+
+  @Test func stoppingFinishesTheJobInHand() async throws {
+    _ = try service.queue.submit(Array("slow one".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor()
+    let run = Task { try await supervisor.run(.forever) }
+    while try service.queue.count(in: .active) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    await supervisor.stop()
+    guard case .stopped = try await run.value else {
+      Issue.record("the job in hand was cut off")
+      return
+    }
+    #expect(try service.names(.done) == ["a.xml"])
+  }
+
+  @Test func stoppingDoesNotWaitForEver() async throws {
+    _ = try service.queue.submit(Array("hang".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor(["stop_timeout_seconds=0.3"])
+    let run = Task { try await supervisor.run(.forever) }
+    while try service.queue.count(in: .active) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    await supervisor.stop()
+    guard case .interrupted(let jobs) = try await run.value else {
+      Issue.record("a hanging job cannot have ended")
+      return
+    }
+    #expect(jobs == 1)
+    // The next daemon finds it and does not count the interruption as an attempt.
+    let recovery = try service.queue.recover()
+    #expect(recovery.interrupted.map(\.countedAttempts) == [1])
+    #expect(recovery.committed.isEmpty)
+  }
+}

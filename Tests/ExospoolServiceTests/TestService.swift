@@ -1,0 +1,140 @@
+import ExospoolService
+import Glibc
+import Logging
+import SpoolQueue
+import Synchronization
+import SystemPackage
+
+/// A spool of its own with a supervisor whose workers misbehave as their input says.
+final class TestService: Sendable {
+  let root: FilePath
+  let queue: SpoolQueue
+  let lines = LogLines()
+
+  init() throws {
+    // In memory where there is such a place: thousands of fsyncs on a busy disk take long.
+    let place = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    var template = Array("\(place)/exospool-service-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SpoolError(.notASpool, "no temporary directory") }
+    root = FilePath(platformString: template)
+    // Another user's worker must come through.
+    chmod(root.string, 0o755)
+    try SpoolQueue.create(at: root)
+    queue = try SpoolQueue(root: root)
+  }
+
+  deinit { Self.remove(root.string) }
+
+  private static func remove(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) else {
+      unlink(path)
+      return
+    }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { remove(path + "/" + name) }
+    }
+    closedir(stream)
+    rmdir(path)
+  }
+
+  static let worker: String = {
+    let program = realpath("/proc/self/exe", nil).map { path in
+      defer { free(path) }
+      return String(cString: path)
+    }
+    return (program ?? "").split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/faulty-worker"
+  }()
+
+  /// Settings that make a test quick; later ones go before earlier ones.
+  func configuration(_ settings: [String] = []) throws -> Configuration {
+    try ConfigurationReader.read(
+      file: nil, environment: [:],
+      settings: [
+        "spool_directory=\(root.string)", "settle_seconds=0", "retry_delay_seconds=0.05",
+        "rescan_interval_seconds=0.1", "job_memory_megabytes=1024", "minimum_free_megabytes=0",
+      ] + settings)
+  }
+
+  func supervisor(
+    _ settings: [String] = [], manager: [String: String] = [:],
+    command: WorkerCommand = WorkerCommand(executable: TestService.worker, arguments: [])
+  ) throws -> Supervisor {
+    let lines = lines
+    var logger = Logger(label: "test") { _ in CollectingHandler(lines: lines) }
+    logger.logLevel = .debug
+    return try Supervisor(
+      queue: queue, configuration: try configuration(settings), logger: logger,
+      manager: ServiceManager(environment: manager), makeCommand: { _ in command })
+  }
+
+  /// Submits texts by name and drains the spool.
+  func drain(_ files: [String: String], _ settings: [String] = []) async throws {
+    for name in files.keys.sorted() {
+      _ = try queue.submit(Array((files[name] ?? "").utf8), as: FileName(name))
+    }
+    _ = try await supervisor(settings).run(.once)
+    // The lock goes with the supervisor, which ends on a thread of its own.
+    while true {
+      do {
+        _ = try SpoolLock(root: root)
+        return
+      } catch {
+        guard error.code == .locked else { throw error }
+        try await Task.sleep(for: .milliseconds(5))
+      }
+    }
+  }
+
+  /// The original names of the jobs in a state.
+  func names(_ state: JobState) throws -> [String] {
+    try queue.jobs(in: state).map(\.record.originalName.display).sorted()
+  }
+
+  /// What the `.reason` file of the only job in a state says.
+  func reason(_ state: JobState) throws -> String {
+    guard let job = try queue.jobs(in: state).first else { return "" }
+    return read("\(state.directory.rawValue)/\(job.fileName).reason")
+  }
+
+  func read(_ relative: String) -> String {
+    guard let file = fopen(root.appending(relative).string, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    while true {
+      let byte = fgetc(file)
+      if byte == EOF { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(UInt8(byte))
+    }
+  }
+
+  func inbox(_ name: String) -> String { root.appending("inbox").appending(name).string }
+}
+
+/// What was logged, as `message key=value ...`.
+final class LogLines: Sendable {
+  private let lines = Mutex<[String]>([])
+  func append(_ line: String) { lines.withLock { $0.append(line) } }
+  var all: [String] { lines.withLock { $0 } }
+  func count(_ text: String) -> Int { all.count { $0.contains(text) } }
+}
+
+struct CollectingHandler: LogHandler {
+  let lines: LogLines
+  var logLevel: Logger.Level = .debug
+  var metadata: Logger.Metadata = [:]
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let data = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    lines.append(([event.message.description] + data).joined(separator: " "))
+  }
+}

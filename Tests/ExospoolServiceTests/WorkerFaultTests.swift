@@ -1,0 +1,108 @@
+import ExospoolService
+import Glibc
+import SpoolQueue
+import SystemPackage
+import Testing
+
+/// A worker's crash, hang or greed costs its job an attempt, and nobody else anything.
+@Suite struct WorkerFaultTests {
+  let service: TestService
+
+  init() throws { service = try TestService() }
+
+  private static let others = ["a.xml": "one", "b.xml": "two", "z.xml": "three"]
+
+  private func checkOthers() throws {
+    #expect(try service.names(.done) == ["a.xml", "b.xml", "z.xml"])
+    #expect(service.read("log/results.jsonl").split(separator: "\n").count == 3)
+  }
+
+  @Test func aCrashCostsOneJobItsAttempts() async throws {
+    try await service.drain(Self.others.merging(["m.xml": "crash"]) { a, _ in a }, ["attempts=2"])
+    try checkOthers()
+    #expect(try service.names(.failed) == ["m.xml"])
+    let reason = try service.reason(.failed)
+    #expect(reason.contains("crashed with signal 11"))
+    #expect(reason.contains("given up after 2 attempts"))
+    #expect(service.lines.count("worker ended") == 2)
+  }
+
+  @Test func aHangEndsAtTheWallClock() async throws {
+    try await service.drain(
+      Self.others.merging(["m.xml": "hang"]) { a, _ in a }, ["attempts=1", "job_wall_time_seconds=1.5"])
+    try checkOthers()
+    #expect(try service.reason(.failed).contains("longer than 1.5 s"))
+  }
+
+  @Test func anEndlessLoopEndsAtTheProcessorTime() async throws {
+    try await service.drain(["m.xml": "spin"], ["attempts=1", "job_cpu_time_seconds=1"])
+    #expect(try service.reason(.failed).contains("more than 1 s of processor time"))
+  }
+
+  @Test func greedForMemoryEndsAtTheLimit() async throws {
+    try await service.drain(
+      Self.others.merging(["m.xml": "eat"]) { a, _ in a }, ["attempts=1", "job_memory_megabytes=768"])
+    try checkOthers()
+    #expect(try service.reason(.failed).contains("more than 768 MB of memory"))
+  }
+
+  @Test func aResultThatIsTooLargeIsNotWritten() async throws {
+    try await service.drain(["m.xml": "write"], ["attempts=1", "result_size_megabytes=1"])
+    #expect(try service.reason(.failed).contains("result_size_megabytes"))
+    #expect(try service.names(.done).isEmpty)
+  }
+
+  @Test func aWorkerHasNoNetwork() async throws {
+    try await service.drain(["m.xml": "network"])
+    #expect(service.read("log/results.log").contains("socket refused"))
+  }
+
+  @Test func aWorkerThatDoesNotStartCostsNoAttempt() async throws {
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor(
+      command: WorkerCommand(executable: "/nonexistent", arguments: []))
+    let run = Task { try await supervisor.run(.forever) }
+    while service.lines.count("job deferred") + service.lines.count("worker ended") == 0 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    await supervisor.stop()
+    _ = try await run.value
+    let job = try #require(try service.queue.jobs(in: .deferred).first)
+    #expect(job.countedAttempts == 0)
+  }
+
+  @Test func temporaryFaultsAreTriedAgainAndPermanentOnesAreNot() async throws {
+    try await service.drain(["t.xml": "temporary", "p.xml": "permanent", "c.xml": "corrupt"], ["attempts=3"])
+    #expect(try service.names(.failed) == ["p.xml", "t.xml"])
+    #expect(try service.names(.corrupt) == ["c.xml"])
+    #expect(try service.reason(.corrupt).contains("line 1: this file says that it is corrupt"))
+    let attempts = try service.queue.jobs(in: .failed).map {
+      "\($0.record.originalName.display) \($0.attempt)"
+    }
+    #expect(Set(attempts) == ["p.xml 1", "t.xml 3"])
+  }
+
+  @Test func anUnsettledFileIsWaitedForWhileItIsYoung() async throws {
+    try await service.drain(["u.xml": "unsettled"], ["young_seconds=0.5", "attempts=1"])
+    #expect(try service.names(.corrupt) == ["u.xml"])
+    let job = try #require(try service.queue.jobs(in: .corrupt).first)
+    #expect(job.attempt >= 2)
+    #expect(job.countedAttempts == 1)
+    #expect(try service.reason(.corrupt).contains("the file is cut off"))
+  }
+
+  @Test func anUnreadableFileIsRefusedWithASentence() async throws {
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("secret.xml"))
+    chmod(service.inbox("secret.xml"), 0)
+    if geteuid() == 0 {
+      // Root may read all, so the supervisor takes the file; its worker runs as nobody.
+      let command = WorkerCommand(
+        executable: "/usr/bin/setpriv",
+        arguments: ["--reuid=65534", "--regid=65534", "--clear-groups", TestService.worker])
+      _ = try await service.supervisor(["attempts=1"], command: command).run(.once)
+      #expect(try service.reason(.corrupt).contains("not readable"))
+    } else {
+      #expect(try service.queue.scanInbox().refused.first?.why.contains("not readable") == true)
+    }
+  }
+}
