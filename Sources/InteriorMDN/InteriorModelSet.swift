@@ -1,5 +1,5 @@
 import ContentHash
-package import NeuralNetworks
+import NeuralNetworks
 package import Observations
 
 /// The interior networks a program has at hand.

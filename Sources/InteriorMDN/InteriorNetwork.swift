@@ -1,5 +1,5 @@
 package import NeuralNetworks
-package import NumericalMethods
+import NumericalMethods
 package import Tensors
 
 /// A trained mixture density network for interiors, with all that it takes to use it: scaling and domain.

@@ -1,4 +1,4 @@
-package import NeuralNetworks
+import NeuralNetworks
 import NumericalMethods
 package import Observations
 import Tensors

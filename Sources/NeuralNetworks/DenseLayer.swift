@@ -1,4 +1,4 @@
-package import Tensors
+import Tensors
 
 /// What stands behind a dense layer.
 package enum Activation: String, Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import FITSFiles
+import FITSFiles
 package import MolecularBands
 
 /// Opacity tables as FITS files of the layout in `Etc/opacity/README.md`.

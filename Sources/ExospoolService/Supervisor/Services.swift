@@ -1,6 +1,6 @@
 import DirectoryEvents
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import SpoolQueue
 import UnixSignals
 
