@@ -117,7 +117,11 @@ let package = Package(
       ]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     module(
-      "Pipeline", ["ContentHash", "Gzip", "InteriorMDN", "Observations", "PlanetXML", "Reports"]),
+      "Pipeline",
+      [
+        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlanetXML", "Reports",
+        "SpectrumText",
+      ]),
     tests(
       "PipelineTests",
       ["Pipeline", "ContentHash", "InteriorMDN", "Observations", "PlanetXML", "TestSupport", "Units"]),

@@ -31,7 +31,7 @@ package struct AnalysisPipeline: Sendable {
       + models.hashes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     modelSetHash = SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
     // The first that recognises a file has it; the planet records' reader explains what is no record at all.
-    intakes = [DeclinedFormats(), PlanetRecordIntake(models: models)]
+    intakes = [DeclinedFormats(), SpectrumIntake(models: models), PlanetRecordIntake(models: models)]
   }
 
   /// Analyses one file.

@@ -10,9 +10,6 @@ struct DeclinedFormats: FormatIntake {
 
   private static let signatures: [Signature] = [
     Signature(
-      start: Array("SIMPLE  =".utf8), finding: "this is a FITS file; this version reads planet records only",
-      cure: "Submit an Open Exoplanet Catalogue XML record"),
-    Signature(
       start: Array("BZh".utf8), finding: "this file is compressed with bzip2", cure: "Unpack it first"),
     Signature(
       start: [0xFD, 0x37, 0x7A, 0x58, 0x5A], finding: "this file is compressed with xz",

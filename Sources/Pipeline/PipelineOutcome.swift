@@ -24,8 +24,11 @@ package struct AnalysisProducts: Sendable {
     }
   }
 
+  /// What was found of a system; of a spectrum it holds the object's name and no planets.
   package var analysis: SystemAnalysis
-  /// `result.xml`, `summary.json` and `report.html`.
+  /// What was found of a spectrum, if the input is one.
+  package var spectrum: SpectrumAnalysis?
+  /// `result.xml` of a planet record or `result.fits` of a spectrum; `summary.json` and `report.html`.
   package var files: [File]
   /// One line a planet for `log/results.log`, without the time.
   package var logLines: [String]

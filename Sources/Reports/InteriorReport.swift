@@ -87,7 +87,7 @@ package enum InteriorReport {
       """
   }
 
-  private static func provenance(_ provenance: Provenance) -> Markup {
+  static func provenance(_ provenance: Provenance) -> Markup {
     let models = provenance.modelHashes.sorted { $0.key < $1.key }.map { name, hash -> Markup in
       "<dt>Model <code>\(name)</code></dt><dd class=\"hash\">SHA-256 \(hash)</dd>"
     }

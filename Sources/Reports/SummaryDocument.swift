@@ -122,7 +122,7 @@ package enum SummaryDocument {
     ])
   }
 
-  private static func provenance(_ provenance: Provenance) -> JSON {
+  static func provenance(_ provenance: Provenance) -> JSON {
     .object([
       .init("inputName", .string(provenance.inputName)),
       .init("inputSHA256", .string(provenance.inputSHA256)),

@@ -1,0 +1,56 @@
+import FITSFiles
+import InteriorMDN
+import Observations
+import PlanetXML
+import Reports
+import SpectrumText
+
+/// Spectra as FITS files or as text tables.
+struct SpectrumIntake: FormatIntake {
+  let models: InteriorModelSet
+
+  func recognizes(_ bytes: [UInt8]) -> Bool { isFITS(bytes) || SpectrumTextFile.recognizes(bytes) }
+
+  /// A file shorter than a card counts by what there is of it.
+  private func isFITS(_ bytes: [UInt8]) -> Bool {
+    FITSStructure.looksLikeFITS(bytes) || bytes.starts(with: Array("SIMPLE  =".utf8))
+  }
+
+  func analyze(_ input: IntakeInput) -> PipelineOutcome {
+    let spectrum: Spectrum
+    do {
+      spectrum =
+        isFITS(input.bytes)
+        ? try SpectrumFile.spectrum(input.bytes) : try SpectrumTextFile.spectrum(input.bytes)
+    } catch {
+      let reason = "\(printable(input.name)): \(error.detail)."
+      if error.isTemporary { return .failed(reason: reason, isTemporary: true) }
+      return input.isYoung && error.isUnsettled ? .unsettled(reason: reason) : .corrupt(reason: reason)
+    }
+    if input.isYoung, spectrum.flags.contains("padding-missing") {
+      return .unsettled(reason: "\(printable(input.name)): the last FITS block is not complete yet.")
+    }
+    let analysis = SpectrumAnalysis(
+      of: spectrum,
+      provenance: Provenance(
+        inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
+        modelHashes: models.hashes, seed: input.seed))
+    return .done(products(of: analysis))
+  }
+
+  private func products(of analysis: SpectrumAnalysis) -> AnalysisProducts {
+    var products = AnalysisProducts(
+      analysis: SystemAnalysis(
+        names: analysis.spectrum.object.map { [$0] } ?? [], planets: [], remarks: analysis.remarks,
+        provenance: analysis.provenance),
+      files: [
+        .init(name: "result.fits", bytes: SpectrumResult.fits(for: analysis)),
+        .init(name: "summary.json", bytes: Array(SpectrumSummary.json(for: analysis).document.utf8)),
+        .init(name: "report.html", bytes: Array(SpectrumReport.html(for: analysis).utf8)),
+      ],
+      logLines: [SpectrumSummary.line(for: analysis)], jsonLines: [SpectrumSummary.jsonLine(for: analysis)],
+      flags: Set(analysis.flags).sorted())
+    products.spectrum = analysis
+    return products
+  }
+}

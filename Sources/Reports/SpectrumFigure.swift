@@ -1,0 +1,139 @@
+import Observations
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The spectrum as a drawing: points with bins and errors, and the same on the 400-bin grid as steps.
+struct SpectrumFigure {
+  let analysis: SpectrumAnalysis
+  private let xRange: ClosedRange<Double>
+  private let yRange: ClosedRange<Double>
+
+  private static let left = 76.0
+  private static let right = 884.0
+  private static let top = 14.0
+  private static let base = 366.0
+  /// More points than this are drawn without errors, and thinned.
+  private static let mostPoints = 1500
+
+  init(analysis: SpectrumAnalysis) {
+    self.analysis = analysis
+    let spectrum = analysis.spectrum
+    let low = (spectrum.lowerEdge.first ?? 1e-6) * 1e6
+    let high = max((spectrum.upperEdge.last ?? 2e-6) * 1e6, low * 1.001)
+    xRange = low...high
+    let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
+    let values = used.map { spectrum.value[$0] }.sorted()
+    let errors = (spectrum.error.map { error in used.map { error[$0] } } ?? []).sorted()
+    // One wild point must not flatten all others.
+    let bottom = values.isEmpty ? 0 : values[values.count / 100]
+    let top = values.isEmpty ? 1 : values[values.count - 1 - values.count / 100]
+    let margin = max(errors.isEmpty ? 0 : errors[errors.count / 2] * 1.5, 0.05 * (top - bottom), 1e-9 * abs(top))
+    let span = margin > 0 && margin.isFinite ? margin : 1
+    yRange = (bottom - span)...(top + span)
+  }
+
+  var markup: Markup {
+    let spectrum = analysis.spectrum
+    let name = spectrum.kind == .stellar ? "flux" : spectrum.kind == .eclipse ? "eclipse depth" : "transit depth"
+    return """
+      <figure><svg viewBox="0 0 900 420" role="img" aria-labelledby="spectrum-t spectrum-d">
+      <title id="spectrum-t">\(name) against wavelength</title>
+      <desc id="spectrum-d">\(spectrum.count) points; the step line is the mean in each bin of the grid.</desc>
+      \(axes)<path class="points" d="\(points)"/><path class="grid" d="\(steps)"/>
+      </svg><figcaption>\(caption(name))</figcaption></figure>
+      """
+  }
+
+  private func caption(_ name: String) -> String {
+    let spectrum = analysis.spectrum
+    let unit = spectrum.kind == .stellar ? (spectrum.unit.isEmpty ? "" : " (\(spectrum.unit))") : " (ppm)"
+    let thinned = spectrum.count > Self.mostPoints ? " Points are thinned and drawn without errors." : ""
+    return "Wavelength in µm against \(name)\(unit). Grey: as read, with one standard deviation; coloured: mean in "
+      + "each bin of the 1 % grid that is covered by half or more.\(thinned)"
+  }
+
+  private func x(_ micrometers: Double) -> Double {
+    let fraction = log(micrometers / xRange.lowerBound) / log(xRange.upperBound / xRange.lowerBound)
+    return Self.left + min(1, max(0, fraction)) * (Self.right - Self.left)
+  }
+
+  private func y(_ value: Double) -> Double {
+    let fraction = (value - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
+    return Self.base - min(1, max(0, fraction)) * (Self.base - Self.top)
+  }
+
+  private func c(_ coordinate: Double) -> String { Numerals.coordinate(coordinate) }
+
+  private var points: String {
+    let spectrum = analysis.spectrum
+    let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
+    let stride = max(1, used.count / Self.mostPoints)
+    var path = ""
+    for (number, place) in used.enumerated() where number.isMultiple(of: stride) {
+      let height = c(y(spectrum.value[place]))
+      path += "M\(c(x(spectrum.lowerEdge[place] * 1e6))) \(height)H\(c(x(spectrum.upperEdge[place] * 1e6)))"
+      guard stride == 1, let up = spectrum.upperError?[place], let low = spectrum.lowerError?[place] else { continue }
+      path += "M\(c(x(spectrum.wavelength[place] * 1e6))) \(c(y(spectrum.value[place] - low)))"
+      path += "V\(c(y(spectrum.value[place] + up)))"
+    }
+    return path
+  }
+
+  private var steps: String {
+    var path = ""
+    var isDrawing = false
+    for bin in 0..<SpectralGrid.count {
+      guard analysis.resampled.isObserved[bin] else {
+        isDrawing = false
+        continue
+      }
+      let height = c(y(analysis.resampled.value[bin]))
+      if isDrawing {
+        path += "V\(height)"
+      } else {
+        path += "M\(c(x(SpectralGrid.edges[bin] * 1e6))) \(height)"
+      }
+      path += "H\(c(x(SpectralGrid.edges[bin + 1] * 1e6)))"
+      isDrawing = true
+    }
+    return path
+  }
+
+  private var axes: Markup {
+    let scale = analysis.spectrum.kind == .stellar ? 1.0 : 1e6
+    var markup: Markup =
+      "<g class=\"axis\"><path d=\"M\(c(Self.left)) \(c(Self.top))V\(c(Self.base))H\(c(Self.right))\"/>"
+    for tick in wavelengthTicks {
+      let place = c(x(tick))
+      markup += "<path d=\"M\(place) \(c(Self.base))v6\"/>"
+      markup += "<text x=\"\(place)\" y=\"390\">\(Numerals.significant(tick, digits: 3))</text>"
+    }
+    let low = yRange.lowerBound * scale
+    let high = yRange.upperBound * scale
+    if low < high, (high - low) / max(abs(low), abs(high)) > 1e-9 {
+      let most = max(abs(low), abs(high))
+      for tick in Ticks(from: low, to: high, atMost: 6).values {
+        let place = c(y(tick / scale))
+        let label = most < 0.01 || most >= 1e6 ? Numerals.significant(tick, digits: 3) : tickLabel(tick, low, high)
+        markup += "<path d=\"M\(c(Self.left)) \(place)h-6\"/>"
+        markup += "<text x=\"36\" y=\"\(place)\">\(label)</text>"
+      }
+    }
+    return markup + "</g>"
+  }
+
+  private func tickLabel(_ tick: Double, _ low: Double, _ high: Double) -> String {
+    Ticks(from: low, to: high, atMost: 6).label(tick)
+  }
+
+  /// Even steps over a short range; 1, 2, 3, 5 over a long one, as suits a logarithmic axis.
+  private var wavelengthTicks: [Double] {
+    if xRange.upperBound < 3 * xRange.lowerBound {
+      return Ticks(from: xRange.lowerBound, to: xRange.upperBound, atMost: 7).values
+    }
+    return [-2, -1, 0, 1, 2, 3].flatMap { power in [1.0, 2, 3, 5].map { $0 * pow(10, Double(power)) } }
+      .filter { xRange.contains($0) }
+  }
+}

@@ -1,0 +1,66 @@
+package import Observations
+
+/// `summary.json` and the log lines of a spectrum. Field names are part of the interface.
+package enum SpectrumSummary {
+  package static func json(for analysis: SpectrumAnalysis) -> JSON {
+    .object([
+      .init("format", .string("exospool-summary-1")),
+      .init("names", .strings(analysis.spectrum.object.map { [$0] } ?? [])),
+      .init("planets", .array([])),
+      .init("spectrum", spectrum(analysis)),
+      .init("remarks", .strings(analysis.remarks)),
+      .init("provenance", SummaryDocument.provenance(analysis.provenance)),
+    ])
+  }
+
+  private static func spectrum(_ analysis: SpectrumAnalysis) -> JSON {
+    let spectrum = analysis.spectrum
+    return .object([
+      .init("object", text(spectrum.object)),
+      .init("kind", .string(spectrum.kind.rawValue)),
+      .init("kindSource", .string(spectrum.kindSource)),
+      .init("layout", .string(spectrum.layout)),
+      .init("telescope", text(spectrum.telescope)),
+      .init("instrument", text(spectrum.instrument)),
+      .init("points", .integer(Int64(spectrum.count))),
+      .init("usablePoints", .integer(Int64(spectrum.isMasked.count { !$0 }))),
+      .init("wavelengthMin", .number((spectrum.wavelength.first ?? .nan) * 1e6)),
+      .init("wavelengthMax", .number((spectrum.wavelength.last ?? .nan) * 1e6)),
+      .init("wavelengthUnit", .string("um")),
+      .init("fluxUnit", .string(spectrum.unit)),
+      .init("errorSource", .string(spectrum.errorSource)),
+      .init("coverage", .number(analysis.resampled.gridCoverage)),
+      .init("assumptions", .strings(spectrum.assumptions)),
+      .init("flags", .strings(analysis.flags)),
+    ])
+  }
+
+  private static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+
+  /// One line for `log/results.log`, without the time: object, kind, range, points, coverage of the grid, flags.
+  package static func line(for analysis: SpectrumAnalysis) -> String {
+    let spectrum = analysis.spectrum
+    let low = Numerals.significant((spectrum.wavelength.first ?? .nan) * 1e6, digits: 4)
+    let high = Numerals.significant((spectrum.wavelength.last ?? .nan) * 1e6, digits: 4)
+    let coverage = Numerals.fixed(analysis.resampled.gridCoverage * 100, decimals: 1)
+    let flags = analysis.flags.map { PlainText.line($0) }.joined(separator: ",")
+    return [
+      PlainText.padded(PlainText.line(spectrum.object ?? "unnamed object"), to: 20),
+      PlainText.padded(spectrum.kind.rawValue, to: 12),
+      PlainText.padded("um \(low)-\(high)", to: 18),
+      PlainText.padded("points \(spectrum.count)", to: 14),
+      PlainText.padded("grid% \(coverage)", to: 11),
+      PlainText.line(spectrum.layout, limit: 30),
+      flags.isEmpty ? "-" : flags,
+    ].joined(separator: "  ")
+  }
+
+  /// The same for machines, on one line.
+  package static func jsonLine(for analysis: SpectrumAnalysis) -> String {
+    JSON.object([
+      .init("spectrum", spectrum(analysis)),
+      .init("inputName", .string(analysis.provenance.inputName)),
+      .init("inputSHA256", .string(analysis.provenance.inputSHA256)),
+    ]).line
+  }
+}
