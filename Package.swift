@@ -124,7 +124,10 @@ let package = Package(
       ]),
     tests(
       "PipelineTests",
-      ["Pipeline", "ContentHash", "InteriorMDN", "Observations", "PlanetXML", "TestSupport", "Units"]),
+      [
+        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetXML", "TestSupport",
+        "Units",
+      ]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
 
     // Level 5

@@ -59,7 +59,9 @@ package struct FITSStructure: Sendable {
     guard FITSStructure.looksLikeFITS(bytes) else {
       if bytes.count < FITSStructure.cardLength, Array("SIMPLE  =".utf8).starts(with: bytes.prefix(9)) {
         throw FITSError(
-          .truncated, "the file ends inside its first header card, after \(bytes.count) bytes", hdu: 1)
+          .truncated,
+          "the FITS file is truncated: it ends inside its first header card, after \(bytes.count) bytes",
+          hdu: 1)
       }
       throw FITSError(.notFITS, "a FITS file begins with `SIMPLE  =                    T`; this one does not")
     }
@@ -107,7 +109,7 @@ package struct FITSStructure: Sendable {
       let needed = overflows ? "more than the address space" : "at least \(end) bytes"
       throw FITSError(
         .truncated,
-        "the file is truncated: its headers declare \(needed), it has \(bytes.count); fetch it again",
+        "the FITS file is truncated: its headers declare \(needed), it has \(bytes.count); fetch it again",
         hdu: number)
     }
     let unit = Unit(
@@ -130,7 +132,7 @@ package struct FITSStructure: Sendable {
       guard next <= bytes.count else {
         throw FITSError(
           .truncated,
-          "the file is truncated: it ends after \(bytes.count) bytes, inside a header that has no END card",
+          "the FITS file is truncated: it ends after \(bytes.count) bytes, inside a header that has no END card",
           hdu: number)
       }
       guard (place - start) / cardLength < limits.cards else {

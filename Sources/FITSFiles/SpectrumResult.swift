@@ -16,12 +16,16 @@ package enum SpectrumResult {
     let provenance = analysis.provenance
     var cards = [
       FITSCard("ORIGIN", .text("exospool"), "program that wrote this file"),
-      FITSCard("CREATOR", .text("exospool \(provenance.exospoolVersion)"), "program and version")
+      FITSCard("CREATOR", .text("exospool \(provenance.exospoolVersion)"), "program and version"),
     ]
-    if let object = spectrum.object { cards.append(FITSCard("OBJECT", .text(object), "as the input names it")) }
+    if let object = spectrum.object {
+      cards.append(FITSCard("OBJECT", .text(object), "as the input names it"))
+    }
     if let telescope = spectrum.telescope { cards.append(FITSCard("TELESCOP", .text(telescope))) }
     if let instrument = spectrum.instrument { cards.append(FITSCard("INSTRUME", .text(instrument))) }
-    if let radius = spectrum.starRadius { cards.append(FITSCard("RSTAR", .real(radius), "[R_sun] stellar radius")) }
+    if let radius = spectrum.starRadius {
+      cards.append(FITSCard("RSTAR", .real(radius), "[R_sun] stellar radius"))
+    }
     cards += [
       FITSCard("EXOKIND", .text(spectrum.kind.rawValue), "transmission, eclipse or stellar"),
       FITSCard("EXOKSRC", .text(spectrum.kindSource), "what told the kind"),
@@ -47,15 +51,18 @@ package enum SpectrumResult {
     let unit = spectrum.kind == .stellar ? SpectrumResult.standardUnit(spectrum.unit) : ""
     func micrometers(_ values: [Double]) -> FITSColumn.Values { .double(values.map { $0 * 1e6 }) }
     var columns = [
-      FITSColumn("WAVELENGTH", unit: "um", values: micrometers(spectrum.wavelength), comment: "centre of the bin"),
+      FITSColumn(
+        "WAVELENGTH", unit: "um", values: micrometers(spectrum.wavelength), comment: "centre of the bin"),
       FITSColumn("WAVE_MIN", unit: "um", values: micrometers(spectrum.lowerEdge), comment: "lower edge"),
       FITSColumn("WAVE_MAX", unit: "um", values: micrometers(spectrum.upperEdge), comment: "upper edge"),
-      FITSColumn(name, unit: unit, values: .double(spectrum.value), comment: "as read; a depth as a fraction"),
+      FITSColumn(
+        name, unit: unit, values: .double(spectrum.value), comment: "as read; a depth as a fraction"),
     ]
     if let upper = spectrum.upperError, let lower = spectrum.lowerError {
       columns += [
         FITSColumn("ERROR_UP", unit: unit, values: .double(upper), comment: "one standard deviation upwards"),
-        FITSColumn("ERROR_LOW", unit: unit, values: .double(lower), comment: "one standard deviation downwards"),
+        FITSColumn(
+          "ERROR_LOW", unit: unit, values: .double(lower), comment: "one standard deviation downwards"),
       ]
     }
     columns.append(FITSColumn("MASKED", values: .logical(spectrum.isMasked), comment: "true: not used"))
@@ -72,20 +79,25 @@ package enum SpectrumResult {
     let unit = spectrum.kind == .stellar ? SpectrumResult.standardUnit(spectrum.unit) : ""
     let edges = SpectralGrid.edges.map { $0 * 1e6 }
     var columns = [
-      FITSColumn("WAVELENGTH", unit: "um", values: .double(SpectralGrid.centres.map { $0 * 1e6 }), comment: "centre of the bin"),
+      FITSColumn(
+        "WAVELENGTH", unit: "um", values: .double(SpectralGrid.centres.map { $0 * 1e6 }),
+        comment: "centre of the bin"),
       FITSColumn("WAVE_MIN", unit: "um", values: .double(Array(edges.dropLast())), comment: "lower edge"),
       FITSColumn("WAVE_MAX", unit: "um", values: .double(Array(edges.dropFirst())), comment: "upper edge"),
-      FITSColumn(name, unit: unit, values: .double(resampled.value), comment: "overlap-weighted mean; NaN: no data"),
+      FITSColumn(
+        name, unit: unit, values: .double(resampled.value), comment: "overlap-weighted mean; NaN: no data"),
     ]
     if spectrum.upperError != nil {
       columns.append(
         FITSColumn("ERROR", unit: unit, values: .double(resampled.error), comment: "one standard deviation"))
     }
     columns += [
-      FITSColumn("OBSERVED", values: .logical(resampled.isObserved), comment: "half the bin or more is covered"),
+      FITSColumn(
+        "OBSERVED", values: .logical(resampled.isObserved), comment: "half the bin or more is covered"),
       FITSColumn("COVERAGE", values: .double(resampled.coverage), comment: "covered fraction of the bin"),
       FITSColumn("NPOINTS", values: .double(resampled.pointsInBin), comment: "points' worth of data"),
-      FITSColumn("CORRNEXT", values: .double(resampled.correlationWithNext), comment: "correlation with the next bin"),
+      FITSColumn(
+        "CORRNEXT", values: .double(resampled.correlationWithNext), comment: "correlation with the next bin"),
     ]
     return FITSTable(name: "RESAMPLED", rowCount: SpectralGrid.count, columns: columns)
   }
@@ -95,8 +107,17 @@ package enum SpectrumResult {
   static func standardUnit(_ unit: String) -> String {
     let word = unit.lowercased().filter { !" ()*^".contains($0) }
     let known: [(String, [String])] = [
-      ("erg s-1 cm-2 Angstrom-1", ["erg/cm2/s/a", "erg/cm2/s/angstrom", "erg/s/cm2/a", "erg/s/cm2/angstrom", "ergss-1cm-2a-1", "ergs-1cm-2a-1", "ergs-1cm-2angstrom-1", "erg/cm2/s/ang", "erg/s/cm2/ang"]),
-      ("10**(-17) erg s-1 cm-2 Angstrom-1", ["1e-17erg/cm2/s/ang", "1.0e-17erg/cm2/s/ang", "1e-17erg/s/cm2/ang", "1.0e-17erg/cm/s/ang"]),
+      (
+        "erg s-1 cm-2 Angstrom-1",
+        [
+          "erg/cm2/s/a", "erg/cm2/s/angstrom", "erg/s/cm2/a", "erg/s/cm2/angstrom", "ergss-1cm-2a-1",
+          "ergs-1cm-2a-1", "ergs-1cm-2angstrom-1", "erg/cm2/s/ang", "erg/s/cm2/ang",
+        ]
+      ),
+      (
+        "10**(-17) erg s-1 cm-2 Angstrom-1",
+        ["1e-17erg/cm2/s/ang", "1.0e-17erg/cm2/s/ang", "1e-17erg/s/cm2/ang", "1.0e-17erg/cm/s/ang"]
+      ),
       ("erg s-1 cm-2 nm-1", ["ergs-1cm-2nm-1", "erg/s/cm2/nm"]),
       ("Jy", ["jy"]), ("mJy", ["mjy"]), ("MJy/sr", ["mjy/sr"]), ("count", ["counts", "count", "cnts"]),
       ("W m-2 um-1", ["w/m2/um", "wm-2um-1"]), ("adu", ["adu", "dn"]),

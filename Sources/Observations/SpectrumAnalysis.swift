@@ -21,7 +21,8 @@ package struct SpectrumAnalysis: Sendable, Hashable {
       flags.append("stellar-spectrum")
       remarks.append(
         "This is the flux of a star or another source that shines by itself, not a transit or eclipse depth of a "
-          + "planet: it lies outside what the networks were trained on, so no molecules are inferred from it.")
+          + "planet: it lies outside what the networks were trained on, so no molecules are inferred from it."
+      )
     }
     if observed == 0 {
       flags.append("outside-grid")

@@ -29,14 +29,16 @@ struct SpectrumFigure {
     // One wild point must not flatten all others.
     let bottom = values.isEmpty ? 0 : values[values.count / 100]
     let top = values.isEmpty ? 1 : values[values.count - 1 - values.count / 100]
-    let margin = max(errors.isEmpty ? 0 : errors[errors.count / 2] * 1.5, 0.05 * (top - bottom), 1e-9 * abs(top))
+    let margin = max(
+      errors.isEmpty ? 0 : errors[errors.count / 2] * 1.5, 0.05 * (top - bottom), 1e-9 * abs(top))
     let span = margin > 0 && margin.isFinite ? margin : 1
     yRange = (bottom - span)...(top + span)
   }
 
   var markup: Markup {
     let spectrum = analysis.spectrum
-    let name = spectrum.kind == .stellar ? "flux" : spectrum.kind == .eclipse ? "eclipse depth" : "transit depth"
+    let name =
+      spectrum.kind == .stellar ? "flux" : spectrum.kind == .eclipse ? "eclipse depth" : "transit depth"
     return """
       <figure><svg viewBox="0 0 900 420" role="img" aria-labelledby="spectrum-t spectrum-d">
       <title id="spectrum-t">\(name) against wavelength</title>
@@ -50,7 +52,8 @@ struct SpectrumFigure {
     let spectrum = analysis.spectrum
     let unit = spectrum.kind == .stellar ? (spectrum.unit.isEmpty ? "" : " (\(spectrum.unit))") : " (ppm)"
     let thinned = spectrum.count > Self.mostPoints ? " Points are thinned and drawn without errors." : ""
-    return "Wavelength in µm against \(name)\(unit). Grey: as read, with one standard deviation; coloured: mean in "
+    return
+      "Wavelength in µm against \(name)\(unit). Grey: as read, with one standard deviation; coloured: mean in "
       + "each bin of the 1 % grid that is covered by half or more.\(thinned)"
   }
 
@@ -74,7 +77,9 @@ struct SpectrumFigure {
     for (number, place) in used.enumerated() where number.isMultiple(of: stride) {
       let height = c(y(spectrum.value[place]))
       path += "M\(c(x(spectrum.lowerEdge[place] * 1e6))) \(height)H\(c(x(spectrum.upperEdge[place] * 1e6)))"
-      guard stride == 1, let up = spectrum.upperError?[place], let low = spectrum.lowerError?[place] else { continue }
+      guard stride == 1, let up = spectrum.upperError?[place], let low = spectrum.lowerError?[place] else {
+        continue
+      }
       path += "M\(c(x(spectrum.wavelength[place] * 1e6))) \(c(y(spectrum.value[place] - low)))"
       path += "V\(c(y(spectrum.value[place] + up)))"
     }
@@ -116,7 +121,8 @@ struct SpectrumFigure {
       let most = max(abs(low), abs(high))
       for tick in Ticks(from: low, to: high, atMost: 6).values {
         let place = c(y(tick / scale))
-        let label = most < 0.01 || most >= 1e6 ? Numerals.significant(tick, digits: 3) : tickLabel(tick, low, high)
+        let label =
+          most < 0.01 || most >= 1e6 ? Numerals.significant(tick, digits: 3) : tickLabel(tick, low, high)
         markup += "<path d=\"M\(c(Self.left)) \(place)h-6\"/>"
         markup += "<text x=\"36\" y=\"\(place)\">\(label)</text>"
       }

@@ -52,7 +52,8 @@ package enum SpectrumReport {
     let spectrum = analysis.spectrum
     let observer = [spectrum.telescope, spectrum.instrument].compactMap { $0 }.joined(separator: " ")
     return "\(spectrum.count) points from \(micrometers(spectrum.wavelength.first)) to "
-      + "\(micrometers(spectrum.wavelength.last)) µm" + (observer.isEmpty ? "." : ", observed by \(observer).")
+      + "\(micrometers(spectrum.wavelength.last)) µm"
+      + (observer.isEmpty ? "." : ", observed by \(observer).")
   }
 
   private static func micrometers(_ wavelength: Double?) -> String {

@@ -55,6 +55,16 @@ package enum SpectrumSummary {
     ].joined(separator: "  ")
   }
 
+  /// For a terminal: the line of the log, and below it what was assumed and remarked.
+  package static func text(for analysis: SpectrumAnalysis) -> String {
+    let spectrum = analysis.spectrum
+    var lines = [
+      line(for: analysis), "  kind told by \(spectrum.kindSource); errors: \(spectrum.errorSource)",
+    ]
+    lines += (spectrum.assumptions + analysis.remarks).map { "  " + PlainText.line($0, limit: 400) }
+    return lines.map { PlainText.line($0, limit: 420) }.joined(separator: "\n") + "\n"
+  }
+
   /// The same for machines, on one line.
   package static func jsonLine(for analysis: SpectrumAnalysis) -> String {
     JSON.object([

@@ -12,6 +12,12 @@ package enum SpectrumTextFile {
     guard let first = head.first(where: { $0 > 32 }), first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
       !head.contains(where: { $0 < 9 })
     else { return false }
+    // Something before the root element does not make a record a table.
+    guard
+      !head.split(separator: UInt8(ascii: "\n")).contains(where: {
+        $0.contains(UInt8(ascii: "<")) && $0.contains(UInt8(ascii: ">"))
+      })
+    else { return false }
     return head.contains { (48...57).contains($0) }
   }
 

@@ -58,7 +58,7 @@ struct Analyze: ParsableCommand {
       do {
         let products = try analyze(file, by: pipeline)
         try write(products, of: file, outputNames: &outputNames)
-        analyses.append(products.analysis)
+        if products.spectrum == nil { analyses.append(products.analysis) }
       } catch {
         Console.complain(error.message)
         failures.append(error.status)
@@ -97,7 +97,9 @@ struct Analyze: ParsableCommand {
     if json {
       for product in products.files where product.name == "summary.json" { try Console.write(product.bytes) }
     } else {
-      try Console.write(TextReport.text(for: products.analysis))
+      let text =
+        products.spectrum.map { SpectrumSummary.text(for: $0) } ?? TextReport.text(for: products.analysis)
+      try Console.write(text)
     }
     guard let output else { return }
     let directory = output + "/" + Self.directoryName(for: Self.inputName(of: file), unlike: &outputNames)

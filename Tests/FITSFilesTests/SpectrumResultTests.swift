@@ -16,7 +16,8 @@ import Testing
       ], keys: ["EXOKIND": "transmission", "OBJECT": "HD 209458 b", "RSTAR": "1.155"])
     source.instruments = wave.map { $0 < 1.4 ? "WFC3 G102" : "WFC3 G141" }
     let provenance = Provenance(
-      inputName: "it's a \u{e9} name.fits", inputSHA256: String(repeating: "0f", count: 32), exospoolVersion: "1.0",
+      inputName: "it's a \u{e9} name.fits", inputSHA256: String(repeating: "0f", count: 32),
+      exospoolVersion: "1.0",
       modelHashes: ["rocky-A": String(repeating: "ab", count: 32)], seed: UInt64.max)
     return SpectrumAnalysis(of: try SpectrumAssembly.spectrum(of: source), provenance: provenance)
   }
