@@ -41,12 +41,19 @@ package struct InteriorFeatures: Sendable, Hashable {
   /// R ~ M^0.27 for bodies of one composition (Valencia, O'Connell & Sasselov 2006, Icarus 181, 545).
   private static let radiusExponent = 0.27
 
+  /// How k2 is seen: as it is, or by its square root where puffy planets take it down to 1e-4.
+  package enum LoveNumberFeature: String, Sendable, Hashable {
+    case linear, squareRoot
+  }
+
   package let inputs: [InteriorInput]
+  package let loveNumberFeature: LoveNumberFeature
 
   /// - Precondition: begins with mass and radius, no input twice.
-  package init(inputs: [InteriorInput]) {
+  package init(inputs: [InteriorInput], loveNumberFeature: LoveNumberFeature) {
     precondition(inputs.prefix(2) == [.mass, .radius] && Set(inputs).count == inputs.count)
     self.inputs = inputs
+    self.loveNumberFeature = loveNumberFeature
   }
 
   /// - Parameter values: in the inputs' order and units; NaN comes out where a logarithm does not exist.
@@ -60,7 +67,7 @@ package struct InteriorFeatures: Sendable, Hashable {
     switch input {
     case .mass, .ironToMagnesiumSilicon, .equilibriumTemperature: log10(value)
     case .radius: log10(value) - Self.radiusExponent * log10(mass)
-    case .loveNumber: value
+    case .loveNumber: loveNumberFeature == .linear ? value : value.squareRoot()
     }
   }
 
@@ -69,7 +76,7 @@ package struct InteriorFeatures: Sendable, Hashable {
     switch input {
     case .mass, .ironToMagnesiumSilicon, .equilibriumTemperature: pow(10, feature)
     case .radius: pow(10, feature + Self.radiusExponent * log10(mass))
-    case .loveNumber: feature
+    case .loveNumber: loveNumberFeature == .linear ? feature : feature * feature
     }
   }
 }

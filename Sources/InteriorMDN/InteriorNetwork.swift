@@ -98,6 +98,7 @@ extension InteriorNetwork {
     var file = SafetensorsFile(metadata: [
       "format": Self.format, "formatVersion": Self.formatVersion, "name": name,
       "inputs": features.inputs.map(\.rawValue).joined(separator: " "), "outputs": outputs.rawValue,
+      "loveNumberFeature": features.loveNumberFeature.rawValue,
       "widths": perceptron.widths.map(String.init).joined(separator: " "),
       "activation": Activation.sigmoidLinear.rawValue, "components": String(density.components),
       "covariance": density.covariance.rawValue,
@@ -151,6 +152,9 @@ extension InteriorNetwork {
     guard inputs.count == inputNames.count, inputs.prefix(2) == [.mass, .radius],
       Set(inputs).count == inputs.count
     else { throw refuse("its inputs are unknown: \(try text("inputs"))") }
+    guard
+      let loveNumberFeature = InteriorFeatures.LoveNumberFeature(rawValue: try text("loveNumberFeature"))
+    else { throw refuse("its feature of k2 is unknown") }
     guard let outputs = InteriorOutputs(rawValue: try text("outputs")) else {
       throw refuse("its outputs are unknown: \(try text("outputs"))")
     }
@@ -186,7 +190,8 @@ extension InteriorNetwork {
       throw refuse("its domain is missing or not as expected")
     }
     self.init(
-      name: name, features: InteriorFeatures(inputs: inputs), outputs: outputs, density: density,
+      name: name, features: InteriorFeatures(inputs: inputs, loveNumberFeature: loveNumberFeature),
+      outputs: outputs, density: density,
       perceptron: perceptron, inputScaling: inputScaling, outputScaling: outputScaling, domain: domain)
   }
 }

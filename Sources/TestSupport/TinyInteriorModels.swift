@@ -42,7 +42,8 @@ package enum TinyInteriorModels {
       }
     }
     return InteriorNetwork(
-      name: name, features: InteriorFeatures(inputs: inputs), outputs: outputs, density: density,
+      name: name, features: InteriorFeatures(inputs: inputs, loveNumberFeature: .linear), outputs: outputs,
+      density: density,
       perceptron: perceptron,
       inputScaling: .init(
         mean: axes.map { ($0.low + $0.high) / 2 }, sd: axes.map { ($0.high - $0.low) / 4 }),

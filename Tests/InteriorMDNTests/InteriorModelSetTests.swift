@@ -322,9 +322,11 @@ struct InteriorCoordinatesTests {
     }
   }
 
-  @Test("features lead back to the inputs")
-  func features() {
-    let features = InteriorFeatures(inputs: InteriorInput.allCases)
+  @Test(
+    "features lead back to the inputs", arguments: [InteriorFeatures.LoveNumberFeature.linear, .squareRoot])
+  func features(loveNumberFeature: InteriorFeatures.LoveNumberFeature) {
+    let features = InteriorFeatures(
+      inputs: InteriorInput.allCases, loveNumberFeature: loveNumberFeature)
     let values = [3.0, 1.4, 0.5, 0.9, 300]
     let point = features.features(values)
     for (i, input) in features.inputs.enumerated() {

@@ -40,7 +40,7 @@ extension PreparedInteriorSet {
     }
     // The extreme of both neighbouring bins at each edge between them.
     func curve(_ extremes: [Double], _ pick: (Double, Double) -> Double) -> InteriorDomain.RadiusCurve {
-      let space = InteriorFeatures(inputs: recipe.inputs)
+      let space = recipe.features
       var masses: [Double] = []
       var radii: [Double] = []
       for edge in 0...bins {

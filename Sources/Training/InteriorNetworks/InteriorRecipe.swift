@@ -63,5 +63,9 @@ package struct InteriorRecipe: Sendable, Hashable {
     }
   }
 
+  package var features: InteriorFeatures {
+    InteriorFeatures(inputs: inputs, loveNumberFeature: outputs == .rocky ? .linear : .squareRoot)
+  }
+
   package static func named(_ name: String) -> InteriorRecipe? { all.first { $0.name == name } }
 }

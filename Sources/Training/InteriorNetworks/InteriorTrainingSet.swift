@@ -112,7 +112,7 @@ package struct PreparedInteriorSet: Sendable {
     validationRows = trainingRows.upperBound..<set.rows - test
     testRows = validationRows.upperBound..<set.rows
 
-    let space = InteriorFeatures(inputs: recipe.inputs)
+    let space = recipe.features
     let inputs = recipe.inputs.map { set.columns[$0.rawValue] ?? [] }
     let outputs = recipe.outputs.quantities.map { set.columns[$0.rawValue] ?? [] }
     var features: [Double] = []
@@ -179,7 +179,7 @@ package struct PreparedInteriorSet: Sendable {
     _ perceptron: MultilayerPerceptron<Float>, iron: InteriorDomain.RadiusCurve?
   ) -> InteriorNetwork {
     InteriorNetwork(
-      name: recipe.name, features: InteriorFeatures(inputs: recipe.inputs), outputs: recipe.outputs,
+      name: recipe.name, features: recipe.features, outputs: recipe.outputs,
       density: recipe.density, perceptron: perceptron, inputScaling: inputScaling,
       outputScaling: outputScaling, domain: domain(iron: iron))
   }
