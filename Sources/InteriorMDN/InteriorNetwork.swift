@@ -24,12 +24,15 @@ package struct InteriorNetwork: Sendable, Hashable {
   package let inputScaling: Scaling
   package let outputScaling: Scaling
   package let domain: InteriorDomain
+  /// Learnt on validation planets after training; `nil` for a network taken as it is.
+  package let recalibration: Recalibration?
 
   package init(
     name: String, features: InteriorFeatures, outputs: InteriorOutputs, density: MixtureDensity,
     perceptron: MultilayerPerceptron<Float>, inputScaling: Scaling, outputScaling: Scaling,
-    domain: InteriorDomain
+    domain: InteriorDomain, recalibration: Recalibration? = nil
   ) {
+    precondition(recalibration == nil || recalibration?.quantiles.count == density.dimensions)
     precondition(perceptron.inputs == features.inputs.count && perceptron.outputs == density.width)
     precondition(density.dimensions == outputs.coordinateNames.count)
     precondition(inputScaling.mean.count == features.inputs.count)
@@ -43,6 +46,7 @@ package struct InteriorNetwork: Sendable, Hashable {
     self.inputScaling = inputScaling
     self.outputScaling = outputScaling
     self.domain = domain
+    self.recalibration = recalibration
   }
 
   /// The mixtures at several inputs, a row each, in standardised coordinates.
@@ -114,6 +118,10 @@ extension InteriorNetwork {
     file.tensors["output.mean"] = .init(outputScaling.mean)
     file.tensors["output.sd"] = .init(outputScaling.sd)
     domain.store(into: &file)
+    if let recalibration {
+      file.tensors["recalibration"] = .init(
+        recalibration.quantiles.flatMap { $0 }, shape: [density.dimensions, recalibration.quantiles[0].count])
+    }
     return file
   }
 
@@ -183,6 +191,17 @@ extension InteriorNetwork {
       guard sd.allSatisfy({ $0 > 0 }) else { throw refuse("tensor \"\(name).sd\" is not positive") }
       return Scaling(mean: try doubles(name + ".mean", count: count), sd: sd)
     }
+    var recalibration: Recalibration?
+    if let table = file.tensors["recalibration"] {
+      guard table.shape.count == 2, table.shape[0] == density.dimensions, let values = table.doubles else {
+        throw refuse("its recalibration is not as expected")
+      }
+      let rows = (0..<table.shape[0]).map {
+        Array(values[$0 * table.shape[1]..<($0 + 1) * table.shape[1]])
+      }
+      guard rows.allSatisfy(Recalibration.isValid) else { throw refuse("its recalibration does not ascend") }
+      recalibration = Recalibration(quantiles: rows)
+    }
     let name = try text("name")
     let inputScaling = try scaling("input", inputs.count)
     let outputScaling = try scaling("output", density.dimensions)
@@ -192,7 +211,8 @@ extension InteriorNetwork {
     self.init(
       name: name, features: InteriorFeatures(inputs: inputs, loveNumberFeature: loveNumberFeature),
       outputs: outputs, density: density,
-      perceptron: perceptron, inputScaling: inputScaling, outputScaling: outputScaling, domain: domain)
+      perceptron: perceptron, inputScaling: inputScaling, outputScaling: outputScaling, domain: domain,
+      recalibration: recalibration)
   }
 }
 

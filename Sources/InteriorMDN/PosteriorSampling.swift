@@ -78,8 +78,10 @@ extension InteriorNetwork {
     let rows = mixtures(keptFeatures)
     var draws = [[Double]](repeating: [], count: outputs.quantities.count)
     for i in draws.indices { draws[i].reserveCapacity(kept.count) }
+    var sampler = MixtureSampler(density)
     for (row, inputs) in kept.enumerated() {
-      let standardized = density.draw(output: rows.row(row), random: &random)
+      sampler.prepare(rows.row(row))
+      let standardized = sampler.draw(recalibration, random: &random)
       let physical = values(standardized, mass: inputs[0], radius: inputs[1])
       guard physical.allSatisfy(\.isFinite) else { continue }
       for (i, value) in physical.enumerated() { draws[i].append(value) }

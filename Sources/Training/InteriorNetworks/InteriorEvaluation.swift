@@ -25,7 +25,7 @@ package struct InteriorEvaluation: Sendable, Hashable {
 
   package var planets: Int
   package var outputs: [Output]
-  /// Mean log-density of the truth in the network's coordinates, nats a planet.
+  /// Mean log-density of the truth in the network's coordinates, before recalibration, nats a planet.
   package var meanLogLikelihood: Double
   /// Test planets that the domain map leaves out; they are judged all the same.
   package var outsideDomain: Int
@@ -57,6 +57,7 @@ package struct InteriorEvaluation: Sendable, Hashable {
     var logLikelihood = 0.0
     let unit = network.outputScaling.sd.reduce(0) { $0 - log($1) }
     let batch = 1000
+    var sampler = MixtureSampler(network.density)
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
       let part = start..<min(start + batch, rows.upperBound)
       let points = part.map { Array(set.features[$0 * width..<($0 + 1) * width]) }
@@ -70,11 +71,12 @@ package struct InteriorEvaluation: Sendable, Hashable {
         }
         logLikelihood += unit - Self.negativeLogLikelihood(network, mixtures.row(i), target)
 
+        sampler.prepare(mixtures.row(i))
         // Each planet has its own stream, so the result does not depend on the batches.
         var random = SeededRandom(seed: seed, stream: UInt64(row))
         var samples = [[Double]](repeating: [], count: quantities.count)
         for _ in 0..<draws {
-          let draw = network.density.draw(output: mixtures.row(i), random: &random)
+          let draw = sampler.draw(network.recalibration, random: &random)
           let values = network.values(draw, mass: Double(masses[row]), radius: Double(radii[row]))
           for (q, value) in values.enumerated() { samples[q].append(value) }
         }

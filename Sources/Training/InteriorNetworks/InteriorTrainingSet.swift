@@ -174,13 +174,42 @@ package struct PreparedInteriorSet: Sendable {
       targets: standardized(coordinates, outputScaling), targetWidth: outputScaling.mean.count)
   }
 
-  /// The network with these weights.
+  /// The network with these weights, recalibrated on the validation planets.
   package func network(
     _ perceptron: MultilayerPerceptron<Float>, iron: InteriorDomain.RadiusCurve?
+  ) -> InteriorNetwork {
+    let plain = network(perceptron, domain: domain(iron: iron), recalibration: nil)
+    return network(
+      perceptron, domain: plain.domain,
+      recalibration: Recalibration(ranks: ranks(plain, rows: validationRows)))
+  }
+
+  /// The rank of each planet's truth in its marginal distribution, coordinate by coordinate.
+  private func ranks(_ network: InteriorNetwork, rows: Range<Int>) -> [[Double]] {
+    let width = recipe.inputs.count
+    let dimensions = recipe.density.dimensions
+    var ranks = [[Double]](repeating: [], count: dimensions)
+    var sampler = MixtureSampler(network.density)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 1000) {
+      let part = start..<min(start + 1000, rows.upperBound)
+      let mixtures = network.mixtures(part.map { Array(features[$0 * width..<($0 + 1) * width]) })
+      for (i, row) in part.enumerated() {
+        sampler.prepare(mixtures.row(i))
+        for j in 0..<dimensions {
+          let standardized = (coordinates[row * dimensions + j] - outputScaling.mean[j]) / outputScaling.sd[j]
+          ranks[j].append(sampler.rank(coordinate: j, standardized))
+        }
+      }
+    }
+    return ranks
+  }
+
+  private func network(
+    _ perceptron: MultilayerPerceptron<Float>, domain: InteriorDomain, recalibration: Recalibration?
   ) -> InteriorNetwork {
     InteriorNetwork(
       name: recipe.name, features: recipe.features, outputs: recipe.outputs,
       density: recipe.density, perceptron: perceptron, inputScaling: inputScaling,
-      outputScaling: outputScaling, domain: domain(iron: iron))
+      outputScaling: outputScaling, domain: domain, recalibration: recalibration)
   }
 }

@@ -64,6 +64,12 @@ package enum ModelCard {
           .init("parameters", .integer(network.perceptron.parameters.count)),
         ])),
       .init("trainingSet", trainingSet(set)),
+      .init(
+        "recalibration",
+        .string(
+          "Marginal quantiles of each coordinate, learnt on the validation planets alone (Kuleshov, Fenner & Ermon "
+            + "2018); the dependence between coordinates is the mixture's. The log-likelihood below is the mixture's "
+            + "before recalibration.")),
       .init("domain", domain(network)),
       .init(
         "training",
