@@ -92,6 +92,16 @@ package struct InteriorDomain: Sendable, Hashable {
     return cells[cell] > 0
   }
 
+  /// How likely the feature at `axis` is in the training prior, given all the others, as a share of the likeliest: 0 to 1.
+  package func relativeLikelihood(at axis: Int, _ features: [Double]) -> Double {
+    guard let here = cell(features), cells[here] > 0 else { return 0 }
+    let stride = axes[(axis + 1)...].reduce(1) { $0 * $1.bins }
+    let first = here - (here / stride) % axes[axis].bins * stride
+    var most = cells[here]
+    for bin in 0..<axes[axis].bins { most = max(most, cells[first + bin * stride]) }
+    return exp2(Double(Int(cells[here]) - Int(most)) / 8)
+  }
+
   /// Draws the feature at `axis` from the training prior, given all the others.
   /// - Returns: `nil` where no training planet has the other features.
   package func drawFeature(

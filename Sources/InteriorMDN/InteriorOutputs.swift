@@ -41,6 +41,15 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Which coordinates are a function of reported outputs by themselves. The core's density is not: it gives the core's mass
+  /// only together with the core's size.
+  package var isReportedAlone: [Bool] {
+    switch self {
+    case .rocky: [true, true, false, true, true]
+    case .layered: [Bool](repeating: true, count: 6)
+    }
+  }
+
   private static let layeredRadii: [InteriorQuantity] = [
     .coreRadiusFraction, .mantleRadiusFraction, .waterRadiusFraction, .envelopeRadiusFraction,
   ]

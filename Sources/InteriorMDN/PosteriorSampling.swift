@@ -20,7 +20,9 @@ extension InteriorNetwork {
   /// What the network says of a planet.
   ///
   /// Every input is drawn from its measurement; each draw inside the domain asks the network for a mixture and takes
-  /// one draw of that: together p(interior | measurements) under the training prior, flat in the inputs. Draws
+  /// one draw of that: together p(interior | measurements). Mass, radius, Fe/(Mg+Si) and temperature are taken as
+  /// measured (flat prior); k2, which follows from the interior and is loosely known, is weighted by the training prior
+  /// given the others, so that a k2 without information changes nothing. Draws
   /// outside the domain are left out; when nearly all are, there is no answer but a sentence.
   package func posterior(
     for observation: InteriorObservation, seed: UInt64, modelHash: String
@@ -54,18 +56,22 @@ extension InteriorNetwork {
     var kept: [[Double]] = []
     var keptFeatures: [[Double]] = []
     var tries = 0
-    let most = Int(Double(Self.drawCount) / Self.leastInsideShare)
+    var inside = 0
+    let most = 2 * Int(Double(Self.drawCount) / Self.leastInsideShare)
+    let loveNumber = features.inputs.firstIndex(of: .loveNumber)
     // After the first thousand a hopeless case is known to be one.
-    while kept.count < Self.drawCount, tries < most, tries < 1000 || kept.count * 100 > tries {
+    while kept.count < Self.drawCount, tries < most, tries < 1000 || inside * 100 > tries {
       tries += 1
       guard let inputs = drawInputs(sources, random: &random) else { continue }
       let point = features.features(inputs)
       guard point.allSatisfy(\.isFinite), domain.contains(point) else { continue }
+      inside += 1
+      if let loveNumber, random.uniform() >= domain.relativeLikelihood(at: loveNumber, point) { continue }
       kept.append(inputs)
       keptFeatures.append(point)
     }
-    let outsideShare = 1 - Double(kept.count) / Double(tries)
-    guard 1 - outsideShare >= Self.leastInsideShare else {
+    let outsideShare = 1 - Double(inside) / Double(tries)
+    guard 1 - outsideShare >= Self.leastInsideShare, !kept.isEmpty else {
       return Self.outside(answer, whyOutside(sources, share: outsideShare))
     }
     if outsideShare > 0.01 {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContentHash
 import InteriorMDN
+import Interiors
 import NeuralNetworks
 import Tensors
 import Training
@@ -142,12 +143,14 @@ struct TrainInterior: ParsableCommand {
   private func write(
     _ trainer: MixtureDensityTrainer, _ prepared: PreparedInteriorSet, seconds: Double
   ) throws {
-    let network = prepared.network(trainer.best, iron: nil)
+    let network = prepared.network(trainer.best, iron: .pureIron(InteriorModel()))
     let bytes = network.file.encoded
     let card = ModelCard.trained(
       network, set: prepared,
       run: .init(
-        command: CommandLine.command, kernels: BLAS.kernels, threads: threads, seconds: seconds,
+        // A run that was resumed gives what an undisturbed one gives.
+        command: CommandLine.command.replacing(" --resume", with: ""), kernels: BLAS.kernels,
+        threads: threads, seconds: seconds,
         history: trainer.state.history, bestEpoch: trainer.state.bestEpoch, batches: trainer.batchesDone,
         skippedBatches: trainer.state.skippedBatches),
       sha256: SHA256Digest(of: bytes).hexadecimal, bytes: bytes.count)

@@ -414,6 +414,19 @@ struct InteriorDomainTests {
     #expect(domain.drawFeature(at: 0, given: [.nan, 5], random: &random) == nil)
   }
 
+  @Test("a feature's likelihood is relative to the likeliest with the same others")
+  func likelihood() {
+    let domain = InteriorDomain(
+      axes: [.init(low: 0, high: 2, bins: 2), .init(low: 0, high: 3, bins: 3)], nominal: [0...1, 0...1],
+      cells: [1, 9, 0, 33, 1, 1], smallest: Self.curve, largest: Self.curve, iron: nil)
+    #expect(domain.relativeLikelihood(at: 1, [0.5, 0.5]) == 0.5)
+    #expect(domain.relativeLikelihood(at: 1, [0.5, 1.5]) == 1)
+    #expect(domain.relativeLikelihood(at: 1, [0.5, 2.5]) == 0)
+    #expect(domain.relativeLikelihood(at: 1, [1.5, 1.5]) == 1 / 16.0)
+    #expect(domain.relativeLikelihood(at: 0, [0.5, 0.5]) == 1 / 16.0)
+    #expect(domain.relativeLikelihood(at: 0, [5, 0.5]) == 0)
+  }
+
   @Test("a radius curve is a power law between its points")
   func curve() {
     #expect(abs((Self.curve.radius(mass: 10) ?? 0) - 10.0.squareRoot()) < 1e-14)

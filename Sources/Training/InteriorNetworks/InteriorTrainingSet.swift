@@ -179,9 +179,22 @@ package struct PreparedInteriorSet: Sendable {
     _ perceptron: MultilayerPerceptron<Float>, iron: InteriorDomain.RadiusCurve?
   ) -> InteriorNetwork {
     let plain = network(perceptron, domain: domain(iron: iron), recalibration: nil)
-    return network(
-      perceptron, domain: plain.domain,
-      recalibration: Recalibration(ranks: ranks(plain, rows: validationRows)))
+    let learnt = Recalibration(ranks: ranks(plain, rows: validationRows))
+    let whole = network(perceptron, domain: plain.domain, recalibration: learnt)
+    let alone = recipe.outputs.isReportedAlone
+    guard alone.contains(false) else { return whole }
+    // A coordinate that is reported only together with another one may fit better left as it is.
+    let quantiles = zip(learnt.quantiles, alone).map { row, isAlone in
+      isAlone ? row : row.indices.map { Double($0) / Double(row.count - 1) }
+    }
+    let part = network(perceptron, domain: plain.domain, recalibration: Recalibration(quantiles: quantiles))
+    return worstRankDistance(part) < worstRankDistance(whole) ? part : whole
+  }
+
+  /// The largest distance of an output's ranks from uniform, on the validation planets.
+  private func worstRankDistance(_ network: InteriorNetwork) -> Double {
+    let evaluation = InteriorEvaluation(network, on: self, rows: validationRows, draws: 100, seed: 1)
+    return evaluation.outputs.map(\.rankDistance).max() ?? 0
   }
 
   /// The rank of each planet's truth in its marginal distribution, coordinate by coordinate.

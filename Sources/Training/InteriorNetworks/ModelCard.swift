@@ -68,8 +68,9 @@ package enum ModelCard {
         "recalibration",
         .string(
           "Marginal quantiles of each coordinate, learnt on the validation planets alone (Kuleshov, Fenner & Ermon "
-            + "2018); the dependence between coordinates is the mixture's. The log-likelihood below is the mixture's "
-            + "before recalibration.")),
+            + "2018); the dependence between coordinates is the mixture's. Recalibrated are: "
+            + recalibrated(network).joined(separator: ", ")
+            + ". The log-likelihood below is the mixture's before recalibration.")),
       .init("domain", domain(network)),
       .init(
         "training",
@@ -83,6 +84,14 @@ package enum ModelCard {
           .init("validationLoss", .array(run.history.map { .number(rounded($0.validation, 5)) })),
         ])),
     ])
+  }
+
+  /// The coordinates that recalibration moves.
+  private static func recalibrated(_ network: InteriorNetwork) -> [String] {
+    let rows = network.recalibration?.quantiles ?? []
+    return zip(network.outputs.coordinateNames, rows).compactMap { name, row in
+      row.indices.contains { row[$0] != Double($0) / Double(row.count - 1) } ? name : nil
+    }
   }
 
   private static func trainingSet(_ set: PreparedInteriorSet) -> JSONValue {
