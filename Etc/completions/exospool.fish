@@ -95,7 +95,7 @@ end
 complete -c 'exospool' -f
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool" version' -l 'version' -d 'Show the version.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'analyze' -d 'Analyse planet records here and now, without a daemon.'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'analyze' -d 'Analyse planet records and spectra here and now, without a daemon.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'submit' -d 'Hand files to the daemon.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'status' -d 'Say how the spool stands: what waits, what is in work, what was refused and why.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'tail' -d 'Print the newest results, one line a planet; with -f, as they come.'
@@ -106,7 +106,7 @@ complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "e
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool analyze" -ge 1' -F
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" json' -l 'json' -d 'Print summary.json of each file instead of text.'
-complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" o output' -l 'output' -s 'o' -d 'Write result.xml, summary.json and report.html of each file into a directory of its own below this one.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" o output' -l 'output' -s 'o' -d 'Write the result, summary.json and report.html of each file into a directory of its own below this one.' -rfa '(__exospool_complete_directories)'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" portrait' -l 'portrait' -d 'Draw all planets side by side, to one scale, into this SVG file.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'svg\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" models' -l 'models' -d 'Where the networks are. Default: $EXOSPOOL_MODELS_DIRECTORY, else the checkout\'s Etc/models, else /usr/share/exospool/models.' -rfa '(__exospool_complete_directories)'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" version' -l 'version' -d 'Show the version.'

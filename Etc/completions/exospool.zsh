@@ -50,7 +50,7 @@ _exospool() {
     case "${state}" in
     command)
         local -ar subcommands=(
-            'analyze:Analyse planet records here and now, without a daemon.'
+            'analyze:Analyse planet records and spectra here and now, without a daemon.'
             'submit:Hand files to the daemon.'
             'status:Say how the spool stands: what waits, what is in work, what was refused and why.'
             'tail:Print the newest results, one line a planet; with -f, as they come.'
@@ -79,7 +79,7 @@ _exospool_analyze() {
     local -ar arg_specs=(
         '*:file:_files'
         '--json[Print summary.json of each file instead of text.]'
-        '(--output -o)'{--output,-o}'[Write result.xml, summary.json and report.html of each file into a directory of its own below this one.]:dir:_files -/'
+        '(--output -o)'{--output,-o}'[Write the result, summary.json and report.html of each file into a directory of its own below this one.]:dir:_files -/'
         '--portrait[Draw all planets side by side, to one scale, into this SVG file.]:svg:_files -g '\''*.svg'\'''
         '--models[Where the networks are. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--version[Show the version.]'

@@ -5,13 +5,14 @@ import Reports
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Analyse planet records here and now, without a daemon.",
+    abstract: "Analyse planet records and spectra here and now, without a daemon.",
     discussion: """
       Gives the same results as the daemon, byte for byte. A file that is refused is named on standard error with \
       the reason; the others are still analysed. FILE may be '-' for standard input.
 
       Examples:
         exospool analyze 'GJ 486.xml'
+        exospool analyze x1d.fits
         exospool analyze --output results *.xml
         exospool analyze --json 'GJ 486.xml' | jq '.planets[].name'
         exospool analyze --portrait planets.svg *.xml
@@ -24,7 +25,7 @@ struct Analyze: ParsableCommand {
         78  the models could not be loaded
       """)
 
-  @Argument(help: ArgumentHelp("Planet records (XML).", valueName: "file"), completion: .file())
+  @Argument(help: ArgumentHelp("Planet records (XML) and spectra (FITS, text).", valueName: "file"), completion: .file())
   var files: [String]
 
   @Flag(help: "Print summary.json of each file instead of text.")
@@ -33,7 +34,7 @@ struct Analyze: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write result.xml, summary.json and report.html of each file into a directory of its own below this one.",
+      "Write the result, summary.json and report.html of each file into a directory of its own below this one.",
       valueName: "dir"), completion: .directory)
   var output: String?
 

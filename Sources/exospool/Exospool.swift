@@ -11,7 +11,7 @@ struct Exospool: ParsableCommand {
     abstract: "Say what planets are made of, and look after the spool that does so.",
     discussion: """
       'exospool analyze' reads planet records (Open Exoplanet Catalogue XML) and prints the interior structures \
-      that published methods infer, with their uncertainties. The other commands talk to the spool of a running \
+      that published methods infer, with their uncertainties; spectra it reads, checks and resamples. The other commands talk to the spool of a running \
       exospoold: hand in files, watch the results, deal with what was refused.
 
       Examples:
