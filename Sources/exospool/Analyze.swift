@@ -25,7 +25,9 @@ struct Analyze: ParsableCommand {
         78  the models could not be loaded
       """)
 
-  @Argument(help: ArgumentHelp("Planet records (XML) and spectra (FITS, text).", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Planet records (XML) and spectra (FITS, text).", valueName: "file"),
+    completion: .file())
   var files: [String]
 
   @Flag(help: "Print summary.json of each file instead of text.")
