@@ -15,9 +15,15 @@ bool exospool_has_avx512(void) {
 #endif
 }
 
+// The Swift runtime's, also where it is linked in statically.
+extern void _swift_stdlib_overrideUnsafeArgvArgc(char **argv, int argc) __attribute__((weak));
+
 // Before main, while there is one thread: setenv is not safe beside another thread's getenv.
 // What the user has set stays (third argument 0).
-__attribute__((constructor)) static void choose_kernels(void) {
+__attribute__((constructor)) static void choose_kernels(int argc, char **argv) {
+  // setenv moves the environment off the stack, and by the environment's place a statically linked Swift runtime
+  // finds the command line, in a constructor that runs after this one: without help there would be no arguments.
+  if (_swift_stdlib_overrideUnsafeArgvArgc != NULL) _swift_stdlib_overrideUnsafeArgvArgc(argv, argc);
   if (exospool_has_avx512()) setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
   // Keeps the library from starting a pool of threads as it loads; the count is set by call.
   setenv("OPENBLAS_NUM_THREADS", "1", 0);
