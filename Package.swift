@@ -67,7 +67,7 @@ let package = Package(
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Observations", "Units"]),
     module("SpectrumText", ["Observations", "Units"]),
-    tests("SpectrumTextTests", ["SpectrumText", "Observations"]),
+    tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
     tests("FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "Units"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "Units"]),

@@ -87,6 +87,11 @@ package enum FITSEncoder {
     data += [UInt8](repeating: fill, count: FITSStructure.padded(data.count) - data.count)
     let dataSum = FITSChecksum.sum(data)
     var lines: [[UInt8]] = cards.flatMap { CardWriter.lines($0) }
+    if lines.contains(where: { $0.starts(with: Array("CONTINUE".utf8)) }) {
+      // Older readers look for this before they join strings.
+      lines += CardWriter.lines(
+        FITSCard("LONGSTRN", .text("OGIP 1.0"), "long strings go on in CONTINUE cards"))
+    }
     let place = lines.count
     lines += CardWriter.lines(
       FITSCard("CHECKSUM", .text(FITSChecksum.placeholder), "of the whole HDU"))

@@ -66,7 +66,7 @@ enum ImageUnitLayouts {
     ]
     if let error, case .image(let errorShape, _) = error.kind, errorShape == shape {
       let name = plain(error.name)
-      let role = name.contains("ivar") ? "IVAR" : name.contains("var") ? "VARIANCE" : "ERROR"
+      let role = name == "ivar" ? "IVAR" : name.contains("var") ? "VARIANCE" : "ERROR"
       columns.append(SpectrumColumn(role, try file.image(error).pixels))
     }
     let names = [flux, error, axis].compactMap { $0?.name }.joined(separator: "/")

@@ -134,12 +134,12 @@ struct SpectrumFigure {
     Ticks(from: low, to: high, atMost: 6).label(tick)
   }
 
-  /// Even steps over a short range; 1, 2, 3, 5 over a long one, as suits a logarithmic axis.
+  /// Even steps over a short range; few round numbers over a long one, as suits a logarithmic axis.
   private var wavelengthTicks: [Double] {
     if xRange.upperBound < 3 * xRange.lowerBound {
       return Ticks(from: xRange.lowerBound, to: xRange.upperBound, atMost: 7).values
     }
-    return [-2, -1, 0, 1, 2, 3].flatMap { power in [1.0, 2, 3, 5].map { $0 * pow(10, Double(power)) } }
-      .filter { xRange.contains($0) }
+    return [-2, -1, 0, 1, 2, 3].flatMap { power in [1.0, 1.5, 2, 3, 4, 5, 7].map { $0 * pow(10, Double(power)) } }
+      .filter { xRange.contains($0) && (xRange.upperBound < 8 * xRange.lowerBound || ![1.5, 4, 7].contains($0)) }
   }
 }
