@@ -139,7 +139,9 @@ struct SpectrumFigure {
     if xRange.upperBound < 3 * xRange.lowerBound {
       return Ticks(from: xRange.lowerBound, to: xRange.upperBound, atMost: 7).values
     }
-    return [-2, -1, 0, 1, 2, 3].flatMap { power in [1.0, 1.5, 2, 3, 4, 5, 7].map { $0 * pow(10, Double(power)) } }
-      .filter { xRange.contains($0) && (xRange.upperBound < 8 * xRange.lowerBound || ![1.5, 4, 7].contains($0)) }
+    let isShort = xRange.upperBound < 8 * xRange.lowerBound
+    let digits = isShort ? [1, 1.5, 2, 3, 4, 5, 7] : [1, 2, 3, 5]
+    return [-2, -1, 0, 1, 2, 3].flatMap { power in digits.map { $0 * pow(10, Double(power)) } }
+      .filter { xRange.contains($0) }
   }
 }
