@@ -51,6 +51,8 @@ package struct OpacityRecipe: Sendable {
     OpacityRecipe(LinearMolecule.hydrogenCyanide, bandMeansLimit: 3000),
     OpacityRecipe(LinearMolecule.acetylene, bandMeansLimit: 700),
     OpacityRecipe(AsymmetricTop.hydrogenSulfide, bandMeansLimit: 2100),
+    OpacityRecipe(AsymmetricTop.sulfurDioxide),
+    OpacityRecipe(SymmetricTop.phosphine),
     OpacityRecipe(AtomicVapour.sodium),
     OpacityRecipe(AtomicVapour.potassium),
     OpacityRecipe(DiatomicMolecule.titaniumOxide),

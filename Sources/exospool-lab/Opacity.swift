@@ -71,12 +71,12 @@ struct MakeOpacity: ParsableCommand {
 
 struct ShowOpacity: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Plot a table's mean cross-sections as SVG, or print them.")
+    commandName: "show", abstract: "Plot a table's mean absorption a bin as SVG, or print it.")
 
-  @Argument(help: "A table with OPACTYPE = 'LNK'.")
+  @Argument(help: "A table of the layout in Etc/opacity/README.md, of any kind.")
   var file: String
 
-  @Option(help: "Temperatures in K; each is taken from the nearest in the table.")
+  @Option(help: "Temperatures in K; the nearest in the table, or in between where the table has a law.")
   var temperature: [Double] = [500, 1000, 1500, 2500]
 
   @Option(help: "Pressure in Pa; the nearest in the table is taken.")
@@ -93,31 +93,20 @@ struct ShowOpacity: ParsableCommand {
   }
 
   func run() throws {
-    let table = try OpacityFile.table([UInt8](Data(contentsOf: URL(fileURLWithPath: file))), name: file)
-    func nearest(_ value: Double, _ axis: [Double]) -> Int {
-      axis.indices.min { abs(log(axis[$0] / value)) < abs(log(axis[$1] / value)) } ?? 0
-    }
-    var rows: [Int] = []
-    for row in temperature.map({ nearest($0, table.temperatures) }) where !rows.contains(row) {
-      rows.append(row)
-    }
-    let column = nearest(pressure, table.pressures)
-    let curves = rows.map { row in
-      (0..<table.grid.binCount).map { table.mean(temperature: row, pressure: column, bin: $0) }
-    }
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+    let curves = try OpacityCurves(
+      bytes, name: URL(fileURLWithPath: file).lastPathComponent, temperatures: temperature, pressure: pressure
+    )
     if let svg {
-      let plot = OpacityPlot(
-        title: "\(table.species), \(table.pressures[column]) Pa: mean cross-section a bin (m2)",
-        wavelengths: (0..<table.grid.binCount).map { table.grid.centre($0) },
-        curves: zip(rows, curves).map { ("\(Int(table.temperatures[$0])) K", $1) })
+      let plot = OpacityPlot(title: curves.title, wavelengths: curves.wavelengths, curves: curves.curves)
       try Data(plot.svg.utf8).write(to: URL(fileURLWithPath: svg))
       return
     }
-    print(
-      "um  " + rows.map { "\(Int(table.temperatures[$0])) K" }.joined(separator: "  ") + "  (m2 a molecule)")
-    for bin in 0..<table.grid.binCount {
-      let values = curves.map { String(format: "%.3e", $0[bin]) }.joined(separator: "  ")
-      print(String(format: "%.4f  ", table.grid.centre(bin)) + values)
+    print(curves.title)
+    print("um  " + curves.curves.map(\.name).joined(separator: "  "))
+    for (bin, wavelength) in curves.wavelengths.enumerated() {
+      let values = curves.curves.map { String(format: "%.3e", $0.values[bin]) }.joined(separator: "  ")
+      print(String(format: "%.4f  ", wavelength) + values)
     }
   }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import MolecularBands
 
 /// Against published sums: TIPS (Gamache et al. 2021, JQSRT 271, 107713) at 296 K, the factors of nuclear spin that
-/// do not change between levels (HCN 6, NH3 3) taken out.
+/// do not change between levels (HCN 6, NH3 3, PH3 2) taken out.
 @Suite struct PartitionFunctionTests {
   @Test func hydrogenCyanide() {
     let value = LinearMolecule.hydrogenCyanide.partitionFunction(temperature: 296)
@@ -23,6 +23,17 @@ import Testing
   @Test func hydrogenSulfide() {
     let value = AsymmetricTop.hydrogenSulfide.partitionFunction(temperature: 296)
     #expect(abs(value / 505.79 - 1) < 0.005)
+  }
+
+  @Test func sulfurDioxide() {
+    let value = AsymmetricTop.sulfurDioxide.partitionFunction(temperature: 296)
+    #expect(abs(value / 6340.3 - 1) < 0.01)
+  }
+
+  /// TIPS: 3249.4 with the factor 2 of the phosphorus nucleus.
+  @Test func phosphine() {
+    let value = SymmetricTop.phosphine.partitionFunction(temperature: 296)
+    #expect(abs(value / (3249.4 / 2) - 1) < 0.01)
   }
 
   @Test func alkaliMetalsAreTheirGroundLevels() {

@@ -1,0 +1,68 @@
+import Atmospheres
+import Foundation
+import OpacityFiles
+
+/// The mean absorption in each bin of an opacity table, at some temperatures and one pressure.
+struct OpacityCurves {
+  let title: String
+  /// um, ascending.
+  let wavelengths: [Double]
+  let curves: [(name: String, values: [Double])]
+
+  /// - Parameters:
+  ///   - name: of the file, for messages.
+  ///   - temperatures: K.
+  ///   - pressure: Pa.
+  init(_ bytes: [UInt8], name: String, temperatures: [Double], pressure: Double) throws {
+    let grid = Atmospheres.SpectralGrid.standard
+    wavelengths = grid.wavelengths.map { $0 * 1e6 }
+    switch try OpacityFileContent(bytes, name: name, grid: grid) {
+    case .distribution(let distribution):
+      switch distribution.form {
+      case .tangent(let level, let law):
+        let logs = level.logCrossSections(pressure: pressure)
+        let means = (0..<grid.count).map { bin in
+          distribution.weights.indices.reduce(0.0) {
+            $0 + distribution.weights[$1] * exp(logs[$1 * grid.count + bin])
+          }
+        }
+        curves = try temperatures.map { temperature in
+          let ratios = try law.ratios(at: temperature)
+          return ("\(Int(temperature)) K", zip(means, ratios).map { $0 * Double($1) })
+        }
+        title = "\(distribution.species), \(Int(pressure)) Pa: mean cross-section a bin (m2 a molecule)"
+      case .local:
+        let table = try OpacityFile.table(bytes, name: name)
+        let column = Self.nearest(pressure, table.pressures)
+        curves = Self.rows(temperatures, table.temperatures).map { row in
+          (
+            "\(Int(table.temperatures[row])) K",
+            (0..<grid.count).map { table.mean(temperature: row, pressure: column, bin: $0) }
+          )
+        }
+        title =
+          "\(distribution.species), \(table.pressures[column].formatted()) Pa: mean cross-section a bin "
+          + "(m2 a molecule)"
+      }
+    case .collisions(let collisions):
+      curves = Self.rows(temperatures, collisions.temperatures).map { row in
+        (
+          "\(Int(collisions.temperatures[row])) K",
+          Array(collisions.coefficients[row * grid.count..<(row + 1) * grid.count])
+        )
+      }
+      let pair = collisions.pair.map { "\($0.0)-\($0.1)" } ?? "all gases"
+      title = "\(pair): collision-induced absorption (m5)"
+    }
+  }
+
+  private static func nearest(_ value: Double, _ axis: [Double]) -> Int {
+    axis.indices.min { abs(log(axis[$0] / value)) < abs(log(axis[$1] / value)) } ?? 0
+  }
+
+  private static func rows(_ values: [Double], _ axis: [Double]) -> [Int] {
+    var rows: [Int] = []
+    for row in values.map({ nearest($0, axis) }) where !rows.contains(row) { rows.append(row) }
+    return rows
+  }
+}
