@@ -338,7 +338,7 @@ _exospool-lab_opacity() {
     command)
         local -ar subcommands=(
             'make:Compute opacity tables from published constants.'
-            'show:Plot a table'\''s mean cross-sections as SVG, or print them.'
+            'show:Plot a table'\''s mean absorption a bin as SVG, or print it.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
@@ -371,7 +371,7 @@ _exospool-lab_opacity_show() {
     local -i ret=1
     local -ar arg_specs=(
         ':file:'
-        '*--temperature[Temperatures in K; each is taken from the nearest in the table.]:temperature:'
+        '*--temperature[Temperatures in K; the nearest in the table, or in between where the table has a law.]:temperature:'
         '--pressure[Pressure in Pa; the nearest in the table is taken.]:pressure:'
         '--svg[Write an SVG plot here instead of printing numbers.]:svg:'
         '(-h --help)'{-h,--help}'[Show help information.]'
