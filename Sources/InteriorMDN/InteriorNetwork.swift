@@ -1,5 +1,5 @@
 package import NeuralNetworks
-import NumericalMethods
+package import NumericalMethods
 package import Tensors
 
 /// A trained mixture density network for interiors, with all that it takes to use it: scaling and domain.
@@ -24,13 +24,16 @@ package struct InteriorNetwork: Sendable, Hashable {
   package let inputScaling: Scaling
   package let outputScaling: Scaling
   package let domain: InteriorDomain
+  /// The range of each standardised coordinate among the training planets (log-ratios: three times as wide). Draws beyond
+  /// are drawn again: the far tail of a Gaussian is an extrapolation, too.
+  package let outputRange: [ClosedRange<Double>]
   /// Learnt on validation planets after training; `nil` for a network taken as it is.
   package let recalibration: Recalibration?
 
   package init(
     name: String, features: InteriorFeatures, outputs: InteriorOutputs, density: MixtureDensity,
     perceptron: MultilayerPerceptron<Float>, inputScaling: Scaling, outputScaling: Scaling,
-    domain: InteriorDomain, recalibration: Recalibration? = nil
+    domain: InteriorDomain, outputRange: [ClosedRange<Double>], recalibration: Recalibration? = nil
   ) {
     precondition(recalibration == nil || recalibration?.quantiles.count == density.dimensions)
     precondition(perceptron.inputs == features.inputs.count && perceptron.outputs == density.width)
@@ -45,7 +48,9 @@ package struct InteriorNetwork: Sendable, Hashable {
     self.perceptron = perceptron
     self.inputScaling = inputScaling
     self.outputScaling = outputScaling
+    precondition(outputRange.count == density.dimensions)
     self.domain = domain
+    self.outputRange = outputRange
     self.recalibration = recalibration
   }
 
@@ -58,6 +63,16 @@ package struct InteriorNetwork: Sendable, Hashable {
       for j in 0..<count { x[i, j] = Float((row[j] - inputScaling.mean[j]) / inputScaling.sd[j]) }
     }
     return perceptron(x)
+  }
+
+  /// One draw of the mixture that `sampler` has taken up, recalibrated, in standardised coordinates; `nil` where 32 draws in
+  /// a row lie beyond what was trained.
+  package func draw(_ sampler: borrowing MixtureSampler, random: inout SeededRandom) -> [Double]? {
+    for _ in 0..<32 {
+      let draw = sampler.draw(recalibration, random: &random)
+      if zip(draw, outputRange).allSatisfy({ $1.contains($0) }) { return draw }
+    }
+    return nil
   }
 
   /// Physical values, in the order of `outputs.quantities`, from standardised coordinates.
@@ -118,6 +133,8 @@ extension InteriorNetwork {
     file.tensors["output.mean"] = .init(outputScaling.mean)
     file.tensors["output.sd"] = .init(outputScaling.sd)
     domain.store(into: &file)
+    file.tensors["output.range"] = .init(
+      outputRange.flatMap { [$0.lowerBound, $0.upperBound] }, shape: [density.dimensions, 2])
     if let recalibration {
       file.tensors["recalibration"] = .init(
         recalibration.quantiles.flatMap { $0 }, shape: [density.dimensions, recalibration.quantiles[0].count])
@@ -191,6 +208,11 @@ extension InteriorNetwork {
       guard sd.allSatisfy({ $0 > 0 }) else { throw refuse("tensor \"\(name).sd\" is not positive") }
       return Scaling(mean: try doubles(name + ".mean", count: count), sd: sd)
     }
+    let bounds = try doubles("output.range", count: 2 * density.dimensions)
+    guard (0..<density.dimensions).allSatisfy({ bounds[2 * $0] < bounds[2 * $0 + 1] }) else {
+      throw refuse("tensor \"output.range\" does not ascend")
+    }
+    let outputRange = (0..<density.dimensions).map { bounds[2 * $0]...bounds[2 * $0 + 1] }
     var recalibration: Recalibration?
     if let table = file.tensors["recalibration"] {
       guard table.shape.count == 2, table.shape[0] == density.dimensions, let values = table.doubles else {
@@ -212,7 +234,7 @@ extension InteriorNetwork {
       name: name, features: InteriorFeatures(inputs: inputs, loveNumberFeature: loveNumberFeature),
       outputs: outputs, density: density,
       perceptron: perceptron, inputScaling: inputScaling, outputScaling: outputScaling, domain: domain,
-      recalibration: recalibration)
+      outputRange: outputRange, recalibration: recalibration)
   }
 }
 

@@ -50,6 +50,14 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Which coordinates are log-ratios of fractions, which stay fractions however far a draw lies out.
+  package var isLogRatio: [Bool] {
+    switch self {
+    case .rocky: [true, true, false, false, false]
+    case .layered: [Bool](repeating: true, count: 6)
+    }
+  }
+
   private static let layeredRadii: [InteriorQuantity] = [
     .coreRadiusFraction, .mantleRadiusFraction, .waterRadiusFraction, .envelopeRadiusFraction,
   ]

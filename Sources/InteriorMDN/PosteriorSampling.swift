@@ -87,13 +87,14 @@ extension InteriorNetwork {
     var sampler = MixtureSampler(density)
     for (row, inputs) in kept.enumerated() {
       sampler.prepare(rows.row(row))
-      let standardized = sampler.draw(recalibration, random: &random)
+      guard let standardized = draw(sampler, random: &random) else { continue }
       let physical = values(standardized, mass: inputs[0], radius: inputs[1])
       guard physical.allSatisfy(\.isFinite) else { continue }
       for (i, value) in physical.enumerated() { draws[i].append(value) }
     }
     guard draws[0].count > kept.count / 2 else {
-      return Self.outside(answer, "\(name) gave no finite answer for this planet.")
+      return Self.outside(
+        answer, "\(name) gave no answer for this planet that is like those it was trained on.")
     }
     answer.inDomain = true
     for (quantity, values) in zip(outputs.quantities, draws) {

@@ -54,7 +54,8 @@ package enum TinyInteriorModels {
         axes: axes, nominal: nominal, cells: [UInt8](repeating: 1, count: axes.reduce(1) { $0 * $1.bins }),
         smallest: .init(masses: [0.1, top], radii: [0.31, 0.31 * 2.7]),
         largest: .init(masses: [0.1, top], radii: [0.84, 0.84 * 3]),
-        iron: .init(masses: [0.1, 1, top], radii: [0.38, 0.76, 1.4])))
+        iron: .init(masses: [0.1, 1, top], radii: [0.38, 0.76, 1.4])),
+      outputRange: [ClosedRange<Double>](repeating: -4...4, count: density.dimensions))
   }
 
   /// Writes all four networks with their cards into `directory`, which exists.

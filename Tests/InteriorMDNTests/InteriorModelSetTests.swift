@@ -205,6 +205,32 @@ struct InteriorModelSetTests {
     #expect(answers[0].remarks[2].hasPrefix("31") || answers[0].remarks[2].hasPrefix("30"))
   }
 
+  @Test("a mixture with a tail beyond all that was trained gives no draw there")
+  func tails() throws {
+    // Standard deviations of e: many draws lie outside the four to which the tiny network answers; of e^7: all do.
+    let tiny = TinyInteriorModels.network("rocky-A")
+    var file = tiny.file
+    let last = "layer.1.bias"
+    var biases = try #require(file.tensors[last]?.floats)
+    let block = tiny.density.dimensions * tiny.density.components
+    for i in 0..<block { biases[tiny.density.components + block + i] = -1 }
+    file.tensors[last] = .init(biases)
+    let wide = try InteriorNetwork(file: file, path: "wide")
+    let answer = wide.posterior(for: Self.earth, seed: 1, modelHash: "x")
+    #expect(answer.inDomain, "\(answer.remarks)")
+    // Within four of the tiny network's standard deviations: ln P within 4 x 0.2 of its mean.
+    let pressures = try #require(answer.draws[.cmbPressure])
+    #expect(pressures.allSatisfy { $0 > 50 && $0 < 400 })
+    #expect(answer.outputs.values.allSatisfy { $0.sd.isFinite && $0.mean.isFinite })
+
+    for i in 0..<block { biases[tiny.density.components + block + i] = -7 }
+    file.tensors[last] = .init(biases)
+    let hopeless = try InteriorNetwork(file: file, path: "hopeless").posterior(
+      for: Self.earth, seed: 1, modelHash: "x")
+    #expect(!hopeless.inDomain && hopeless.outputs.isEmpty)
+    #expect(hopeless.remarks[0].contains("like those it was trained on"))
+  }
+
   @Test("a card for other weights, a damaged file and an empty directory are refused")
   func refused() throws {
     let directory = Self.directory + "-refused"

@@ -76,9 +76,14 @@ package struct InteriorEvaluation: Sendable, Hashable {
         var random = SeededRandom(seed: seed, stream: UInt64(row))
         var samples = [[Double]](repeating: [], count: quantities.count)
         for _ in 0..<draws {
-          let draw = sampler.draw(network.recalibration, random: &random)
+          guard let draw = network.draw(sampler, random: &random) else { continue }
           let values = network.values(draw, mass: Double(masses[row]), radius: Double(radii[row]))
           for (q, value) in values.enumerated() { samples[q].append(value) }
+        }
+        guard !samples[0].isEmpty else {
+          // No answer covers nothing.
+          for q in quantities.indices { ranks[q].append(0) }
+          continue
         }
         for q in quantities.indices {
           let truth = Double(truths[q][row])
@@ -92,7 +97,7 @@ package struct InteriorEvaluation: Sendable, Hashable {
               below += 1
             }
           }
-          ranks[q].append((Double(below) + random.uniform() * Double(equal)) / Double(draws))
+          ranks[q].append((Double(below) + random.uniform() * Double(equal)) / Double(samples[q].count))
           samples[q].sort()
           errors[q].append(abs(quantile(ofSorted: samples[q], 0.5) - truth))
           halfWidths[q].append(
@@ -108,8 +113,8 @@ package struct InteriorEvaluation: Sendable, Hashable {
         quantity: quantities[q],
         coverage68: Double(ranks[q].count { $0 >= 0.16 && $0 <= 0.84 }) / n,
         coverage95: Double(ranks[q].count { $0 >= 0.025 && $0 <= 0.975 }) / n,
-        medianAbsoluteError: quantile(ofSorted: errors[q].sorted(), 0.5),
-        medianHalfWidth: quantile(ofSorted: halfWidths[q].sorted(), 0.5),
+        medianAbsoluteError: errors[q].isEmpty ? .nan : quantile(ofSorted: errors[q].sorted(), 0.5),
+        medianHalfWidth: halfWidths[q].isEmpty ? .nan : quantile(ofSorted: halfWidths[q].sorted(), 0.5),
         rankDistance: sortedRanks.enumerated().map { i, rank in
           max(abs(rank - Double(i) / n), abs(rank - Double(i + 1) / n))
         }.max() ?? 0)

@@ -217,12 +217,32 @@ package struct PreparedInteriorSet: Sendable {
     return ranks
   }
 
+  private var outputRange: [ClosedRange<Double>] {
+    let dimensions = recipe.density.dimensions
+    return (0..<dimensions).map { j in
+      var low = Double.infinity
+      var high = -Double.infinity
+      for row in trainingRows {
+        low = min(low, coordinates[row * dimensions + j])
+        high = max(high, coordinates[row * dimensions + j])
+      }
+      let (mean, sd) = (outputScaling.mean[j], outputScaling.sd[j])
+      // Log-ratios pile up at the prior's floors, where a cut would push draws inwards; they are only kept from absurdity.
+      if recipe.outputs.isLogRatio[j] {
+        let span = high - low
+        low -= span
+        high += span
+      }
+      return (low - mean) / sd...max((high - mean) / sd, ((low - mean) / sd).nextUp)
+    }
+  }
+
   private func network(
     _ perceptron: MultilayerPerceptron<Float>, domain: InteriorDomain, recalibration: Recalibration?
   ) -> InteriorNetwork {
     InteriorNetwork(
       name: recipe.name, features: recipe.features, outputs: recipe.outputs,
       density: recipe.density, perceptron: perceptron, inputScaling: inputScaling,
-      outputScaling: outputScaling, domain: domain, recalibration: recalibration)
+      outputScaling: outputScaling, domain: domain, outputRange: outputRange, recalibration: recalibration)
   }
 }
