@@ -10,6 +10,7 @@ package enum PortraitFigure {
     let scale = Layout.largestDiameter / (2 * largest)
     let rows = Layout.rows(of: portraits.map { max(Layout.captionWidth, 2 * $0.radius * scale) })
     var y = Layout.margin
+    var right = Layout.margin
     var body: Markup = ""
     for row in rows {
       let members = row.map { portraits[$0] }
@@ -22,10 +23,11 @@ package enum PortraitFigure {
         body += member.markup(at: center, scale: scale, captionTop: y + height + 26)
         x += width + Layout.gap
       }
+      right = max(right, x - Layout.gap)
       y += height + 26 + Double(lines) * Layout.lineHeight + Layout.gap
     }
     let document: Markup = """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Numerals.coordinate(Layout.width)) \
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Numerals.coordinate(right + Layout.margin)) \
       \(Numerals.coordinate(max(y, 1)))" role="img" aria-labelledby="t">
       <title id="t">\(title(of: portraits))</title>
       <style>\(style)</style>

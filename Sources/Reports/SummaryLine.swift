@@ -12,8 +12,8 @@ package enum SummaryLine {
     let radius = ValueText(planet.radius) { $0.earthRadii }
     var columns = [
       PlainText.padded(PlainText.line(planet.name), to: 20),
-      PlainText.padded("M_E \(mass?.plain ?? "-")", to: 23),
-      PlainText.padded("R_E \(radius?.plain ?? "-")", to: 23),
+      PlainText.padded("M_E \(mass?.plain ?? "-")", to: 26),
+      PlainText.padded("R_E \(radius?.plain ?? "-")", to: 26),
     ]
     let best = preferredInterior(of: analysis)
     for (name, quantity) in layers {
