@@ -1,7 +1,9 @@
 import ArgumentParser
 import ExospoolService
 import Foundation
+import InteriorMDN
 import Logging
+import Pipeline
 import ServiceLifecycle
 import SpoolQueue
 
@@ -33,6 +35,13 @@ struct Run: AsyncParsableCommand {
       configuration = try settings.read()
     } catch {
       throw fail(error.faults, ExitStatus.configuration)
+    }
+    // Without models every job would wait for ever: say so now. The workers load them for themselves.
+    do {
+      _ = try AnalysisPipeline(
+        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed)
+    } catch {
+      throw fail(["\(error)"], ExitStatus.configuration)
     }
     let environment = ProcessInfo.processInfo.environment
     let handler = ServiceLogHandler(environment: environment)
