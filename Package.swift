@@ -165,7 +165,7 @@ let package = Package(
       [
         "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks",
         "NumericalMethods",
-        "Observations", "OpacityFiles", "Tensors", "Training", "Units", argumentParser,
+        "Observations", "OpacityFiles", "Tensors", "Training", "Units", "SpectrumText", argumentParser,
       ]),
     program(
       "exospool-benchmark",

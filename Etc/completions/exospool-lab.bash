@@ -173,13 +173,13 @@ _exospool-lab() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    solve|simulate|train|evaluate|validate|opacity|help)
+    solve|fit|simulate|train|evaluate|validate|opacity|help)
         # Offer subcommand argument completions
         "_exospool-lab_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'solve simulate train evaluate validate opacity help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate opacity help' -- "${cur}"))
         ;;
     esac
 }
@@ -251,6 +251,39 @@ _exospool-lab_solve_interior() {
         return
         ;;
     '--radiative-convective-pressure')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_fit() {
+    repeating_flags=()
+    non_repeating_flags=(--haze --offsets -h --help)
+    repeating_options=()
+    non_repeating_options=(--mass --star-radius --gases --from --to --output --opacities)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--mass')
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--gases')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    '--opacities')
         return
         ;;
     esac

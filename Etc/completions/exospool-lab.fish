@@ -28,6 +28,8 @@ function __exospool-lab_parse_tokens -S
             case 'interior'
                 __exospool-lab_parse_subcommand 0 'planet=' 'mass=' 'core=' 'water=' 'envelope=' 'mantle-iron=' 'core-deficit=' 'potential-temperature=' 'jump=' 'surface-temperature=' 'equilibrium-temperature=' 'radiative-convective-pressure=' 'profile' 'h/help'
             end
+        case 'fit'
+            __exospool-lab_parse_subcommand 1 'mass=' 'star-radius=' 'gases=' 'haze' 'offsets' 'from=' 'to=' 'output=' 'opacities=' 'h/help'
         case 'simulate'
             __exospool-lab_parse_subcommand 0 'h/help'
             switch $unparsed_tokens[1]
@@ -119,6 +121,7 @@ end
 complete -c 'exospool-lab' -f
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'solve' -d 'Run a forward model once.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'fit' -d 'Fit the forward model to an observed transmission spectrum.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'simulate' -d 'Run the forward models: training sets and single spectra.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'train' -d 'Train a network on a simulated set.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab" -eq 1' -fa 'evaluate' -d 'Judge a network on what it was never trained on.'
@@ -141,6 +144,16 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" radiative-convective-pressure' -l 'radiative-convective-pressure' -d 'Pressure below which the envelope convects, bar.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" profile' -l 'profile' -d 'Print the profile as CSV instead: radius (km), mass (Earth masses), pressure (GPa), temperature (K), density (kg/m3).'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab solve interior" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" mass' -l 'mass' -d 'Planet\'s mass, Jupiter masses.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" star-radius' -l 'star-radius' -d 'Star\'s radius, solar radii.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" gases' -l 'gases' -d 'Gases, separated by commas.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" haze' -l 'haze' -d 'Fit a haze too.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" offsets' -l 'offsets' -d 'Fit an offset of each instrument but the first.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" from' -l 'from' -d 'Fit points from this wavelength on, um.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" to' -l 'to' -d 'Fit points up to this wavelength, um.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" output' -l 'output' -d 'File for the data beside the fit, as text.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" opacities' -l 'opacities' -d 'Directory of the opacity tables.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab fit" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab simulate" -eq 1' -fa 'interiors' -d 'Make a training set of planet interiors.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab simulate" -eq 1' -fa 'spectrum' -d 'Compute transmission or emission spectra.'

@@ -50,6 +50,7 @@ _exospool-lab() {
     command)
         local -ar subcommands=(
             'solve:Run a forward model once.'
+            'fit:Fit the forward model to an observed transmission spectrum.'
             'simulate:Run the forward models: training sets and single spectra.'
             'train:Train a network on a simulated set.'
             'evaluate:Judge a network on what it was never trained on.'
@@ -61,7 +62,7 @@ _exospool-lab() {
         ;;
     arg)
         case "${words[1]}" in
-        solve|simulate|train|evaluate|validate|opacity|help)
+        solve|fit|simulate|train|evaluate|validate|opacity|help)
             "_exospool-lab_${words[1]}" && ret=0
             ;;
         esac
@@ -115,6 +116,26 @@ _exospool-lab_solve_interior() {
         '--equilibrium-temperature[Equilibrium temperature of the envelope, K.]:equilibrium-temperature:'
         '--radiative-convective-pressure[Pressure below which the envelope convects, bar.]:radiative-convective-pressure:'
         '--profile[Print the profile as CSV instead\: radius (km), mass (Earth masses), pressure (GPa), temperature (K), density (kg/m3).]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_fit() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':file:'
+        '--mass[Planet'\''s mass, Jupiter masses.]:mass:'
+        '--star-radius[Star'\''s radius, solar radii.]:star-radius:'
+        '--gases[Gases, separated by commas.]:gases:'
+        '--haze[Fit a haze too.]'
+        '--offsets[Fit an offset of each instrument but the first.]'
+        '--from[Fit points from this wavelength on, um.]:from:'
+        '--to[Fit points up to this wavelength, um.]:to:'
+        '--output[File for the data beside the fit, as text.]:output:'
+        '--opacities[Directory of the opacity tables.]:opacities:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0

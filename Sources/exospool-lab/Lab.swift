@@ -5,7 +5,9 @@ import ArgumentParser
 struct Lab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-lab", abstract: "Make and judge the networks that exospool ships.",
-    subcommands: [Solve.self, Simulate.self, Train.self, Evaluate.self, Validate.self, Opacity.self])
+    subcommands: [
+      Solve.self, FitSpectrum.self, Simulate.self, Train.self, Evaluate.self, Validate.self, Opacity.self,
+    ])
 }
 
 struct Solve: ParsableCommand {
