@@ -35,6 +35,21 @@ package enum FlagGlossary {
     ("love-number-missing", "No Love number k2 is known, and the model needs it."),
     ("planet-retracted", "The catalogue lists the planet as retracted: it may not exist."),
     ("planet-controversial", "The catalogue lists the planet as controversial: it may not exist."),
+    ("padding-missing", "The FITS file ends before its last block is full; nothing of the data is missing."),
+    ("stellar-spectrum", "This is the flux of a star or a brown dwarf, not the depth of a planet."),
+    ("outside-grid", "No wavelength lies within the 0.3 to 16 um that the networks see."),
+    ("several-quantities", "The file holds several quantities; the remarks say which one was taken."),
+    ("errors-absent", "The file gives no errors."),
+    (
+      "wavelength-unit-assumed",
+      "The unit of the wavelengths is not stated; the remarks say what was assumed."
+    ),
+    (
+      "wavelength-unit-corrected",
+      "The stated unit of the wavelengths cannot be right; the remarks say what was taken instead."
+    ),
+    ("error-array", "This is the array of errors of another file, not a spectrum."),
+    ("duplicate-wavelengths", "Some wavelengths stand in the file more than once."),
   ]
 
   package static func meaning(of flag: String) -> String? { meanings[flag] }
