@@ -29,13 +29,7 @@ struct Check: ParsableCommand {
       print(ConfigurationKey.file, terminator: "")
       return
     }
-    let configuration: Configuration
-    do {
-      configuration = try settings.read()
-    } catch {
-      throw fail(error.faults, ExitStatus.configuration)
-    }
-    var faults: [String] = []
+    var (configuration, faults) = settings.inspect()
     do {
       _ = try SpoolQueue(root: configuration.spoolDirectory)
     } catch {

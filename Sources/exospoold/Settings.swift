@@ -21,11 +21,19 @@ struct Settings: ParsableArguments {
 
   /// Reads and checks; every fault at once.
   func read() throws(ConfigurationError) -> Configuration {
-    var all = settings
-    if let spool { all.append("spool_directory=\(spool)") }
-    if let models { all.append("models_directory=\(models)") }
-    return try ConfigurationReader.read(
-      file: path, environment: ProcessInfo.processInfo.environment, settings: all)
+    try ConfigurationReader.read(file: path, environment: environment, settings: all)
+  }
+
+  /// What can be used of the configuration, and every fault.
+  func inspect() -> (configuration: Configuration, faults: [String]) {
+    ConfigurationReader.inspect(file: path, environment: environment, settings: all)
+  }
+
+  private var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  private var all: [String] {
+    settings
+      + [spool.map { "spool_directory=\($0)" }, models.map { "models_directory=\($0)" }].compactMap(\.self)
   }
 
   /// The file that is read; nil for none.

@@ -13,14 +13,23 @@ package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConver
 
 /// Reads a configuration: flag over environment over file over default.
 package enum ConfigurationReader {
+  /// - Throws: `ConfigurationError` with every fault. The parameters are those of `inspect`.
+  package static func read(
+    file: FilePath?, environment: [String: String], settings: [String]
+  ) throws(ConfigurationError) -> Configuration {
+    let (configuration, faults) = inspect(file: file, environment: environment, settings: settings)
+    if !faults.isEmpty { throw ConfigurationError(faults: faults) }
+    return configuration
+  }
+
+  /// The configuration with the default in the place of each faulty value, and all faults.
   /// - Parameters:
   ///   - file: a TOML file; nil takes defaults.
   ///   - environment: variables `EXOSPOOL_<KEY>`; others are ignored.
   ///   - settings: `key=value`, from flags.
-  /// - Throws: `ConfigurationError` with every fault.
-  package static func read(
+  package static func inspect(
     file: FilePath?, environment: [String: String], settings: [String]
-  ) throws(ConfigurationError) -> Configuration {
+  ) -> (configuration: Configuration, faults: [String]) {
     var values: [String: ConfigurationValue] = [:]
     var faults: [String] = []
     for key in ConfigurationKey.all {
@@ -65,8 +74,7 @@ package enum ConfigurationReader {
       let key = ConfigurationKey.all.first { $0.name == name }
       set(name, key.flatMap { parse(text, $0) }, text, "--set")
     }
-    if !faults.isEmpty { throw ConfigurationError(faults: faults) }
-    return Configuration(values)
+    return (Configuration(values), faults)
   }
 
   private static func table(_ file: FilePath) -> Result<TOMLTable, ConfigurationError> {
