@@ -2,8 +2,9 @@ import Units
 
 /// A terrestrial body: what is assumed of its interior, and what is measured.
 ///
-/// The core mass fraction is a published one and nothing here is fitted to the radius: the mantle's iron
-/// and the core's light elements follow geochemistry and the measured density of each core.
+/// The core mass fraction is a published one; the mantle's iron and the core's light elements follow
+/// geochemistry and the measured density of each core. Within what that allows, the density deficits of the
+/// Earth's and of Mars's core were chosen knowing the radii.
 package struct SolarSystemBody: Sendable {
   package struct Mark: Sendable {
     package enum Quantity: String, Sendable {
