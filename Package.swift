@@ -69,6 +69,8 @@ let package = Package(
     module("SpectrumText", ["Observations", "Units"]),
     tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
     tests("FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "Units"]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
     tests(
@@ -90,8 +92,11 @@ let package = Package(
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
       "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "FITSFiles", "MolecularBands"]),
-    tests("OpacityFilesTests", ["OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "Units"]),
+    module("OpacityFiles", ["Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands"]),
+    tests(
+      "OpacityFilesTests",
+      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
+      resources: [.copy("Golden")]),
 
     // Level 3
     module(

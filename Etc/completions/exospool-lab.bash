@@ -570,13 +570,13 @@ _exospool-lab_opacity() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    make|show)
+    make|import|show)
         # Offer subcommand argument completions
         "_exospool-lab_opacity_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'make show' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'make import show' -- "${cur}"))
         ;;
     esac
 }
@@ -594,6 +594,33 @@ _exospool-lab_opacity_make() {
         return
         ;;
     '--band-means')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_import() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--output -o --species)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output'|'-o')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
+        return
+        ;;
+    '--species')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(h5|hdf5)'
         return
         ;;
     esac

@@ -55,7 +55,7 @@ _exospool-lab() {
             'train:Train a network on a simulated set.'
             'evaluate:Judge a network on what it was never trained on.'
             'validate:Compare a forward model with measurements and other codes.'
-            'opacity:Make and look at opacity tables.'
+            'opacity:Make, import and look at opacity tables.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
@@ -359,13 +359,14 @@ _exospool-lab_opacity() {
     command)
         local -ar subcommands=(
             'make:Compute opacity tables from published constants.'
+            'import:Make an opacity table of cross-sections in HDF5.'
             'show:Plot a table'\''s mean absorption a bin as SVG, or print it.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        make|show)
+        make|import|show)
             "_exospool-lab_opacity_${words[1]}" && ret=0
             ;;
         esac
@@ -381,6 +382,19 @@ _exospool-lab_opacity_make() {
         '*:names:'
         '--output[Directory to write to.]:output:'
         '--band-means[Mean cross-sections in broad bands, to give the models their sums.]:band-means:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_import() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':file:_files -g '\''*.h5 *.hdf5'\'''
+        '(--output -o)'{--output,-o}'[The table to write, FITS.]:output:_files -g '\''*.fits'\'''
+        '--species[The gas, such as H2O, where mol_name does not give its formula.]:species:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0

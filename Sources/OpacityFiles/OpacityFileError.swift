@@ -1,5 +1,6 @@
 import Atmospheres
 import FITSFiles
+import HDF5Files
 
 /// An opacity table that cannot be taken: which file, and what is the matter with it.
 package struct OpacityFileError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -25,4 +26,13 @@ package struct OpacityFileError: Error, Sendable, Hashable, CustomStringConverti
   }
 
   package var description: String { "\(file): \(detail)" }
+}
+
+extension OpacityFileError {
+  init(_ error: HDF5Error) {
+    self.init(
+      error.code == .missing || error.code == .unexpected || error.code == .notHDF5
+        ? .notAnOpacityTable : .unreadable,
+      file: error.file, error.object.map { "\($0): \(error.detail)" } ?? error.detail)
+  }
 }

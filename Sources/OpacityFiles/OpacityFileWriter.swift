@@ -4,8 +4,9 @@ package import MolecularBands
 /// Opacity tables as FITS files of the layout in `Etc/opacity/README.md`.
 package enum OpacityFile {
   /// A table of k-distributions, `OPACTYPE = 'LNK'`.
+  /// - Parameter anchors: factors that brought a model to published band means; nil where there was no model.
   package static func bytes(
-    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor], command: String
+    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor]?, command: String
   ) -> [UInt8] {
     let grid = table.grid
     var cards = [
@@ -128,14 +129,14 @@ package enum OpacityFile {
   }
 
   private static func comments(
-    _ provenance: OpacityProvenance, anchors: [BandAnchor], command: String, lastEdge: Double
+    _ provenance: OpacityProvenance, anchors: [BandAnchor]?, command: String, lastEdge: Double
   ) -> [FITSCard] {
     var paragraphs = ["Model: \(provenance.method)."]
     paragraphs += provenance.sources.map { "Source: \($0)." }
     paragraphs.append("Fidelity: \(provenance.fidelity).")
-    if anchors.isEmpty {
+    if let anchors, anchors.isEmpty {
       paragraphs.append("Level: the model's own constants.")
-    } else {
+    } else if let anchors {
       paragraphs.append(
         "Level: sums over broad bands brought to means of the ExoMol k-tables of ELeeAstro/Exo-FMS_column_ck at "
           + "0.1 bar; the factors, by temperature, were:")

@@ -5,7 +5,8 @@ import OpacityFiles
 
 struct Opacity: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make and look at opacity tables.", subcommands: [MakeOpacity.self, ShowOpacity.self])
+    abstract: "Make, import and look at opacity tables.",
+    subcommands: [MakeOpacity.self, ImportOpacity.self, ShowOpacity.self])
 }
 
 struct MakeOpacity: ParsableCommand {

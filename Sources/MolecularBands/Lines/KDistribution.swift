@@ -15,35 +15,53 @@ package enum KDistribution {
 
   /// Mean of the sorted samples over each of 8 neighbouring shares of the bin, shares as wide as the weights: so
   /// the weighted sum is exactly the samples' mean, and the eight values ascend.
-  ///
-  /// Samples are sorted by the upper bits of their single-precision pattern, 1.6 % or finer; a class that two
-  /// shares meet in is divided between them at its own mean.
   package static func values(of samples: ArraySlice<Double>) -> [Double] {
     precondition(!samples.isEmpty)
-    var counts = [Int](repeating: 0, count: classCount)
-    var sums = [Double](repeating: 0, count: classCount)
-    for sample in samples {
+    var classes = Classes()
+    for sample in samples { classes.add(sample, width: 1) }
+    return classes.values
+  }
+
+  /// The same for samples that stand for stretches of different widths, any unit.
+  package static func values(of samples: ArraySlice<Double>, widths: ArraySlice<Double>) -> [Double] {
+    precondition(!samples.isEmpty && samples.count == widths.count)
+    var classes = Classes()
+    for (sample, width) in zip(samples, widths) { classes.add(sample, width: width) }
+    return classes.values
+  }
+
+  /// Samples sorted by the upper bits of their single-precision pattern, 1.6 % or finer; a class that two shares
+  /// meet in is divided between them at its own mean.
+  private struct Classes {
+    private var widths = [Double](repeating: 0, count: classCount)
+    private var sums = [Double](repeating: 0, count: classCount)
+
+    mutating func add(_ sample: Double, width: Double) {
       // Cross-sections in m2 reach below the smallest Float, hence the scale.
       let index = Int(Float(sample * scale).bitPattern >> classShift)
-      counts[index] += 1
-      sums[index] += sample
+      widths[index] += width
+      sums[index] += width * sample
     }
-    var values = [Double](repeating: 0, count: weights.count)
-    var share = 0
-    var room = weights[0] * Double(samples.count)
-    for index in 0..<classCount where counts[index] > 0 {
-      let mean = sums[index] / Double(counts[index])
-      var left = Double(counts[index])
-      while share < weights.count - 1, left > room {
-        values[share] += room * mean
-        left -= room
-        share += 1
-        room = weights[share] * Double(samples.count)
+
+    var values: [Double] {
+      let total = widths.reduce(0, +)
+      var values = [Double](repeating: 0, count: weights.count)
+      var share = 0
+      var room = weights[0] * total
+      for index in 0..<classCount where widths[index] > 0 {
+        let mean = sums[index] / widths[index]
+        var left = widths[index]
+        while share < weights.count - 1, left > room {
+          values[share] += room * mean
+          left -= room
+          share += 1
+          room = weights[share] * total
+        }
+        values[share] += left * mean
+        room -= left
       }
-      values[share] += left * mean
-      room -= left
+      return values.indices.map { values[$0] / (weights[$0] * total) }
     }
-    return values.indices.map { values[$0] / (weights[$0] * Double(samples.count)) }
   }
 
   /// 1e26 brings cross-sections of 1e-64...1e-14 m2 into the range of Float.
