@@ -76,6 +76,8 @@ let package = Package(
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
       resources: [.copy("Golden")]),
+    module("PlanetCatalogue", ["ContentHash", "Observations", "PlanetXML"]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
@@ -124,14 +126,14 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlanetXML", "Reports",
-        "SpectrumText",
+        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
+        "Reports", "SpectrumText",
       ]),
     tests(
       "PipelineTests",
       [
-        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetXML", "TestSupport",
-        "Units",
+        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
+        "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
 
@@ -155,13 +157,15 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "InteriorMDN", "Observations", "Pipeline", "SpoolQueue", argumentParser, logging,
-        serviceLifecycle,
-        system,
+        "ExospoolService", "InteriorMDN", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
-      ["ExospoolService", "Observations", "Pipeline", "Reports", "SpoolQueue", argumentParser, system]),
+      [
+        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "Reports", "SpoolQueue",
+        argumentParser, system,
+      ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
     tests("ManualsTests", ["generate-manuals"]),

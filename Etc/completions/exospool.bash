@@ -188,7 +188,7 @@ _exospool_analyze() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --portrait --models)
+    non_repeating_options=(--output -o --portrait --models --catalogue)
     __exospool_offer_flags_options -1
 
     # Offer option value completions
@@ -202,6 +202,10 @@ _exospool_analyze() {
         return
         ;;
     '--models')
+        __exospool_add_completions -d
+        return
+        ;;
+    '--catalogue')
         __exospool_add_completions -d
         return
         ;;

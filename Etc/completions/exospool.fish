@@ -23,7 +23,7 @@ function __exospool_parse_tokens -S
         __exospool_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'analyze'
-            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'version' 'h/help'
+            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'catalogue=' 'version' 'h/help'
         case 'submit'
             __exospool_parse_subcommand -r 1 'name=' 'q/quiet' 'spool=' 'version' 'h/help'
         case 'status'
@@ -109,6 +109,7 @@ complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_opti
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" o output' -l 'output' -s 'o' -d 'Write the result, summary.json and report.html of each file into a directory of its own below this one.' -rfa '(__exospool_complete_directories)'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" portrait' -l 'portrait' -d 'Draw all planets side by side, to one scale, into this SVG file.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'svg\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" models' -l 'models' -d 'Where the networks are. Default: $EXOSPOOL_MODELS_DIRECTORY, else the checkout\'s Etc/models, else /usr/share/exospool/models.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" catalogue' -l 'catalogue' -d 'A folder of Open Exoplanet Catalogue records, where star and planet of a spectrum are looked up by the name of its object. Default: $EXOSPOOL_CATALOGUE_DIRECTORY, else what /etc/exospool/exospool.toml says, else none.' -rfa '(__exospool_complete_directories)'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" version' -l 'version' -d 'Show the version.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool submit" -ge 1' -F

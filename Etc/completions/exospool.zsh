@@ -82,6 +82,7 @@ _exospool_analyze() {
         '(--output -o)'{--output,-o}'[Write the result, summary.json and report.html of each file into a directory of its own below this one.]:dir:_files -/'
         '--portrait[Draw all planets side by side, to one scale, into this SVG file.]:svg:_files -g '\''*.svg'\'''
         '--models[Where the networks are. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--catalogue[A folder of Open Exoplanet Catalogue records, where star and planet of a spectrum are looked up by the name of its object. Default\: $EXOSPOOL_CATALOGUE_DIRECTORY, else what /etc/exospool/exospool.toml says, else none.]:dir:_files -/'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

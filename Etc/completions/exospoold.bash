@@ -188,7 +188,7 @@ _exospoold_run() {
     repeating_flags=()
     non_repeating_flags=(--once --create --version -h --help)
     repeating_options=(--set)
-    non_repeating_options=(-f --configuration --spool --models)
+    non_repeating_options=(-f --configuration --spool --models --catalogue)
     __exospoold_offer_flags_options 0
 
     # Offer option value completions
@@ -200,6 +200,9 @@ _exospoold_run() {
         return
         ;;
     '--models')
+        return
+        ;;
+    '--catalogue')
         return
         ;;
     '--set')
@@ -212,7 +215,7 @@ _exospoold_check() {
     repeating_flags=()
     non_repeating_flags=(--print-default --version -h --help)
     repeating_options=(--set)
-    non_repeating_options=(-f --configuration --spool --models)
+    non_repeating_options=(-f --configuration --spool --models --catalogue)
     __exospoold_offer_flags_options 0
 
     # Offer option value completions
@@ -224,6 +227,9 @@ _exospoold_check() {
         return
         ;;
     '--models')
+        return
+        ;;
+    '--catalogue')
         return
         ;;
     '--set')

@@ -23,9 +23,9 @@ function __exospoold_parse_tokens -S
         __exospoold_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'run'
-            __exospoold_parse_subcommand 0 'f/configuration=' 'spool=' 'models=' 'set=+' 'once' 'create' 'version' 'h/help'
+            __exospoold_parse_subcommand 0 'f/configuration=' 'spool=' 'models=' 'catalogue=' 'set=+' 'once' 'create' 'version' 'h/help'
         case 'check'
-            __exospoold_parse_subcommand 0 'f/configuration=' 'spool=' 'models=' 'set=+' 'print-default' 'version' 'h/help'
+            __exospoold_parse_subcommand 0 'f/configuration=' 'spool=' 'models=' 'catalogue=' 'set=+' 'print-default' 'version' 'h/help'
         case 'help'
             __exospoold_parse_subcommand -r 1 'version'
         end
@@ -89,6 +89,7 @@ complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_positional 
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run" configuration f' -s 'f' -l 'configuration' -d 'The TOML file. Default: Etc/exospool.toml here, else /etc/exospool/exospool.toml, else none.' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run" spool' -l 'spool' -d 'The spool\'s directory (spool_directory).' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run" models' -l 'models' -d 'The models\' directory (models_directory).' -rfka ''
+complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run" catalogue' -l 'catalogue' -d 'The folder of planet records for spectra (catalogue_directory).' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run"' -l 'set' -d 'A key of the configuration, as key=value; may be repeated.' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run" once' -l 'once' -d 'End when inbox, active and deferred are empty.'
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold run" create' -l 'create' -d 'Make the spool\'s directories where they are missing.'
@@ -97,6 +98,7 @@ complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_op
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check" configuration f' -s 'f' -l 'configuration' -d 'The TOML file. Default: Etc/exospool.toml here, else /etc/exospool/exospool.toml, else none.' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check" spool' -l 'spool' -d 'The spool\'s directory (spool_directory).' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check" models' -l 'models' -d 'The models\' directory (models_directory).' -rfka ''
+complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check" catalogue' -l 'catalogue' -d 'The folder of planet records for spectra (catalogue_directory).' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check"' -l 'set' -d 'A key of the configuration, as key=value; may be repeated.' -rfka ''
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check" print-default' -l 'print-default' -d 'Print a commented configuration with all defaults, and check nothing.'
 complete -c 'exospoold' -n '__exospoold_should_offer_completions_for_flags_or_options "exospoold check" version' -l 'version' -d 'Show the version.'

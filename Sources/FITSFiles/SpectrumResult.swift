@@ -1,4 +1,5 @@
 package import Observations
+import Units
 
 /// The result FITS of a spectrum: the points as read and the same on the 400-bin grid, with provenance.
 ///
@@ -23,9 +24,7 @@ package enum SpectrumResult {
     }
     if let telescope = spectrum.telescope { cards.append(FITSCard("TELESCOP", .text(telescope))) }
     if let instrument = spectrum.instrument { cards.append(FITSCard("INSTRUME", .text(instrument))) }
-    if let radius = spectrum.starRadius {
-      cards.append(FITSCard("RSTAR", .real(radius), "[R_sun] stellar radius"))
-    }
+    cards += context(analysis.context)
     cards += [
       FITSCard("EXOKIND", .text(spectrum.kind.rawValue), "transmission, eclipse or stellar"),
       FITSCard("EXOKSRC", .text(spectrum.kindSource), "what told the kind"),
@@ -37,11 +36,48 @@ package enum SpectrumResult {
       FITSCard("EXOSHA", .text(provenance.inputSHA256), "SHA-256 of the input"),
       FITSCard("EXOSEED", .text(String(provenance.seed)), "seed of the random numbers"),
     ]
+    if let hash = provenance.catalogueHash {
+      cards.append(FITSCard("EXOCAT", .text(hash), "SHA-256 of the catalogue of planets"))
+    }
     for flag in analysis.flags { cards.append(FITSCard("HISTORY", .text("flag: \(flag)"))) }
     for sentence in spectrum.assumptions { cards.append(FITSCard("HISTORY", .text("assumed: \(sentence)"))) }
     for sentence in analysis.remarks { cards.append(FITSCard("HISTORY", .text("remark: \(sentence)"))) }
     for (model, hash) in provenance.modelHashes.sorted(by: { $0.key < $1.key }) {
       cards.append(FITSCard("HISTORY", .text("model \(model): SHA-256 \(hash)")))
+    }
+    return cards
+  }
+
+  /// Star and planet: value, and errors upwards and downwards (`_UP`, `_LO`), each where it is known.
+  private static func context(_ context: SpectrumContext) -> [FITSCard] {
+    var cards: [FITSCard] = []
+    func add<Dimension>(
+      _ key: String, _ value: SpectrumContext.Value<Dimension>?, _ unit: String, _ meaning: String,
+      in read: (Quantity<Dimension>) -> Double
+    ) {
+      guard let value, let central = value.measurement.value else { return }
+      cards.append(FITSCard(key, .real(read(central)), "[\(unit)] \(meaning), \(value.source.rawValue)"))
+      for (suffix, error) in [("_UP", value.measurement.upperError), ("_LO", value.measurement.lowerError)] {
+        guard let error else { continue }
+        cards.append(FITSCard(key + suffix, .real(read(error)), "[\(unit)] one standard deviation"))
+      }
+    }
+    add("RSTAR", context.starRadius, "solRad", "stellar radius") { $0.solarRadii }
+    if let radius = context.overruledStarRadius?.value {
+      cards.append(FITSCard("RSTARCAT", .real(radius.solarRadii), "[solRad] the same in the catalogue"))
+    }
+    add("TSTAR", context.starTemperature, "K", "stellar temperature") { $0.kelvins }
+    let mass = context.planetMassIsMinimum ? "planet's m sin i" : "planet's mass"
+    add("MPLAN", context.planetMass, "earthMass", mass) { $0.earthMasses }
+    add("RPLAN", context.planetRadius, "earthRad", "planet's radius") { $0.earthRadii }
+    add("TPLAN", context.planetTemperature, "K", "planet's temperature") { $0.kelvins }
+    if let record = context.record {
+      cards += [
+        FITSCard("EXOCATF", .text(record.file), "record in the catalogue"),
+        FITSCard("EXOCATM", .text(record.matchedName), "name in it that agrees with OBJECT"),
+      ]
+      if let planet = record.planet { cards.append(FITSCard("EXOCATP", .text(planet), "the planet there")) }
+      if let star = record.star { cards.append(FITSCard("EXOCATS", .text(star), "the star there")) }
     }
     return cards
   }

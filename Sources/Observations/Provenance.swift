@@ -7,15 +7,18 @@ package struct Provenance: Sendable, Hashable, Codable {
   /// Model name to SHA-256 of its weights.
   package var modelHashes: [String: String]
   package var seed: UInt64
+  /// SHA-256 of the catalogue of planet records, hexadecimal; `nil` where none was used.
+  package var catalogueHash: String?
 
   package init(
     inputName: String, inputSHA256: String, exospoolVersion: String, modelHashes: [String: String],
-    seed: UInt64
+    seed: UInt64, catalogueHash: String? = nil
   ) {
     self.inputName = inputName
     self.inputSHA256 = inputSHA256
     self.exospoolVersion = exospoolVersion
     self.modelHashes = modelHashes
     self.seed = seed
+    self.catalogueHash = catalogueHash
   }
 }

@@ -46,7 +46,12 @@ package struct SpectrumAssembly {
     try correctImplausible(&axis)
 
     let kind = try kind(of: ordinate, wavelength: axis.centre)
-    var unit = ["cnts", "cts"].contains(column.unit.lowercased()) ? "counts" : column.unit
+    var unit = column.unit
+    if unit.isEmpty {
+      let nameUnit = ColumnNames.split(column.name).unit
+      if kind.kind == .stellar || DepthUnit.fraction(nameUnit) != nil { unit = nameUnit }
+    }
+    if ["cnts", "cts"].contains(unit.lowercased()) { unit = "counts" }
     var scale = 1.0
     if kind.kind != .stellar {
       scale = depthScale(unit: unit, ordinate: ordinate.kind, values: column.values)
@@ -393,8 +398,11 @@ package struct SpectrumAssembly {
   private mutating func depthScale(
     unit: String, ordinate: ColumnRole.Ordinate, values: [Double]
   ) -> Double {
-    if let scale = DepthUnit.fraction(unit), !unit.isEmpty { return scale }
-    let word = source.columns.first { $0.values == values }.map { ColumnNames.plain($0.name) } ?? ""
+    let name = source.columns.first { $0.values == values }?.name ?? ""
+    for text in [unit, ColumnNames.split(name).unit] where !text.isEmpty {
+      if let scale = DepthUnit.fraction(text) { return scale }
+    }
+    let word = ColumnNames.plain(name)
     if word.contains("ppm") { return 1e-6 }
     if word.contains("percent") { return 1e-2 }
     if word == "trandep" || word == "pltrandep" || word == "especlipdep" { return 1e-2 }

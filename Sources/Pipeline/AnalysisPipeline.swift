@@ -2,14 +2,15 @@ import ContentHash
 import Gzip
 package import InteriorMDN
 import Observations
+package import PlanetCatalogue
 import PlanetXML
 
 /// One input file in, result files out: the only place that knows all formats and all methods.
 ///
-/// Pure but for the models, which are read once at the start: bytes in, bytes out, no file is opened.
+/// Pure but for models and catalogue, which are read once at the start: bytes in, bytes out, no file is opened.
 package struct AnalysisPipeline: Sendable {
-  /// SHA-256 over everything besides the input that decides a result: version, seed, models. Inputs seen before
-  /// under the same hash need not be analysed again.
+  /// SHA-256 over everything besides the input that decides a result: version, seed, models, catalogue. Inputs seen
+  /// before under the same hash need not be analysed again.
   package let modelSetHash: String
   /// The models' names, as results list them.
   package let modelNames: [String]
@@ -18,20 +19,28 @@ package struct AnalysisPipeline: Sendable {
 
   /// - Parameters:
   ///   - modelsDirectory: holds the networks' `.safetensors` files with their `.json` cards.
+  ///   - catalogue: where the planets that spectra are of are looked up.
   ///   - seed: mixed with each input's own content.
-  package init(modelsDirectory: String, seed: UInt64 = 0) throws(InteriorModelError) {
-    self.init(models: try InteriorModelSet.load(directory: modelsDirectory), seed: seed)
+  package init(
+    modelsDirectory: String, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0
+  ) throws(InteriorModelError) {
+    self.init(
+      models: try InteriorModelSet.load(directory: modelsDirectory), catalogue: catalogue, seed: seed)
   }
 
-  package init(models: InteriorModelSet, seed: UInt64 = 0) {
+  package init(models: InteriorModelSet, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0) {
     self.seed = seed
     modelNames = models.names
     let parts =
       ["exospool \(ExospoolVersion.current)", "seed \(seed)"]
       + models.hashes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      + (catalogue.map { ["catalogue \($0.hash)"] } ?? [])
     modelSetHash = SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
     // The first that recognises a file has it; the planet records' reader explains what is no record at all.
-    intakes = [DeclinedFormats(), SpectrumIntake(models: models), PlanetRecordIntake(models: models)]
+    intakes = [
+      DeclinedFormats(), SpectrumIntake(models: models, catalogue: catalogue),
+      PlanetRecordIntake(models: models),
+    ]
   }
 
   /// Analyses one file.

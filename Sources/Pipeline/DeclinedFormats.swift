@@ -18,14 +18,17 @@ struct DeclinedFormats: FormatIntake {
       start: [0x28, 0xB5, 0x2F, 0xFD], finding: "this file is compressed with zstd", cure: "Unpack it first"),
     Signature(
       start: [0x50, 0x4B, 0x03, 0x04], finding: "this is a zip archive",
-      cure: "Unpack it and submit the records"),
-    Signature(start: Array("%PDF".utf8), finding: "this is a PDF document", cure: "Submit an XML record"),
-    Signature(
-      start: [0x89, 0x48, 0x44, 0x46], finding: "this is an HDF5 file", cure: "Submit an XML record"),
-    Signature(
-      start: Array("{".utf8), finding: "this looks like JSON",
-      cure: "Submit an Open Exoplanet Catalogue XML record"),
+      cure: "Unpack it and submit the files in it"),
+    Signature(start: Array("%PDF".utf8), finding: "this is a PDF document", cure: wanted),
+    Signature(start: [0x89, 0x48, 0x44, 0x46], finding: "this is an HDF5 file", cure: wanted),
+    Signature(start: Array("CDF".utf8) + [1], finding: "this is a netCDF file", cure: wanted),
+    Signature(start: Array("#ASDF".utf8), finding: "this is an ASDF file", cure: wanted),
+    Signature(start: [0x93] + Array("NUMPY".utf8), finding: "this is a NumPy array", cure: wanted),
+    Signature(start: Array("{".utf8), finding: "this looks like JSON", cure: wanted),
   ]
+
+  private static let wanted =
+    "Submit a planet record (Open Exoplanet Catalogue XML) or a spectrum (FITS, or a table as text)"
 
   func recognizes(_ bytes: [UInt8]) -> Bool { Self.signature(of: bytes) != nil }
 

@@ -15,7 +15,8 @@ struct PlanetRecordIntake: FormatIntake {
     do {
       system = try PlanetRecordReader.read(input.bytes)
     } catch {
-      let reason = error.sentence(file: input.name)
+      var reason = error.sentence(file: input.name)
+      if error.code == .notXML { reason += " Spectra are read from FITS files and from text tables." }
       return input.isYoung && error.isTemporary ? .unsettled(reason: reason) : .corrupt(reason: reason)
     }
     let analysis = SystemAnalysis(

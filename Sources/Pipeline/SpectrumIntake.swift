@@ -1,6 +1,7 @@
 import FITSFiles
 import InteriorMDN
 import Observations
+import PlanetCatalogue
 import PlanetXML
 import Reports
 import SpectrumText
@@ -8,6 +9,7 @@ import SpectrumText
 /// Spectra as FITS files or as text tables.
 struct SpectrumIntake: FormatIntake {
   let models: InteriorModelSet
+  let catalogue: PlanetCatalogue?
 
   func recognizes(_ bytes: [UInt8]) -> Bool { isFITS(bytes) || SpectrumTextFile.recognizes(bytes) }
 
@@ -31,10 +33,10 @@ struct SpectrumIntake: FormatIntake {
       return .unsettled(reason: "\(printable(input.name)): the last FITS block is not complete yet.")
     }
     let analysis = SpectrumAnalysis(
-      of: spectrum,
+      of: spectrum, context: SpectrumContext(of: spectrum, in: catalogue),
       provenance: Provenance(
         inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
-        modelHashes: models.hashes, seed: input.seed))
+        modelHashes: models.hashes, seed: input.seed, catalogueHash: catalogue?.hash))
     return .done(products(of: analysis))
   }
 

@@ -77,7 +77,10 @@ package enum PlanetRecordReader {
         )
       case "html": ("this is a web page (HTML), not a planet record", "Download the raw XML file")
       case "votable":
-        ("this is a VOTable, not a planet record", "Convert each planetary system into a <system> record")
+        (
+          "this is a VOTable, not a planet record",
+          "Convert a planetary system into a <system> record, and a spectrum into FITS or plain columns"
+        )
       case "result" where root.namespace == ResultNamespace.uri:
         ("this is a result of exospool, not a planet record", "Submit the record it was made from")
       default:

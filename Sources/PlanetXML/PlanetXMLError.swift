@@ -39,7 +39,7 @@ package struct PlanetXMLError: Error, Sendable, Hashable {
   /// What to tell a person about `file`: file, line, finding and cure.
   package func sentence(file: String) -> String {
     let place = line.map { "\(printable(file)), line \($0)" } ?? printable(file)
-    return "\(place): \(finding). \(cure)."
+    return "\(place): \(finding). \(cure)\(cure.hasSuffix("?") ? "" : ".")"
   }
 }
 

@@ -91,13 +91,15 @@ package enum InteriorReport {
     let models = provenance.modelHashes.sorted { $0.key < $1.key }.map { name, hash -> Markup in
       "<dt>Model <code>\(name)</code></dt><dd class=\"hash\">SHA-256 \(hash)</dd>"
     }
+    let catalogue: Markup =
+      provenance.catalogueHash.map { "<dt>Catalogue</dt><dd class=\"hash\">SHA-256 \($0)</dd>" } ?? ""
     return """
       <footer><h2>Provenance</h2>
       <dl class="provenance"><dt>Input</dt><dd><bdi>\(provenance.inputName)</bdi></dd>\
       <dt>Input’s content</dt><dd class="hash">SHA-256 \(provenance.inputSHA256)</dd>\
       <dt>exospool</dt><dd>\(provenance.exospoolVersion)</dd>\
-      <dt>Seed</dt><dd>\(String(provenance.seed))</dd>\(models)</dl>
-      <p>The same input, models, version and seed give this page again, byte for byte.</p></footer>
+      <dt>Seed</dt><dd>\(String(provenance.seed))</dd>\(models)\(catalogue)</dl>
+      <p>The same input, models\(provenance.catalogueHash == nil ? "" : ", catalogue"), version and seed give this page again, byte for byte.</p></footer>
 
       """
   }

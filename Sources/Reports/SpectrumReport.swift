@@ -31,6 +31,7 @@ package enum SpectrumReport {
       <section class="planet spectrum">
       \(SpectrumFigure(analysis: analysis).markup)
       \(facts(analysis))\
+      \(ContextSummary.section(analysis.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>
       \(InteriorReport.provenance(analysis.provenance))</main>
       </body>

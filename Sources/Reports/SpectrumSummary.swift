@@ -30,6 +30,7 @@ package enum SpectrumSummary {
       .init("fluxUnit", .string(spectrum.unit)),
       .init("errorSource", .string(spectrum.errorSource)),
       .init("coverage", .number(analysis.resampled.gridCoverage)),
+      .init("context", ContextSummary.json(analysis.context)),
       .init("assumptions", .strings(spectrum.assumptions)),
       .init("flags", .strings(analysis.flags)),
     ])
@@ -61,6 +62,7 @@ package enum SpectrumSummary {
     var lines = [
       line(for: analysis), "  kind told by \(spectrum.kindSource); errors: \(spectrum.errorSource)",
     ]
+    if let context = ContextSummary.line(analysis.context) { lines.append("  " + context) }
     lines += (spectrum.assumptions + analysis.remarks).map { "  " + PlainText.line($0, limit: 400) }
     return lines.map { PlainText.line($0, limit: 420) }.joined(separator: "\n") + "\n"
   }

@@ -132,6 +132,7 @@ package enum SummaryDocument {
         .object(provenance.modelHashes.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
       // As text: a JSON number loses what lies beyond 2^53 in most readers.
       .init("seed", .string(String(provenance.seed))),
+      .init("catalogueHash", provenance.catalogueHash.map(JSON.string) ?? .null),
     ])
   }
 }

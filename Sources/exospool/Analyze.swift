@@ -1,6 +1,7 @@
 import ArgumentParser
 import Observations
 import Pipeline
+import PlanetCatalogue
 import Reports
 
 struct Analyze: ParsableCommand {
@@ -12,7 +13,7 @@ struct Analyze: ParsableCommand {
 
       Examples:
         exospool analyze 'GJ 486.xml'
-        exospool analyze x1d.fits
+        exospool analyze --catalogue ~/open_exoplanet_catalogue/systems x1d.fits
         exospool analyze --output results *.xml
         exospool analyze --json 'GJ 486.xml' | jq '.planets[].name'
         exospool analyze --portrait planets.svg *.xml
@@ -22,7 +23,7 @@ struct Analyze: ParsableCommand {
         65  at least one file was refused as bad data
         66  a file could not be opened
         75  a temporary fault; try again
-        78  the models could not be loaded
+        78  the models or the catalogue could not be loaded
       """)
 
   @Argument(
@@ -52,6 +53,13 @@ struct Analyze: ParsableCommand {
         + "/usr/share/exospool/models.", valueName: "dir"), completion: .directory)
   var models: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder of Open Exoplanet Catalogue records, where star and planet of a spectrum are looked up by the name of "
+        + "its object. Default: $EXOSPOOL_CATALOGUE_DIRECTORY, else what /etc/exospool/exospool.toml says, else none.",
+      valueName: "dir"), completion: .directory)
+  var catalogue: String?
+
   func run() throws {
     let pipeline = try loadPipeline()
     var outputNames: Set<String> = []
@@ -74,8 +82,11 @@ struct Analyze: ParsableCommand {
 
   private func loadPipeline() throws(ToolError) -> AnalysisPipeline {
     let directory = try ModelsLocation.directory(option: models)
+    let catalogue = try CatalogueLocation.directory(option: catalogue)
     do {
-      return try AnalysisPipeline(modelsDirectory: directory)
+      return try AnalysisPipeline(
+        modelsDirectory: directory,
+        catalogue: catalogue.map { path throws(CatalogueError) in try PlanetCatalogue(directory: path) })
     } catch {
       throw ToolError(.configuration, "\(error)")
     }

@@ -63,6 +63,15 @@ enum ModelsLocation {
   }
 }
 
+enum CatalogueLocation {
+  /// `nil`: no planets are looked up.
+  static func directory(option: String?) throws(ToolError) -> String? {
+    if let option { return option }
+    if let variable = Environment.value("EXOSPOOL_CATALOGUE_DIRECTORY") { return variable }
+    return try InstalledConfiguration.read()?.catalogueDirectory?.string
+  }
+}
+
 /// What the installed daemon was told.
 enum InstalledConfiguration {
   static let path = "/etc/exospool/exospool.toml"

@@ -2,16 +2,19 @@ import ArgumentParser
 import ExospoolService
 import InteriorMDN
 import Pipeline
+import PlanetCatalogue
 import SpoolQueue
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say everything that is wrong with a configuration, at once.",
     discussion: """
-      Checks the file, the environment, the spool's directories and the models. Exit status 0 when all is well, 78 when not.
+      Checks the file, the environment, the spool's directories, the models and the catalogue, whose records are all \
+      read; one that cannot be is named, and is no fault. Exit status 0 when all is well, 78 when not.
 
       Examples:
         exospoold check
+        exospoold check --catalogue ~/open_exoplanet_catalogue/systems
         exospoold check --configuration /etc/exospool/exospool.toml
         exospoold check --print-default > exospool.toml
 
@@ -41,8 +44,26 @@ struct Check: ParsableCommand {
     } catch {
       faults.append("\(error)")
     }
+    var catalogue: PlanetCatalogue?
+    do {
+      catalogue = try configuration.catalogueDirectory.map { directory throws(CatalogueError) in
+        try PlanetCatalogue(directory: directory.string)
+      }
+    } catch {
+      faults.append("\(error)")
+    }
     if !faults.isEmpty { throw fail(faults, ExitStatus.configuration) }
+    if let catalogue { report(catalogue) }
     print(
       "\(settings.path?.string ?? "the defaults"): no fault; spool \(configuration.spoolDirectory.string)")
+  }
+
+  private func report(_ catalogue: PlanetCatalogue) {
+    print(
+      "catalogue \(catalogue.directory): \(catalogue.planetCount) planets in \(catalogue.fileCount) files, "
+        + "SHA-256 \(catalogue.hash)")
+    if catalogue.faults.isEmpty { return }
+    print("  left out, as they cannot be read (\(catalogue.faults.count)):")
+    for fault in catalogue.faults { print("  \(fault.sentence)") }
   }
 }

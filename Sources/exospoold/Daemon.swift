@@ -7,12 +7,14 @@ struct Daemon: AsyncParsableCommand {
     commandName: "exospoold",
     abstract: "Watch a spool folder and say what the planets in it are made of.",
     discussion: """
-      Drop planet records (Open Exoplanet Catalogue XML) into the spool's inbox/; results come to results/, one line a
-      planet to log/results.log, and what was refused to corrupt/ or failed/ with the reason beside it.
+      Drop planet records (Open Exoplanet Catalogue XML) and spectra (FITS, text) into the spool's inbox/; results come to
+      results/, one line a planet or spectrum to log/results.log, and what was refused to corrupt/ or failed/ with the
+      reason beside it.
 
       Examples:
         exospoold run --spool ~/spool --create           until SIGTERM or Ctrl-C
         exospoold run --spool ~/spool --once             work off what is there, then end
+        exospoold run --catalogue ~/open_exoplanet_catalogue/systems    star and planet of each spectrum
         exospoold run --set workers=1 --set log_level=debug
         exospoold check --configuration /etc/exospool/exospool.toml
       """,

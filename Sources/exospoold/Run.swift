@@ -32,11 +32,12 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     let configuration: Configuration
     do {
-      configuration = try settings.read()
+      configuration = try settings.readForServing()
     } catch {
       throw fail(error.faults, ExitStatus.configuration)
     }
-    // Without models every job would wait for ever: say so now. The workers load them for themselves.
+    // Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone
+    // open the catalogue's records.
     do {
       _ = try AnalysisPipeline(
         modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed)
@@ -64,7 +65,7 @@ struct Run: AsyncParsableCommand {
             executable: executable,
             arguments: [
               "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
-            ])
+            ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? []))
         })
     } catch {
       throw fail([error.message], error.isTemporary ? ExitStatus.temporaryFailure : ExitStatus.configuration)
@@ -78,7 +79,8 @@ struct Run: AsyncParsableCommand {
           .init(service: HintService(supervisor, directories: watched, logger: logger)),
           .init(
             service: ReloadService(
-              supervisor, logger: logger, read: { () throws(ConfigurationError) in try settings.read() })),
+              supervisor, logger: logger,
+              read: { () throws(ConfigurationError) in try settings.readForServing() })),
           .init(
             service: SupervisorService(supervisor, mode: once ? .once : .forever),
             successTerminationBehavior: .gracefullyShutdownGroup),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExospoolService
 import Foundation
+import PlanetCatalogue
 import SystemPackage
 
 /// What `run` and `check` have in common: where the configuration comes from.
@@ -16,12 +17,27 @@ struct Settings: ParsableArguments {
   @Option(help: "The models' directory (models_directory).")
   var models: String?
 
+  @Option(help: "The folder of planet records for spectra (catalogue_directory).")
+  var catalogue: String?
+
   @Option(name: .customLong("set"), help: "A key of the configuration, as key=value; may be repeated.")
   var settings: [String] = []
 
   /// Reads and checks; every fault at once.
   func read() throws(ConfigurationError) -> Configuration {
     try ConfigurationReader.read(file: path, environment: environment, settings: all)
+  }
+
+  /// The same, for a daemon: without the catalogue's folder every job would wait for ever. Opens none of its files.
+  func readForServing() throws(ConfigurationError) -> Configuration {
+    let configuration = try read()
+    guard let catalogue = configuration.catalogueDirectory else { return configuration }
+    do {
+      _ = try CatalogueFolder(path: catalogue.string)
+    } catch {
+      throw ConfigurationError(faults: [error.description])
+    }
+    return configuration
   }
 
   /// What can be used of the configuration, and every fault.
@@ -33,7 +49,10 @@ struct Settings: ParsableArguments {
 
   private var all: [String] {
     settings
-      + [spool.map { "spool_directory=\($0)" }, models.map { "models_directory=\($0)" }].compactMap(\.self)
+      + [
+        spool.map { "spool_directory=\($0)" }, models.map { "models_directory=\($0)" },
+        catalogue.map { "catalogue_directory=\($0)" },
+      ].compactMap(\.self)
   }
 
   /// The file that is read; nil for none.

@@ -1,22 +1,29 @@
 import ArgumentParser
 import ExospoolService
+import InteriorMDN
 import Pipeline
+import PlanetCatalogue
 
 struct Worker: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open and analyse files for a supervisor, which starts this itself.", shouldDisplay: false)
 
   @Option var models: String
+  @Option var catalogue: String?
   @Option var seed: UInt64 = 0
 
   func run() throws {
-    let pipeline: AnalysisPipeline
-    do {
-      pipeline = try AnalysisPipeline(modelsDirectory: models, seed: seed)
-    } catch {
-      throw fail(["\(error)"], ExitStatus.configuration)
+    try WorkerLoop.run {
+      do {
+        let catalogue = try catalogue.map { directory throws(CatalogueError) in
+          try PlanetCatalogue(directory: directory)
+        }
+        return PipelineProcessor(
+          pipeline: try AnalysisPipeline(modelsDirectory: models, catalogue: catalogue, seed: seed))
+      } catch {
+        throw fail(["\(error)"], ExitStatus.configuration)
+      }
     }
-    WorkerLoop.run(PipelineProcessor(pipeline: pipeline))
   }
 }
 

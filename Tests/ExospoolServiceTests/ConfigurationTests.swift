@@ -52,6 +52,13 @@ import Testing
     #expect(configuration.seed == 9)
   }
 
+  @Test func anEmptyCatalogueMeansNoneAndAnEmptySpoolIsAFault() throws {
+    #expect(try read().catalogueDirectory == nil)
+    #expect(try read(["catalogue_directory="], file: "catalogue_directory = \"a\"").catalogueDirectory == nil)
+    #expect(try read(file: "catalogue_directory = \"a\"").catalogueDirectory == "a")
+    #expect(throws: ConfigurationError.self) { try read(["spool_directory="]) }
+  }
+
   @Test func allFaultsAreReportedAtOnceWithHints() throws {
     let error = try #require(
       #expect(throws: ConfigurationError.self) {

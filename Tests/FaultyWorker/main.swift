@@ -45,4 +45,4 @@ struct FaultyProcessor: JobProcessor {
   }
 }
 
-WorkerLoop.run(FaultyProcessor())
+WorkerLoop.run { FaultyProcessor() }

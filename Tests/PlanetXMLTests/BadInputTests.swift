@@ -45,7 +45,7 @@ struct BadInputTests {
     #expect(fault.line == line)
     let sentence = fault.sentence(file: "in\nbox.xml")
     #expect(sentence.hasPrefix(line.map { "in\u{FFFD}box.xml, line \($0): " } ?? "in\u{FFFD}box.xml: "))
-    #expect(!fault.cure.isEmpty && !sentence.contains("\n") && sentence.hasSuffix("."))
+    #expect(!fault.cure.isEmpty && !sentence.contains("\n") && ".?".contains(sentence.last ?? " "))
   }
 
   @Test("a result of ours is not taken for a record")

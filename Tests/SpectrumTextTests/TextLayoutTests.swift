@@ -30,6 +30,15 @@ private func read(_ text: String) throws -> Spectrum { try SpectrumTextFile.spec
     #expect(abs((spectrum.upperEdge[0] - spectrum.lowerEdge[0]) * 1e6 - 0.02) < 1e-9)
   }
 
+  /// An Earth's transit of 84 ppm: taken as a fraction by its size, it would be a hundred times too deep.
+  @Test(arguments: [("%", 0.0084), ("ppm", 84), ("fraction", 8.4e-5)])
+  func unitOfTheDepthInTheColumnsName(unit: String, depth: Double) throws {
+    let rows = (0..<9).map { "\(1 + 0.1 * Double($0)),\(depth),\(depth / 10)\n" }.joined()
+    let spectrum = try read("wavelength (um),transit_depth (\(unit)),err\n" + rows)
+    #expect(abs(spectrum.value[0] - 84e-6) < 1e-15 && abs((spectrum.upperError?[0] ?? 0) - 8.4e-6) < 1e-16)
+    #expect(spectrum.unit == unit && spectrum.assumptions.isEmpty)
+  }
+
   @Test func eureka() throws {
     let spectrum = try read(
       """

@@ -4,6 +4,8 @@ package import SystemPackage
 package struct Configuration: Sendable, Hashable {
   package var spoolDirectory: FilePath
   package var modelsDirectory: FilePath
+  /// `nil`: no planets are looked up.
+  package var catalogueDirectory: FilePath?
   package var seed: UInt64
   package var workers: Int
   package var settleSeconds: Double
@@ -29,6 +31,7 @@ package struct Configuration: Sendable, Hashable {
     func bytes(_ key: String) -> Int { integer(key) << 20 }
     spoolDirectory = FilePath(text("spool_directory"))
     modelsDirectory = FilePath(text("models_directory"))
+    catalogueDirectory = text("catalogue_directory").isEmpty ? nil : FilePath(text("catalogue_directory"))
     seed = UInt64(integer("seed"))
     workers = integer("workers")
     settleSeconds = number("settle_seconds")

@@ -21,6 +21,10 @@ package struct ConfigurationKey: Sendable {
       "Where inbox/, results/ and the other directories are; all on one file system. Relative to where the daemon starts."
     ),
     text("models_directory", "Etc/models", "Where the networks' weights and model cards are."),
+    text(
+      "catalogue_directory", "",
+      "A folder of Open Exoplanet Catalogue records (.xml), where stars and planets of spectra are looked up by name. Empty: none. Read at start and at SIGHUP."
+    ),
     integer(
       "seed", 0, 0...Int(Int32.max), "", "Mixed into every analysis; another seed gives other random draws."),
     integer("workers", 2, 1...64, "", "Worker processes, each with one job at a time and one thread."),

@@ -8,6 +8,8 @@ import struct Foundation.URL
 package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
   package let faults: [String]
 
+  package init(faults: [String]) { self.faults = faults }
+
   package var description: String { faults.joined(separator: "\n") }
 }
 
@@ -121,8 +123,9 @@ package enum ConfigurationReader {
 
   private static func check(_ value: ConfigurationValue, _ key: ConfigurationKey) -> String? {
     switch (key.kind, value) {
-    case (.text(_, let allowed), .text(let text)):
-      if text.isEmpty { return "is empty" }
+    case (.text(let standard, let allowed), .text(let text)):
+      // Empty means "none" where that is the default.
+      if text.isEmpty { return standard.isEmpty ? nil : "is empty" }
       return allowed.isEmpty || allowed.contains(text) ? nil : "is none of \(allowed.joined(separator: ", "))"
     case (.integer(_, let range), .integer(let whole)):
       return range.contains(whole) ? nil : "is outside \(range.lowerBound) to \(range.upperBound)"

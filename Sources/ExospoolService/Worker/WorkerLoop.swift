@@ -11,7 +11,8 @@ import class Foundation.JSONEncoder
 /// A worker opens strangers' files, so it gives up first what parsing does not need: the network, starting programs,
 /// core dumps. It ends when the supervisor does, in the middle of a job too.
 package enum WorkerLoop {
-  package static func run(_ processor: some JobProcessor) -> Never {
+  /// - Parameter load: makes the processor when the rights are given up: it may read strangers' files as well.
+  package static func run(_ load: () throws -> some JobProcessor) rethrows -> Never {
     signal(SIGPIPE, SIG_IGN)
     // A result larger than the limit is then a failed write with a reason.
     signal(SIGXFSZ, SIG_IGN)
@@ -19,6 +20,7 @@ package enum WorkerLoop {
     if refusal != 0 {
       warn("worker: no seccomp filter (\(String(cString: strerror(refusal)))); the network is not refused\n")
     }
+    let processor = try load()
     // Answers go out where standard output was; what anybody prints goes to standard error.
     let output = dup(STDOUT_FILENO)
     dup2(STDERR_FILENO, STDOUT_FILENO)

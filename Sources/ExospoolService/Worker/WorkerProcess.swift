@@ -45,9 +45,10 @@ struct WorkerProcess: ~Copyable {
   }
 
   /// Starts a process and waits until it is ready, so that loading models is no part of any job.
+  /// - Parameter limits: hold for the loading too, as if it were a job.
   /// - Throws: a sentence, when it does not start or ends at once.
   static func start(
-    _ command: WorkerCommand, within seconds: Double = 60
+    _ command: WorkerCommand, limits: JobLimits, within seconds: Double = 60
   ) throws(WorkerStartError) -> WorkerProcess {
     var toWorker: [Int32] = [-1, -1]
     var fromWorker: [Int32] = [-1, -1]
@@ -67,6 +68,7 @@ struct WorkerProcess: ~Copyable {
     guard status == 0 else {
       throw WorkerStartError("\(command.executable) cannot be started: \(String(cString: strerror(status)))")
     }
+    apply(limits, to: pid)
     guard case .line(let line) = channel.read(deadline: monotonicSeconds() + seconds),
       let answer = try? JSONDecoder().decode(WorkerAnswer.self, from: Data(line)), answer.kind == .ready
     else {
@@ -81,7 +83,7 @@ struct WorkerProcess: ~Copyable {
     _ request: WorkerRequest, limits: JobLimits,
     decide: (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
   ) -> Result {
-    apply(limits)
+    Self.apply(limits, to: identifier)
     let deadline = monotonicSeconds() + limits.wallSeconds
     guard let data = try? JSONEncoder().encode(request), channel.write(Array(data)) else {
       return .ended(Self.reap(identifier, killing: true).sentence)
@@ -123,7 +125,7 @@ struct WorkerProcess: ~Copyable {
   }
 
   /// Limits are set from outside before each job, so that no job lives on what another has left.
-  private func apply(_ limits: JobLimits) {
+  private static func apply(_ limits: JobLimits, to identifier: pid_t) {
     func set(_ resource: __rlimit_resource, soft: UInt64, hard: UInt64 = .max) {
       _ = exospool_limit(identifier, Int32(resource.rawValue), soft, hard)
     }
@@ -131,10 +133,10 @@ struct WorkerProcess: ~Copyable {
     set(RLIMIT_AS, soft: limits.memoryBytes)
     set(RLIMIT_FSIZE, soft: limits.resultBytes)
     // The limit counts from the process's start, so what earlier jobs used is added.
-    set(RLIMIT_CPU, soft: UInt64(usedCPUSeconds().rounded(.up)) + UInt64(limits.cpuSeconds))
+    set(RLIMIT_CPU, soft: UInt64(usedCPUSeconds(identifier).rounded(.up)) + UInt64(limits.cpuSeconds))
   }
 
-  private func usedCPUSeconds() -> Double {
+  private static func usedCPUSeconds(_ identifier: pid_t) -> Double {
     var clock = clockid_t()
     var time = timespec()
     guard clock_getcpuclockid(identifier, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }

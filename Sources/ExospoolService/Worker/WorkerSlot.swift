@@ -39,7 +39,7 @@ final class WorkerSlot: @unchecked Sendable {
     _ decide: @Sendable (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
   ) -> Result {
     if isAbandoned.load(ordering: .acquiring) { return .ended("the daemon is stopping") }
-    guard var worker = process.take() ?? start() else { return .notStarted(lastFault) }
+    guard var worker = process.take() ?? start(limits) else { return .notStarted(lastFault) }
     running.store(worker.identifier, ordering: .releasing)
     defer { running.store(0, ordering: .releasing) }
     let modelSetHash = worker.modelSetHash
@@ -56,9 +56,9 @@ final class WorkerSlot: @unchecked Sendable {
 
   private var lastFault = ""
 
-  private func start() -> WorkerProcess? {
+  private func start(_ limits: JobLimits) -> WorkerProcess? {
     do {
-      return try WorkerProcess.start(command)
+      return try WorkerProcess.start(command, limits: limits)
     } catch {
       lastFault = error.description
       return nil
