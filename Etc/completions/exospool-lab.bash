@@ -570,13 +570,13 @@ _exospool-lab_opacity() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    make|import|show)
+    make|recover|import|show|compare)
         # Offer subcommand argument completions
         "_exospool-lab_opacity_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'make import show' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'make recover import show compare' -- "${cur}"))
         ;;
     esac
 }
@@ -594,6 +594,30 @@ _exospool-lab_opacity_make() {
         return
         ;;
     '--band-means')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_recover() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--level --law --output)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--level')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
+        return
+        ;;
+    '--law')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
+        return
+        ;;
+    '--output')
+        __exospool-lab_add_completions -d
         return
         ;;
     esac
@@ -642,6 +666,36 @@ _exospool-lab_opacity_show() {
         return
         ;;
     '--svg')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_compare() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=(--temperature)
+    non_repeating_options=(--nemesis --tables --pressure --response)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--nemesis')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--tables')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--pressure')
+        return
+        ;;
+    '--response')
+        __exospool-lab_add_completions -W 'triangle'$'\n''box'
         return
         ;;
     esac

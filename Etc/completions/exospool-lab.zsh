@@ -359,14 +359,16 @@ _exospool-lab_opacity() {
     command)
         local -ar subcommands=(
             'make:Compute opacity tables from published constants.'
+            'recover:Write the tables of H2O, CH4, CO2, CO that were recovered of the ExoGAN training set.'
             'import:Make an opacity table of cross-sections in HDF5.'
             'show:Plot a table'\''s mean absorption a bin as SVG, or print it.'
+            'compare:Compare opacity tables with the k-tables of NEMESIS in the bins of HST'\''s WFC3.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        make|import|show)
+        make|recover|import|show|compare)
             "_exospool-lab_opacity_${words[1]}" && ret=0
             ;;
         esac
@@ -382,6 +384,19 @@ _exospool-lab_opacity_make() {
         '*:names:'
         '--output[Directory to write to.]:output:'
         '--band-means[Mean cross-sections in broad bands, to give the models their sums.]:band-means:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_recover() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--level[Levels at 1500 K, FITS.]:level:_files -g '\''*.fits'\'''
+        '--law[Temperature law, 300 to 3000 K, FITS.]:law:_files -g '\''*.fits'\'''
+        '--output[Directory to write to.]:output:_files -/'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -406,9 +421,25 @@ _exospool-lab_opacity_show() {
     local -i ret=1
     local -ar arg_specs=(
         ':file:'
-        '*--temperature[Temperatures in K; the nearest in the table, or in between where the table has a law.]:temperature:'
-        '--pressure[Pressure in Pa; the nearest in the table is taken.]:pressure:'
+        '*--temperature[Temperatures in K, within the table; of collision-induced absorption the nearest it has.]:temperature:'
+        '--pressure[Pressure in Pa.]:pressure:'
         '--svg[Write an SVG plot here instead of printing numbers.]:svg:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_compare() {
+    local -i ret=1
+    local -ar ___response=('triangle' 'box')
+    local -ar arg_specs=(
+        '--nemesis[Directory of .kta files.]:nemesis:_files -/'
+        '--tables[Directory of opacity tables.]:tables:_files -/'
+        '*--temperature[Temperatures in K.]:temperature:'
+        '--pressure[Pressure in Pa; of the k-tables the nearest they have.]:pressure:'
+        '--response[Response of the k-tables'\'' bins\: triangle, as they are found to be, or box, as they are named.]:response:{__exospool-lab_complete "${___response[@]}"}'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0

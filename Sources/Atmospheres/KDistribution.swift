@@ -51,6 +51,27 @@ package struct KDistribution: Sendable {
     self.weights = weights
     self.form = form
   }
+
+  /// Mean cross-section of each bin, m2 a molecule: the sum of k over its quadrature.
+  /// - Parameters:
+  ///   - temperature: K.
+  ///   - pressure: Pa; of the tangent layer where the distribution is chord-effective.
+  /// - Throws: `outsideTable` where the temperature is.
+  package func means(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
+    switch form {
+    case .tangent(let level, let law):
+      let logs = level.logCrossSections(pressure: pressure)
+      let ratios = try law.ratios(at: temperature)
+      return (0..<binCount).map { bin in
+        ratios[bin] * weights.indices.reduce(0.0) { $0 + weights[$1] * exp(logs[$1 * binCount + bin]) }
+      }
+    case .local(let table):
+      let logs = try table.logs(temperature: temperature, pressure: pressure)
+      return (0..<binCount).map { bin in
+        weights.indices.reduce(0.0) { $0 + weights[$1] * exp(Double(logs[$1 * binCount + bin])) }
+      }
+    }
+  }
 }
 
 /// ln k over g and pressure at one temperature:

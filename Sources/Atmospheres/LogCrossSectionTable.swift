@@ -52,6 +52,25 @@ package struct LogCrossSectionTable: Sendable {
   func set(
     temperature: Double, pressure: Double, times factor: Double, into result: UnsafeMutablePointer<Float>
   ) throws(AtmosphereError) {
+    let size = pointCount * binCount
+    try setLogs(temperature: temperature, pressure: pressure, offset: Self.unitLogarithm, into: result)
+    // Beyond +-87 the exponential saturates: 1e-62 m2 and less is nothing.
+    Float.exponential(result, result, size)
+    let factor = Float(factor)
+    for j in 0..<size { result[j] *= factor }
+  }
+
+  /// ln k, points x bins, ln(m2 a molecule).
+  /// - Throws: `outsideTable` where the temperature is.
+  func logs(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Float] {
+    var logs = [Float](repeating: 0, count: pointCount * binCount)
+    try setLogs(temperature: temperature, pressure: pressure, offset: 0, into: &logs)
+    return logs
+  }
+
+  private func setLogs(
+    temperature: Double, pressure: Double, offset: Float, into result: UnsafeMutablePointer<Float>
+  ) throws(AtmosphereError) {
     let t = try InverseTemperaturePosition(temperature, on: temperatures)
     let p = AxisPosition(log(pressure), on: logPressures)
     let size = pointCount * binCount
@@ -65,13 +84,9 @@ package struct LogCrossSectionTable: Sendable {
       for j in 0..<size {
         let low = a[j] + pressureFraction * (b[j] - a[j])
         let high = c[j] + pressureFraction * (d[j] - c[j])
-        result[j] = low + t.fraction * (high - low) + Self.unitLogarithm
+        result[j] = low + t.fraction * (high - low) + offset
       }
     }
-    // Beyond +-87 the exponential saturates: 1e-62 m2 and less is nothing.
-    Float.exponential(result, result, size)
-    let factor = Float(factor)
-    for j in 0..<size { result[j] *= factor }
   }
 
   /// Results are in units of 1e-24 m2, ordinary numbers in single precision.

@@ -28,6 +28,17 @@ package struct SpectralGrid: Sendable, Hashable {
     self.edges = edges
   }
 
+  /// The bin that holds a wavelength in m; nil beyond the grid, and where it is one of points.
+  package func bin(wavelength: Double) -> Int? {
+    guard let edges, wavelength >= edges[0], wavelength < edges[count] else { return nil }
+    var (low, high) = (0, count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if edges[middle] <= wavelength { low = middle } else { high = middle }
+    }
+    return low
+  }
+
   /// The networks' grid: 400 bins of R = 100 from 0.3 to 16 um (Zingales & Waldmann 2018, AJ 156, 268).
   package static let standard = SpectralGrid(first: Length(micrometers: 0.3), ratio: 1.01, count: 400)
 }

@@ -44,9 +44,11 @@ package struct OpacityRecipe: Sendable {
     make(builder, anchors, progress)
   }
 
-  /// The gases that have a recipe. The band means of C2H2 fall short above 700 K, those of NH3 above 1500 K and of
+  /// The gases that have a recipe. CO has too few lines for its band means: they rise towards the model with
+  /// temperature, to 0.97-1.03 of it in the overtones at 2500-2900 K. The band means of C2H2 fall short above 700 K, those of NH3 above 1500 K and of
   /// H2S above 2100 K: there the line lists behind them end.
   package static let all: [OpacityRecipe] = [
+    OpacityRecipe(RovibrationalDiatomic.carbonMonoxide),
     OpacityRecipe(SymmetricTop.ammonia, bandMeansLimit: 1500),
     OpacityRecipe(LinearMolecule.hydrogenCyanide, bandMeansLimit: 3000),
     OpacityRecipe(LinearMolecule.acetylene, bandMeansLimit: 700),

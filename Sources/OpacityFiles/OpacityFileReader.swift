@@ -4,6 +4,8 @@ import FITSFiles
 /// What one file of the layout in `Etc/opacity/README.md` holds.
 package enum OpacityFileContent: Sendable {
   case distribution(KDistribution)
+  /// A gas as the configuration exogan-2018 has it, and no other.
+  case exoGAN2018(KDistribution)
   case collisions(CollisionInducedAbsorption)
 
   /// Reads a file's bytes.
@@ -56,7 +58,15 @@ private struct OpacityFileReader: ~Copyable {
       let weights = try column("WEIGHT", of: "QUADRATURE")
       let form: KDistribution.Form =
         kind == "LNK" ? .local(try logCrossSections(points: weights.count, primary)) : try tangent(primary)
-      return .distribution(try KDistribution(species: species, weights: weights, form: form))
+      let distribution = try KDistribution(species: species, weights: weights, form: form)
+      switch primary.text("CONFIG") {
+      case nil: return .distribution(distribution)
+      case "exogan-2018": return .exoGAN2018(distribution)
+      case let other?:
+        throw OpacityFileError(
+          .notAnOpacityTable, file: name, "CONFIG is \(other): there is no such configuration but exogan-2018"
+        )
+      }
     case "CIA":
       return .collisions(try collisions(primary, grid))
     default:

@@ -1,3 +1,4 @@
+import Atmospheres
 import FITSFiles
 package import MolecularBands
 
@@ -112,6 +113,18 @@ package enum OpacityFile {
       logCrossSections: parts.image.pixels.map { Float($0) })
   }
 
+  /// The table `BINS` of a grid of the forward model, edges and all.
+  static func bins(_ grid: Atmospheres.SpectralGrid) -> FITSTable {
+    let edges = (grid.edges ?? []).map { $0 * 1e6 }
+    return FITSTable(
+      name: "BINS", rowCount: grid.count,
+      columns: [
+        FITSColumn("WAVELENGTH", unit: "um", values: .double(grid.wavelengths.map { $0 * 1e6 })),
+        FITSColumn("LOW", unit: "um", values: .double(edges.dropLast())),
+        FITSColumn("HIGH", unit: "um", values: .double(Array(edges.dropFirst()))),
+      ])
+  }
+
   private static func bins(_ grid: MolecularBands.SpectralGrid) -> FITSTable {
     let all = 0..<grid.binCount
     return FITSTable(
@@ -123,7 +136,7 @@ package enum OpacityFile {
       ])
   }
 
-  private static func axis(_ name: String, unit: String, _ values: [Double]) -> FITSTable {
+  static func axis(_ name: String, unit: String, _ values: [Double]) -> FITSTable {
     FITSTable(
       name: name, rowCount: values.count, columns: [FITSColumn(name, unit: unit, values: .double(values))])
   }
@@ -148,7 +161,12 @@ package enum OpacityFile {
       }
     }
     paragraphs.append("Made by: \(command)")
-    return paragraphs.flatMap { lines($0) }.map { FITSCard("COMMENT", .text($0)) }
+    return comments(paragraphs)
+  }
+
+  /// Paragraphs as comment cards.
+  static func comments(_ paragraphs: [String]) -> [FITSCard] {
+    paragraphs.flatMap { lines($0) }.map { FITSCard("COMMENT", .text($0)) }
   }
 
   /// A paragraph broken between words into what a comment card holds.

@@ -4,6 +4,7 @@ import Foundation
 /// The opacity tables of a directory.
 package struct OpacityLibrary: Sendable {
   private let distributions: [KDistribution]
+  private let exoGAN2018Distributions: [KDistribution]
   private let pairs: [CollisionInducedAbsorption]
   private let exoGAN2018Collisions: [CollisionInducedAbsorption]
   package let grid: SpectralGrid
@@ -22,6 +23,7 @@ package struct OpacityLibrary: Sendable {
       throw OpacityFileError(.unreadable, file: directory, "holds no opacity tables (*.fits)")
     }
     var distributions: [KDistribution] = []
+    var exoGAN2018Distributions: [KDistribution] = []
     var pairs: [CollisionInducedAbsorption] = []
     var whole: [CollisionInducedAbsorption] = []
     for name in names {
@@ -37,11 +39,18 @@ package struct OpacityLibrary: Sendable {
           throw OpacityFileError(.badTable, file: name, "another file holds \(table.species) already")
         }
         distributions.append(table)
+      case .exoGAN2018(let table):
+        guard !exoGAN2018Distributions.contains(where: { $0.species == table.species }) else {
+          throw OpacityFileError(
+            .badTable, file: name, "another file holds \(table.species) for exogan-2018 already")
+        }
+        exoGAN2018Distributions.append(table)
       case .collisions(let table):
         if table.pair == nil { whole.append(table) } else { pairs.append(table) }
       }
     }
     self.distributions = distributions
+    self.exoGAN2018Distributions = exoGAN2018Distributions
     self.pairs = pairs
     exoGAN2018Collisions = whole
     self.grid = grid
@@ -49,14 +58,17 @@ package struct OpacityLibrary: Sendable {
 
   package var species: [Species] { distributions.map(\.species) }
 
-  /// A model on these tables. Collision-induced absorption is taken pair by pair, but with undiluted fill gas as the
-  /// table that has the mixing ratios in it.
+  /// A model on these tables. With undiluted fill gas it is that of the ExoGAN training set: tables made for it stand
+  /// before others of the same gas, and collision-induced absorption has the mixing ratios in it; else it is taken
+  /// pair by pair.
   package func model(_ configuration: ModelConfiguration) throws(AtmosphereError) -> SpectrumModel {
     let isUndiluted = if case .undiluted = configuration.fill { true } else { false }
+    let own = isUndiluted ? exoGAN2018Distributions : []
     return try SpectrumModel(
       configuration: configuration, grid: grid,
       opacities: Opacities(
-        distributions: distributions, collisions: isUndiluted ? exoGAN2018Collisions : pairs))
+        distributions: own + distributions.filter { table in !own.contains { $0.species == table.species } },
+        collisions: isUndiluted ? exoGAN2018Collisions : pairs))
   }
 }
 

@@ -6,7 +6,9 @@ import OpacityFiles
 struct Opacity: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make, import and look at opacity tables.",
-    subcommands: [MakeOpacity.self, ImportOpacity.self, ShowOpacity.self])
+    subcommands: [
+      MakeOpacity.self, RecoverOpacity.self, ImportOpacity.self, ShowOpacity.self, CompareOpacity.self,
+    ])
 }
 
 struct MakeOpacity: ParsableCommand {
@@ -77,10 +79,10 @@ struct ShowOpacity: ParsableCommand {
   @Argument(help: "A table of the layout in Etc/opacity/README.md, of any kind.")
   var file: String
 
-  @Option(help: "Temperatures in K; the nearest in the table, or in between where the table has a law.")
+  @Option(help: "Temperatures in K, within the table; of collision-induced absorption the nearest it has.")
   var temperature: [Double] = [500, 1000, 1500, 2500]
 
-  @Option(help: "Pressure in Pa; the nearest in the table is taken.")
+  @Option(help: "Pressure in Pa.")
   var pressure = 1e4
 
   @Option(help: "Write an SVG plot here instead of printing numbers.")

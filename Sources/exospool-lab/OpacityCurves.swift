@@ -17,33 +17,11 @@ struct OpacityCurves {
     let grid = Atmospheres.SpectralGrid.standard
     wavelengths = grid.wavelengths.map { $0 * 1e6 }
     switch try OpacityFileContent(bytes, name: name, grid: grid) {
-    case .distribution(let distribution):
-      switch distribution.form {
-      case .tangent(let level, let law):
-        let logs = level.logCrossSections(pressure: pressure)
-        let means = (0..<grid.count).map { bin in
-          distribution.weights.indices.reduce(0.0) {
-            $0 + distribution.weights[$1] * exp(logs[$1 * grid.count + bin])
-          }
-        }
-        curves = try temperatures.map { temperature in
-          let ratios = try law.ratios(at: temperature)
-          return ("\(Int(temperature)) K", zip(means, ratios).map { $0 * Double($1) })
-        }
-        title = "\(distribution.species), \(Int(pressure)) Pa: mean cross-section a bin (m2 a molecule)"
-      case .local:
-        let table = try OpacityFile.table(bytes, name: name)
-        let column = Self.nearest(pressure, table.pressures)
-        curves = Self.rows(temperatures, table.temperatures).map { row in
-          (
-            "\(Int(table.temperatures[row])) K",
-            (0..<grid.count).map { table.mean(temperature: row, pressure: column, bin: $0) }
-          )
-        }
-        title =
-          "\(distribution.species), \(table.pressures[column].formatted()) Pa: mean cross-section a bin "
-          + "(m2 a molecule)"
+    case .distribution(let distribution), .exoGAN2018(let distribution):
+      curves = try temperatures.map {
+        ("\(Int($0)) K", try distribution.means(temperature: $0, pressure: pressure))
       }
+      title = "\(distribution.species), \(pressure.formatted()) Pa: mean cross-section a bin (m2 a molecule)"
     case .collisions(let collisions):
       curves = Self.rows(temperatures, collisions.temperatures).map { row in
         (

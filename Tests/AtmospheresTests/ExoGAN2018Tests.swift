@@ -78,7 +78,7 @@ func exoGAN2018Model() throws -> SpectrumModel {
   let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Etc/opacity").standardizedFileURL
   let distributions = try ["H2O", "CH4", "CO2", "CO"].map { name in
-    let file = try ReferenceFITS(folder.appendingPathComponent(name + ".fits"))
+    let file = try ReferenceFITS(folder.appendingPathComponent(name + "-exogan-2018.fits"))
     let quadrature = file["QUADRATURE"]
     let coefficients = (0..<3).map { n in
       (0..<3).map { "C\(n)_\($0)" }.filter(file["BINS"].columnNames.contains).map { file["BINS"].column($0) }

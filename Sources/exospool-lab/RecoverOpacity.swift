@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import OpacityFiles
+
+struct RecoverOpacity: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recover",
+    abstract: "Write the tables of H2O, CH4, CO2, CO that were recovered of the ExoGAN training set.",
+    discussion: """
+      Writes H2O, CH4 and CO2 with their temperature law, and all four and the collision-induced absorption as the \
+      configuration exogan-2018 has them (NAME-exogan-2018.fits). CO with a temperature law comes of `opacity make`. \
+      The same files give the same bytes.
+
+      Example:
+        exospool-lab opacity recover --level opacity_1500K.fits --law temperature_law.fits
+      """)
+
+  @Option(help: "Levels at 1500 K, FITS.", completion: .file(extensions: ["fits"]))
+  var level: String
+
+  @Option(help: "Temperature law, 300 to 3000 K, FITS.", completion: .file(extensions: ["fits"]))
+  var law: String
+
+  @Option(help: "Directory to write to.", completion: .directory)
+  var output = "Etc/opacity"
+
+  func run() throws {
+    let (levelFile, lawFile) = (URL(fileURLWithPath: level), URL(fileURLWithPath: law))
+    let recovered = try RecoveredOpacity(
+      level: [UInt8](Data(contentsOf: levelFile)), named: levelFile.lastPathComponent,
+      law: [UInt8](Data(contentsOf: lawFile)), named: lawFile.lastPathComponent)
+    let command =
+      "exospool-lab opacity recover --level \(levelFile.lastPathComponent) --law \(lawFile.lastPathComponent)"
+    for gas in RecoveredOpacity.lawfulGases {
+      try write(recovered.table(gas, command: command), "\(gas).fits")
+    }
+    for gas in RecoveredOpacity.gases {
+      try write(recovered.exoGAN2018Table(gas, command: command), "\(gas)-exogan-2018.fits")
+    }
+    try write(recovered.collisions(command: command), "CIA-exogan-2018.fits")
+  }
+
+  private func write(_ bytes: [UInt8], _ name: String) throws {
+    let path = "\(output)/\(name)"
+    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    print("\(path): \(bytes.count / 1024) KiB")
+  }
+}
