@@ -1,5 +1,5 @@
 import ContentHash
-package import Observations
+import Observations
 import PlanetXML
 
 /// Planet records of a folder, in memory, found by the names of their planets and stars.

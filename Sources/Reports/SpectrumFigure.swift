@@ -43,7 +43,7 @@ struct SpectrumFigure {
       <figure><svg viewBox="0 0 900 420" role="img" aria-labelledby="spectrum-t spectrum-d">
       <title id="spectrum-t">\(name) against wavelength</title>
       <desc id="spectrum-d">\(spectrum.count) points; the step line is the mean in each bin of the grid.</desc>
-      \(axes)<path class="points" d="\(points)"/><path class="grid" d="\(steps)"/>
+      \(axes)\(points)<path class="grid" d="\(steps)"/>
       </svg><figcaption>\(caption(name))</figcaption></figure>
       """
   }
@@ -53,8 +53,8 @@ struct SpectrumFigure {
     let unit = spectrum.kind == .stellar ? (spectrum.unit.isEmpty ? "" : " (\(spectrum.unit))") : " (ppm)"
     let thinned = spectrum.count > Self.mostPoints ? " Points are thinned and drawn without errors." : ""
     return
-      "Wavelength in µm against \(name)\(unit). Grey: as read, with one standard deviation; coloured: mean in "
-      + "each bin of the 1 % grid that is covered by half or more.\(thinned)"
+      "Wavelength in µm against \(name)\(unit). Crosses: as read, with one standard deviation, each instrument in a "
+      + "colour of its own; steps: mean in each bin of the 1 % grid that is covered by half or more.\(thinned)"
   }
 
   private func x(_ micrometers: Double) -> Double {
@@ -69,12 +69,19 @@ struct SpectrumFigure {
 
   private func c(_ coordinate: Double) -> String { Numerals.coordinate(coordinate) }
 
-  private var points: String {
+  /// One path an instrument.
+  private var points: Markup {
+    let spans = InstrumentSpans(of: analysis.spectrum).spans
+    let stride = max(1, spans.reduce(0) { $0 + $1.places.count } / Self.mostPoints)
+    return spans.map { span -> Markup in
+      "<path class=\"points \(span.cssClass)\" d=\"\(Markup(trusted: path(of: span.places, stride: stride)))\"/>"
+    }.joined()
+  }
+
+  private func path(of places: [Int], stride: Int) -> String {
     let spectrum = analysis.spectrum
-    let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
-    let stride = max(1, used.count / Self.mostPoints)
     var path = ""
-    for (number, place) in used.enumerated() where number.isMultiple(of: stride) {
+    for (number, place) in places.enumerated() where number.isMultiple(of: stride) {
       let height = c(y(spectrum.value[place]))
       path += "M\(c(x(spectrum.lowerEdge[place] * 1e6))) \(height)H\(c(x(spectrum.upperEdge[place] * 1e6)))"
       guard stride == 1, let up = spectrum.upperError?[place], let low = spectrum.lowerError?[place] else {

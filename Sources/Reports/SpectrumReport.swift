@@ -17,8 +17,9 @@ package enum SpectrumReport {
       <title>\(title): spectrum</title>
       <style>
       \(ReportStyle.css)
-      .spectrum svg { width: 100%; } .spectrum .points { stroke: var(--neutral); stroke-width: 1.2; fill: none; }
+      .spectrum svg { width: 100%; } .spectrum .points { stroke-width: 1.2; fill: none; }
       .spectrum .grid { stroke: var(--accent); stroke-width: 1.8; fill: none; }
+      \(InstrumentSpans.css)
       </style>
       </head>
       <body>
@@ -30,6 +31,7 @@ package enum SpectrumReport {
       </header>
       <section class="planet spectrum">
       \(SpectrumFigure(analysis: analysis).markup)
+      \(InstrumentSpans(of: spectrum).legend(of: spectrum))\
       \(facts(analysis))\
       \(ContextSummary.section(analysis.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>

@@ -11,6 +11,9 @@ struct Analyze: ParsableCommand {
       Gives the same results as the daemon, byte for byte. A file that is refused is named on standard error with \
       the reason; the others are still analysed. FILE may be '-' for standard input.
 
+      A spectrum may say more of itself by keys: EXOKIND (transmission, eclipse or stellar), OBJECT, and RSTAR, the \
+      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'.
+
       Examples:
         exospool analyze 'GJ 486.xml'
         exospool analyze --catalogue ~/open_exoplanet_catalogue/systems x1d.fits

@@ -1,0 +1,62 @@
+import Observations
+import Testing
+import Units
+
+@testable import Reports
+
+@Suite("Report and summary of a spectrum")
+struct SpectrumReportTests {
+  static func spectrum(instruments: [String]?) -> Spectrum {
+    let wave = (0..<6).map { (1 + 0.1 * Double($0)) * 1e-6 }
+    var spectrum = Spectrum(
+      kind: .transmission, kindSource: "key EXOKIND", layout: "table", wavelength: wave,
+      lowerEdge: wave.map { $0 - 0.05e-6 }, upperEdge: wave.map { $0 + 0.05e-6 }, edgesAreGiven: true,
+      value: wave.map { _ in 0.01 }, upperError: nil, lowerError: nil,
+      isMasked: [false, false, false, false, false, true], unit: "ppm", errorSource: "none")
+    spectrum.instruments = instruments
+    return spectrum
+  }
+
+  static func analysis(_ spectrum: Spectrum, _ context: SpectrumContext? = nil) -> SpectrumAnalysis {
+    SpectrumAnalysis(
+      of: spectrum, context: context,
+      provenance: Provenance(
+        inputName: "x.fits", inputSHA256: "00", exospoolVersion: "1", modelHashes: [:], seed: 0))
+  }
+
+  @Test("each instrument has a colour, a range and a number of usable points")
+  func instruments() {
+    let html = SpectrumReport.html(
+      for: Self.analysis(Self.spectrum(instruments: ["NIRISS", "NIRISS", "<b>", "<b>", "<b>", "<b>"])))
+    #expect(html.contains("<path class=\"points i0\"") && html.contains("<path class=\"points i1\""))
+    #expect(!html.contains("<path class=\"points i2\""))
+    #expect(html.contains("<bdi>NIRISS</bdi>: 2 points, 1 to 1.1 µm"))
+    #expect(html.contains("<bdi>&lt;b&gt;</bdi>: 3 points, 1.2 to 1.4 µm"))
+  }
+
+  @Test("one instrument needs no key", arguments: [nil, ["A", "A", "A", "A", "A", "A"]])
+  func oneInstrument(instruments: [String]?) {
+    let html = SpectrumReport.html(for: Self.analysis(Self.spectrum(instruments: instruments)))
+    #expect(html.contains("<path class=\"points i0\"") && !html.contains("<ul class=\"instruments\""))
+  }
+
+  @Test("star and planet, each with who says it; nothing where nothing is known")
+  func context() {
+    let nothing = Self.analysis(Self.spectrum(instruments: nil))
+    #expect(!SpectrumReport.html(for: nothing).contains("Star and planet"))
+    #expect(SpectrumSummary.json(for: nothing).line.contains("\"context\":null"))
+    var context = SpectrumContext()
+    var planet = Planet(names: ["A b"])
+    planet.mass = Measurement(value: Mass(earthMasses: 5))
+    planet.massIsMinimum = true
+    context.record = .init(file: "a&b.xml", matchedName: "A b", planet: "A b", star: "A")
+    context.take(planet: planet, host: .none)
+    context.take(starRadiusOfInput: 0.5)
+    let analysis = Self.analysis(Self.spectrum(instruments: nil), context)
+    let html = SpectrumReport.html(for: analysis)
+    #expect(html.contains("<dt>Star’s radius</dt><dd>0.5 R☉ <small>(<bdi>the spectrum’s file</bdi>)"))
+    #expect(html.contains("<dt>Planet’s mass</dt><dd>&gt;\u{2009}5 M⊕ <small>(<bdi>a&amp;b.xml</bdi>)"))
+    #expect(SpectrumSummary.text(for: analysis).contains("star R_sun 0.5  planet M_E >5 (a&b.xml)"))
+    #expect(SpectrumSummary.json(for: analysis).line.contains("\"planetMassIsMinimum\":true"))
+  }
+}
