@@ -57,12 +57,27 @@ import Testing
     #expect(service.read("log/results.log").contains("socket refused"))
   }
 
-  @Test func aWorkerThatDoesNotStartCostsNoAttempt() async throws {
+  @Test func whatAWorkerLoadsIsReadWithoutNetwork() async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(
-      command: WorkerCommand(executable: "/nonexistent", arguments: []))
+      command: WorkerCommand(executable: TestService.worker, arguments: ["network"]))
+    _ = try await supervisor.run(.once)
+    #expect(service.read("log/results.log").contains("analysed a.xml, socket refused"))
+  }
+
+  /// The limits of a job hold while a worker loads, for a catalogue's files are strangers' as well. A worker that does not
+  /// come up is not the file's fault.
+  @Test(arguments: [
+    WorkerCommand(executable: "/nonexistent", arguments: []),
+    WorkerCommand(executable: TestService.worker, arguments: ["eat"]),
+  ])
+  func aWorkerThatDoesNotStartCostsNoAttempt(command: WorkerCommand) async throws {
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor(["job_memory_megabytes=512"], command: command)
     let run = Task { try await supervisor.run(.forever) }
     while service.lines.count("job deferred") + service.lines.count("worker ended") == 0 {
+      // A worker that comes up after all has done the job.
+      guard service.read("log/results.log").isEmpty else { break }
       try await Task.sleep(for: .milliseconds(20))
     }
     await supervisor.stop()

@@ -5,6 +5,21 @@ import Glibc
 /// It is built with the tests and installed nowhere.
 struct FaultyProcessor: JobProcessor {
   let modelSetHash = "feedfacefeedface"
+  /// What came of the faults that the arguments ask for, while this was made.
+  var loading = ""
+
+  /// - Parameter fault: what goes wrong before the first job: `eat`, `network`, or nothing.
+  init(fault: String?) {
+    switch fault {
+    case "eat":
+      // Not without end: a worker whose limit does not hold comes up, and its test fails.
+      var eaten: [[UInt8]] = []
+      while eaten.count < 96 { eaten.append([UInt8](repeating: UInt8(eaten.count), count: 16 << 20)) }
+    case "network":
+      loading = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) < 0 ? ", socket refused" : ", socket opened"
+    default: break
+    }
+  }
 
   func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome {
     let text = String(decoding: bytes, as: UTF8.self)
@@ -35,7 +50,7 @@ struct FaultyProcessor: JobProcessor {
       return done(text, "socket \(descriptor < 0 ? "refused" : "opened")")
     default: break
     }
-    return done(text, "analysed \(name)")
+    return done(text, "analysed \(name)\(loading)")
   }
 
   private func done(_ text: String, _ line: String) -> JobOutcome {
@@ -45,4 +60,4 @@ struct FaultyProcessor: JobProcessor {
   }
 }
 
-WorkerLoop.run { FaultyProcessor() }
+WorkerLoop.run { FaultyProcessor(fault: CommandLine.arguments.dropFirst().first) }
