@@ -88,13 +88,13 @@ let package = Package(
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     // Level 2
-    module("NeuralNetworks", ["NumericalMethods", "Tensors", system]),
+    module("NeuralNetworks", ["ContentHash", "NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
       "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands"]),
+    module("OpacityFiles", ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands"]),
     tests(
       "OpacityFilesTests",
       ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
@@ -103,24 +103,27 @@ let package = Package(
     // Level 3
     module(
       "InteriorMDN",
-      ["ContentHash", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
+      ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
       "InteriorMDNTests",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
     module("TestSupport", ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods"]),
+    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+    tests(
+      "RobERtTests", ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
 
     // Level 4
     module(
       "Training",
       [
         "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "NeuralNetworks",
-        "NumericalMethods", "Observations", "Tensors", "Units",
+        "NumericalMethods", "Observations", "RobERt", "Tensors", "Units",
       ]),
     tests(
       "TrainingTests",
       [
         "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
-        "Observations", "OpacityFiles", "Tensors", "Training", "Units",
+        "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
       ]),
     module("Reports", ["Units", "NumericalMethods", "Observations"]),
     module(
@@ -174,7 +177,7 @@ let package = Package(
       [
         "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks",
         "NumericalMethods",
-        "Observations", "OpacityFiles", "Tensors", "Training", "Units", "SpectrumText", argumentParser,
+        "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units", "SpectrumText", argumentParser,
       ]),
     program(
       "exospool-benchmark",

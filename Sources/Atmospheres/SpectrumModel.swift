@@ -27,7 +27,7 @@ package struct SpectrumModel: Sendable {
   private let distributions: [Species: LayeredKDistribution]
   private let collisions: [CollisionInducedAbsorption]
   private let rayleigh: [Species: [Double]]
-  private let angles: GaussLegendreRule
+  let angles: GaussLegendreRule
 
   /// - Throws: `badTable` where a table was made for another grid.
   package init(
@@ -154,7 +154,7 @@ package struct SpectrumModel: Sendable {
   // MARK: Parts of the optical depth
 
   /// Everything whose optical depth is an amount, by layer, times a cross-section, by bin.
-  private func continuum(_ state: AtmosphericState, _ aerosols: Aerosols) -> [ContinuumSource] {
+  func continuum(_ state: AtmosphericState, _ aerosols: Aerosols) -> [ContinuumSource] {
     let densities = state.structure.densities
     var sources: [ContinuumSource] = []
     for (species, ratios) in zip(state.composition.species, state.composition.mixingRatios) {
@@ -196,7 +196,7 @@ package struct SpectrumModel: Sendable {
   }
 
   /// opticalDepth += amounts (layers x sources) times cross-sections (sources x bins).
-  private func add(_ sources: [ContinuumSource], amounts: [[Double]], to opticalDepth: inout [Double]) {
+  func add(_ sources: [ContinuumSource], amounts: [[Double]], to opticalDepth: inout [Double]) {
     guard let layers = amounts.first?.count else { return }
     var left = [Double](repeating: 0, count: layers * sources.count)
     for (s, column) in amounts.enumerated() {
@@ -240,7 +240,7 @@ package struct SpectrumModel: Sendable {
 
   /// The gases that absorb by k-distributions.
   /// - Throws: `missingOpacity` where a trace gas has no opacity at all.
-  private func distributedGases(_ state: AtmosphericState) throws(AtmosphereError) -> [DistributedGas] {
+  func distributedGases(_ state: AtmosphericState) throws(AtmosphereError) -> [DistributedGas] {
     var gases: [DistributedGas] = []
     for (species, ratios) in zip(state.composition.species, state.composition.mixingRatios) {
       if crossSections[species] != nil || species == .hydrogen || species == .helium
@@ -263,7 +263,7 @@ package struct SpectrumModel: Sendable {
 }
 
 /// An absorber whose optical depth is an amount times a cross-section.
-private struct ContinuumSource {
+struct ContinuumSource {
   /// One a layer: m-3, or m-6 for pairs.
   var amounts: [Double]
   /// One a bin: m2, or m5 for pairs.

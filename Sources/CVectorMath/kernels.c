@@ -27,6 +27,18 @@ static inline __attribute__((always_inline)) double exponential_f64(double x) { 
     }                                                                                                          \
   }                                                                                                            \
                                                                                                                \
+  EVERY_CPU void exospool_sigmoid_##SUFFIX(REAL *x, long count) {                                              \
+    for (long i = 0; i < count; i++) x[i] = 1 / (1 + exponential_##SUFFIX(-x[i]));                             \
+  }                                                                                                            \
+                                                                                                               \
+  EVERY_CPU void exospool_sigmoid_derivative_##SUFFIX(REAL *restrict x, REAL *restrict y, long count) {        \
+    for (long i = 0; i < count; i++) {                                                                         \
+      REAL value = 1 / (1 + exponential_##SUFFIX(-x[i]));                                                      \
+      y[i] = value;                                                                                            \
+      x[i] = value * (1 - value);                                                                              \
+    }                                                                                                          \
+  }                                                                                                            \
+                                                                                                               \
   EVERY_CPU void exospool_multiply_##SUFFIX(REAL *restrict a, const REAL *restrict b, long count) {            \
     for (long i = 0; i < count; i++) a[i] *= b[i];                                                             \
   }                                                                                                            \

@@ -1,4 +1,3 @@
-import ContentHash
 import NeuralNetworks
 package import Observations
 
@@ -29,29 +28,19 @@ package struct InteriorModelSet: Sendable {
   package static func load(directory: String) throws(InteriorModelError) -> InteriorModelSet {
     var models: [Model] = []
     for name in knownNames {
-      let path = "\(directory)/\(name).safetensors"
-      let bytes: [UInt8]
+      let file: ModelFile
       do {
-        bytes = try SafetensorsFile.readBytes(path: path)
+        guard let found = try ModelFile.load(name, directory: directory) else { continue }
+        file = found
       } catch {
-        // A network that is not there is not in play; one that cannot be read is a fault.
-        if error.isMissingFile { continue }
-        throw InteriorModelError(.cannotRead, path: path, detail: error.description, isTemporary: true)
+        throw InteriorModelError(error, directory: directory)
       }
-      let hash = SHA256Digest(of: bytes).hexadecimal
-      try check(hash: hash, card: "\(directory)/\(name).json")
-      let file: SafetensorsFile
-      do {
-        file = try SafetensorsFile(bytes: bytes)
-      } catch {
-        throw InteriorModelError(.notAModel, path: path, detail: error.description)
-      }
-      let network = try InteriorNetwork(file: file, path: path)
+      let network = try InteriorNetwork(file: file.weights, path: file.path)
       guard network.name == name else {
         throw InteriorModelError(
-          .notAModel, path: path, detail: "the file holds the network \"\(network.name)\"")
+          .notAModel, path: file.path, detail: "the file holds the network \"\(network.name)\"")
       }
-      models.append(Model(network: network, hash: hash))
+      models.append(Model(network: network, hash: file.hash))
     }
     guard !models.isEmpty else {
       throw InteriorModelError(
@@ -63,29 +52,20 @@ package struct InteriorModelSet: Sendable {
     return InteriorModelSet(models: models)
   }
 
-  private static func check(hash: String, card path: String) throws(InteriorModelError) {
-    let card: JSONValue
-    do {
-      card = try JSONValue(parsing: SafetensorsFile.readBytes(path: path))
-    } catch let error as SafetensorsError {
-      throw InteriorModelError(
-        .cannotRead, path: path, detail: "the model's card cannot be read: \(error.detail)",
-        isTemporary: !error.isMissingFile)
-    } catch {
-      throw InteriorModelError(.notAModel, path: path, detail: "the model's card is \(error)")
-    }
-    guard let expected = card["weights"]?["sha256"]?.string else {
-      throw InteriorModelError(.notAModel, path: path, detail: "the model's card has no weights.sha256")
-    }
-    guard expected == hash else {
-      throw InteriorModelError(
-        .hashMismatch, path: path,
-        detail: "the card is for weights \(expected.prefix(12))..., the file has \(hash.prefix(12))...")
-    }
-  }
-
   /// What each model says of the planet, in or out of its domain. The same observation and seed give the same.
   package func posteriors(for observation: InteriorObservation, seed: UInt64) -> [InteriorPosterior] {
     models.map { $0.network.posterior(for: observation, seed: seed, modelHash: $0.hash) }
+  }
+}
+
+extension InteriorModelError {
+  fileprivate init(_ error: SafetensorsError, directory: String) {
+    let code: Code =
+      switch error.code {
+      case .missingFile, .cannotRead, .cannotWrite: .cannotRead
+      case .otherCard: .hashMismatch
+      default: .notAModel
+      }
+    self.init(code, path: error.path ?? directory, detail: error.detail, isTemporary: error.isTemporary)
   }
 }

@@ -5,6 +5,8 @@ package enum Activation: String, Sendable, Hashable {
   case identity
   /// x / (1 + exp(-x)): "SiLU" (Elfwing et al. 2018, Neural Networks 107, 3).
   case sigmoidLinear = "silu"
+  /// 1 / (1 + exp(-x)): what a unit of a Boltzmann machine does.
+  case sigmoid
 }
 
 /// A fully connected layer: a = f(x W + b).
@@ -57,6 +59,12 @@ package struct DenseLayer: Sendable, Hashable {
         S.sigmoidLinearWithDerivative(sumBase, aBase, rows * outputs)
       } else {
         S.sigmoidLinear(aBase, rows * outputs)
+      }
+    case .sigmoid:
+      if slope != nil {
+        S.sigmoidWithDerivative(sumBase, aBase, rows * outputs)
+      } else {
+        S.sigmoid(aBase, rows * outputs)
       }
     }
   }

@@ -1,20 +1,22 @@
 package import NumericalMethods
 package import Tensors
 
-/// Dense layers one after the other: hidden ones with SiLU, the last without activation.
+/// Dense layers one after the other: hidden ones all with one activation, the last with none.
 package struct MultilayerPerceptron<S: Scalar>: Sendable, Hashable {
   package let layers: [DenseLayer]
   /// Weights and biases of all layers, in order.
   package var parameters: [S]
 
-  /// - Parameter widths: inputs, hidden layers, outputs: at least two.
-  package init(widths: [Int], parameters: [S]? = nil) {
+  /// - Parameters:
+  ///   - widths: inputs, hidden layers, outputs: at least two.
+  ///   - hidden: activation of the hidden layers.
+  package init(widths: [Int], hidden: Activation = .sigmoidLinear, parameters: [S]? = nil) {
     precondition(widths.count >= 2)
     var layers: [DenseLayer] = []
     for (i, pair) in zip(widths, widths.dropFirst()).enumerated() {
       layers.append(
         DenseLayer(
-          inputs: pair.0, outputs: pair.1, activation: i == widths.count - 2 ? .identity : .sigmoidLinear,
+          inputs: pair.0, outputs: pair.1, activation: i == widths.count - 2 ? .identity : hidden,
           offset: layers.last?.end ?? 0))
     }
     let count = layers.last?.end ?? 0

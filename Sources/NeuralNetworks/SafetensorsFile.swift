@@ -84,6 +84,8 @@ package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConverti
   package enum Code: String, Sendable, Hashable {
     case missingFile, cannotRead, cannotWrite, truncated, badHeader, badTensor, badLayout, unsupportedType,
       missingTensor
+    /// Weights without a usable card, or with that of others.
+    case badCard, otherCard
   }
 
   package let code: Code
@@ -116,6 +118,8 @@ package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConverti
       case .badLayout: "lies wrongly in the data"
       case .unsupportedType: "has an element type that is not read here"
       case .missingTensor: "is missing"
+      case .badCard: "is no card of a network"
+      case .otherCard: "does not belong to the weights beside it"
       }
     return (place.isEmpty ? "safetensors data" : place) + " " + reason + ": " + detail
   }

@@ -1,4 +1,5 @@
 package import Atmospheres
+import ContentHash
 import Foundation
 
 /// The opacity tables of a directory.
@@ -8,6 +9,8 @@ package struct OpacityLibrary: Sendable {
   private let pairs: [CollisionInducedAbsorption]
   private let exoGAN2018Collisions: [CollisionInducedAbsorption]
   package let grid: SpectralGrid
+  /// SHA-256 over the names and contents of the tables: names what a training set was computed with.
+  package let hash: String
 
   /// Reads every file of the directory whose name ends in `.fits`, in the order of their names.
   /// - Throws: at the first file that is no opacity table, and where a gas has two.
@@ -26,6 +29,7 @@ package struct OpacityLibrary: Sendable {
     var exoGAN2018Distributions: [KDistribution] = []
     var pairs: [CollisionInducedAbsorption] = []
     var whole: [CollisionInducedAbsorption] = []
+    var parts: [String] = []
     for name in names {
       let bytes: Data
       do {
@@ -33,6 +37,7 @@ package struct OpacityLibrary: Sendable {
       } catch {
         throw OpacityFileError(.unreadable, file: name, "cannot be read: \(error.localizedDescription)")
       }
+      parts.append("\(name) \(SHA256Digest(of: [UInt8](bytes)).hexadecimal)")
       switch try OpacityFileContent([UInt8](bytes), name: name, grid: grid) {
       case .distribution(let table):
         guard !distributions.contains(where: { $0.species == table.species }) else {
@@ -54,6 +59,7 @@ package struct OpacityLibrary: Sendable {
     self.pairs = pairs
     exoGAN2018Collisions = whole
     self.grid = grid
+    hash = SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
   }
 
   package var species: [Species] { distributions.map(\.species) }

@@ -20,6 +20,11 @@ package protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// y = x / (1 + exp(-x)), and x becomes dy/dx.
   static func sigmoidLinearWithDerivative(
     _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
+  /// x becomes 1 / (1 + exp(-x)).
+  static func sigmoid(_ x: UnsafeMutablePointer<Self>, _ count: Int)
+  /// y = 1 / (1 + exp(-x)), and x becomes dy/dx.
+  static func sigmoidWithDerivative(
+    _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
   /// a *= b, element by element.
   static func multiply(_ a: UnsafeMutablePointer<Self>, by b: UnsafePointer<Self>, _ count: Int)
   /// Adds `row` to each row of a row-major matrix.
@@ -96,6 +101,14 @@ extension Float: Scalar {
     _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
   ) { exospool_silu_derivative_f32(x, y, count) }
 
+  package static func sigmoid(_ x: UnsafeMutablePointer<Self>, _ count: Int) {
+    exospool_sigmoid_f32(x, count)
+  }
+
+  package static func sigmoidWithDerivative(
+    _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
+  ) { exospool_sigmoid_derivative_f32(x, y, count) }
+
   package static func multiply(
     _ a: UnsafeMutablePointer<Self>, by b: UnsafePointer<Self>, _ count: Int
   ) { exospool_multiply_f32(a, b, count) }
@@ -146,6 +159,14 @@ extension Double: Scalar {
   package static func sigmoidLinearWithDerivative(
     _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
   ) { exospool_silu_derivative_f64(x, y, count) }
+
+  package static func sigmoid(_ x: UnsafeMutablePointer<Self>, _ count: Int) {
+    exospool_sigmoid_f64(x, count)
+  }
+
+  package static func sigmoidWithDerivative(
+    _ x: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int
+  ) { exospool_sigmoid_derivative_f64(x, y, count) }
 
   package static func multiply(
     _ a: UnsafeMutablePointer<Self>, by b: UnsafePointer<Self>, _ count: Int

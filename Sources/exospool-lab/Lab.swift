@@ -24,7 +24,7 @@ struct Validate: ParsableCommand {
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the forward models: training sets and single spectra.",
-    subcommands: [SimulateInteriors.self, SimulateSpectrum.self])
+    subcommands: [SimulateInteriors.self, SimulateSet.self, SimulateSpectrum.self])
 }
 
 struct Train: ParsableCommand {

@@ -1,11 +1,6 @@
 import ArgumentParser
 import Interiors
-import Synchronization
 import Training
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 struct SimulateInteriors: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,49 +40,12 @@ struct SimulateInteriors: ParsableCommand {
   }
 
   func run() throws {
-    if mkdir(output, 0o755) != 0 && errno != EEXIST {
-      throw ValidationError("\(output): \(String(cString: strerror(errno)))")
-    }
     let prior: any InteriorPrior = set == .rocky ? RockyPrior() : LayeredPrior()
     let maker = InteriorSetMaker(model: InteriorModel(), prior: prior, seed: seed, threads: threads)
-    let shards = planets / shard
-    let clock = ContinuousClock()
-    let start = clock.now
-    var made = 0
-    for index in 0..<shards {
-      let before = made
-      let isTerminal = isatty(STDERR_FILENO) == 1
-      let last = Mutex(clock.now)
-      let outcome = try maker.write(index, count: shard, directory: output) { done in
-        guard isTerminal else { return }
-        let isDue = last.withLock { last in
-          guard clock.now - last > .milliseconds(500) else { return false }
-          last = clock.now
-          return true
-        }
-        if isDue { show(index, shards, before + done, done, clock.now - start, end: "\u{1B}[K\r") }
-      }
-      guard case .made(let rejected) = outcome else {
-        print("\(maker.fileName(shard: index)) is there already")
-        continue
-      }
-      made += shard
-      show(index, shards, made, shard, clock.now - start, end: "\u{1B}[K\n")
-      print("\(maker.fileName(shard: index))  rejected \(rejected)")
-      fflush(nil)
-    }
-  }
-
-  private func show(
-    _ index: Int, _ shards: Int, _ made: Int, _ ofShard: Int, _ elapsed: Duration, end: String
-  ) {
-    let seconds = elapsed / .seconds(1)
-    let speed = Double(made) / max(seconds, 1e-3)
-    let left = Double((shards - index) * shard - ofShard) / max(speed, 1e-3)
-    let line =
-      "\(set.rawValue) shard \(index + 1)/\(shards)  \(ofShard)/\(shard)  \(fixed(speed, 0)) planets/s  "
-      + "ETA \(Int(left / 60)) min \(Int(left) % 60) s"
-    let text = Array((line + end).utf8)
-    _ = Glibc.write(STDERR_FILENO, text, text.count)
+    try ShardRun(set: set.rawValue, directory: output, shards: planets / shard, planetsPerShard: shard).run(
+      fileName: { maker.fileName(shard: $0) },
+      write: { index, progress in
+        try maker.write(index, count: shard, directory: output, progress: progress)
+      })
   }
 }

@@ -12,6 +12,10 @@
   void exospool_silu_##SUFFIX(REAL *x, long count);                                                            \
   /* y = x / (1 + exp(-x)), and x becomes dy/dx. */                                                            \
   void exospool_silu_derivative_##SUFFIX(REAL *x, REAL *y, long count);                                        \
+  /* x becomes 1 / (1 + exp(-x)). */                                                                           \
+  void exospool_sigmoid_##SUFFIX(REAL *x, long count);                                                         \
+  /* y = 1 / (1 + exp(-x)), and x becomes dy/dx. */                                                            \
+  void exospool_sigmoid_derivative_##SUFFIX(REAL *x, REAL *y, long count);                                     \
   /* a *= b. */                                                                                                \
   void exospool_multiply_##SUFFIX(REAL *a, const REAL *b, long count);                                         \
   /* Adds a row to every row of a row-major matrix. */                                                         \

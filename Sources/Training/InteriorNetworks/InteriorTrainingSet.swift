@@ -29,9 +29,7 @@ package struct InteriorTrainingSet: Sendable {
     var shard = 0
     var rows = 0
     while rows < limit {
-      let digits = String(shard)
-      let path =
-        "\(directory)/\(name)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).safetensors"
+      let path = "\(directory)/\(ShardFile.name(set: name, shard: shard))"
       let file: SafetensorsFile
       do {
         let bytes = try SafetensorsFile.readBytes(path: path)

@@ -31,11 +31,7 @@ package struct InteriorSetMaker: Sendable {
   /// Planets made so far, for a progress line.
   package typealias Progress = @Sendable (_ planetsOfShard: Int) -> Void
 
-  /// The file name of a shard.
-  package func fileName(shard: Int) -> String {
-    let digits = String(shard)
-    return "\(prior.name)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).safetensors"
-  }
+  package func fileName(shard: Int) -> String { ShardFile.name(set: prior.name, shard: shard) }
 
   /// One shard: planets `shard * count ..< (shard + 1) * count`.
   package func shard(_ shard: Int, count: Int, progress: Progress = { _ in }) throws(TrainingError)
@@ -83,47 +79,13 @@ package struct InteriorSetMaker: Sendable {
     return file
   }
 
-  /// What became of a shard that was asked for.
-  package enum Outcome: Sendable {
-    /// It was there already.
-    case kept
-    /// It was made; draws left out, by reason.
-    case made(rejected: String)
-  }
-
-  /// Makes a shard unless the directory has it. It is written under a temporary name and renamed when complete, so what
-  /// bears a shard's name is whole.
-  ///
-  /// Throws where a file of that name is not this shard: another seed, size or version.
+  /// Makes a shard unless the directory has it; see `ShardFile.write`.
   package func write(
     _ shard: Int, count: Int, directory: String, progress: Progress = { _ in }
-  ) throws(TrainingError) -> Outcome {
-    let path = "\(directory)/\(fileName(shard: shard))"
-    do {
-      let found = try SafetensorsFile.read(path: path).metadata
-      let expected = metadata(shard: shard, count: count)
-      for (key, value) in expected where found[key] != value {
-        throw TrainingError(
-          .badTrainingSet, path: path,
-          detail:
-            "its \(key) is \(found[key] ?? "missing"), not \(value): it is of another set; move it away or "
-            + "choose another directory")
-      }
-      return .kept
-    } catch let error as SafetensorsError {
-      guard error.isMissingFile else {
-        throw TrainingError(.badTrainingSet, path: path, detail: error.detail)
-      }
-    } catch let error as TrainingError {
-      throw error
-    } catch {
-      throw TrainingError(.badTrainingSet, path: path, detail: "\(error)")
-    }
-    let file = try self.shard(shard, count: count, progress: progress)
-    do { try file.write(path: path) } catch {
-      throw TrainingError(.cannotWrite, path: path, detail: error.detail)
-    }
-    return .made(rejected: file.metadata["rejected"] ?? "")
+  ) throws(TrainingError) -> ShardFile.Outcome {
+    try ShardFile.write(
+      path: "\(directory)/\(fileName(shard: shard))", metadata: metadata(shard: shard, count: count)
+    ) { () throws(TrainingError) in try self.shard(shard, count: count, progress: progress) }
   }
 
   /// What tells a shard from all others.

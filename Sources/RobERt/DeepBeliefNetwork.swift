@@ -1,0 +1,129 @@
+package import NumericalMethods
+package import Tensors
+
+/// A deep belief network (Hinton, Osindero & Teh 2006, Neural Computation 18, 1527): Boltzmann machines stacked, the topmost
+/// seeing beside the features below one unit a molecule. It generates: a molecule's unit held on, the topmost machine settles,
+/// and its state is carried down to a spectrum - what Waldmann (2016, ApJ 820, 107, section 5) calls a dream.
+package struct DeepBeliefNetwork: Sendable, Hashable {
+  /// From the spectrum upwards. The last one's last `labels` visible units are the molecules'.
+  package var machines: [RestrictedBoltzmannMachine<Float>]
+  package let labels: Int
+
+  package init(machines: [RestrictedBoltzmannMachine<Float>], labels: Int) {
+    precondition(!machines.isEmpty && labels > 0)
+    for (index, pair) in zip(machines, machines.dropFirst()).enumerated() {
+      let extra = index == machines.count - 2 ? labels : 0
+      precondition(pair.1.visible == pair.0.hidden + extra)
+    }
+    self.machines = machines
+    self.labels = labels
+  }
+
+  /// Untrained, with random weights.
+  /// - Parameters:
+  ///   - widths: visible units and those of each layer above: 800, 500, 200, 50.
+  ///   - gaussianUnits: the first visible units, which are real.
+  package init(widths: [Int], gaussianUnits: Int, labels: Int, random: inout SeededRandom) {
+    precondition(widths.count >= 3)
+    var machines: [RestrictedBoltzmannMachine<Float>] = []
+    for (index, pair) in zip(widths, widths.dropFirst()).enumerated() {
+      let isTop = index == widths.count - 2
+      var machine = RestrictedBoltzmannMachine<Float>(
+        visible: pair.0 + (isTop ? labels : 0), hidden: pair.1, gaussianUnits: index == 0 ? gaussianUnits : 0)
+      machine.initialize(random: &random)
+      machines.append(machine)
+    }
+    self.init(machines: machines, labels: labels)
+  }
+
+  package var widths: [Int] { [machines[0].visible] + machines.map(\.hidden) }
+
+  /// Features of each layer but the topmost for the spectra `x`, carried upwards: what the next machine learns from.
+  /// - Parameter below: how many machines to pass.
+  package func features(_ x: Matrix<Float>, below: Int) -> Matrix<Float> {
+    var current = x
+    for machine in machines[..<below] {
+      var next = Matrix<Float>(rows: current.rows, columns: machine.hidden)
+      current.elements.withUnsafeBufferPointer { v in
+        next.elements.withUnsafeMutableBufferPointer {
+          machine.hiddenProbabilities(v, rows: current.rows, into: $0)
+        }
+      }
+      current = next
+    }
+    return current
+  }
+}
+
+/// What a network dreams of a molecule, averaged over chains.
+package struct Dream: Sendable, Hashable {
+  /// Means of the visible units: the normalised spectrum, then the quality of each bin.
+  package let visible: [Float]
+  /// Mean activity of each layer, from the lowest hidden layer to the topmost.
+  package let activations: [[Float]]
+}
+
+extension DeepBeliefNetwork {
+  /// Dreams of a molecule.
+  ///
+  /// The molecules' units are held: `molecule` on, all others off (all off for `nil`). Gibbs sampling in the topmost machine
+  /// lets chains that start from random features settle; then each chain's state is carried down as probabilities, and the
+  /// chains are averaged.
+  /// - Parameters:
+  ///   - chains: averaged over.
+  ///   - steps: of Gibbs sampling.
+  ///   - seed: the same seed dreams the same.
+  package func dream(of molecule: Int?, chains: Int = 256, steps: Int = 400, seed: UInt64 = 1) -> Dream {
+    precondition(molecule == nil || (0..<labels).contains(molecule ?? 0))
+    var random = SeededRandom(seed: seed, stream: UInt64((molecule ?? labels) + 1))
+    let top = machines[machines.count - 1]
+    let features = top.visible - labels
+    var v = Matrix<Float>(rows: chains, columns: top.visible)
+    for i in v.elements.indices { v.elements[i] = random.uniform() < 0.5 ? 1 : 0 }
+    func clamp() {
+      for row in 0..<chains {
+        for label in 0..<labels { v[row, features + label] = label == molecule ? 1 : 0 }
+      }
+    }
+    clamp()
+    var h = Matrix<Float>(rows: chains, columns: top.hidden)
+    for step in 0..<steps {
+      v.elements.withUnsafeBufferPointer { v in
+        h.elements.withUnsafeMutableBufferPointer { top.hiddenProbabilities(v, rows: chains, into: $0) }
+      }
+      var states = h
+      for i in states.elements.indices {
+        states.elements[i] = Float(random.uniform()) < h.elements[i] ? 1 : 0
+      }
+      states.elements.withUnsafeBufferPointer { h in
+        v.elements.withUnsafeMutableBufferPointer { top.visibleMeans(h, rows: chains, into: $0) }
+      }
+      clamp()
+      // The last step keeps probabilities: they carry less noise down.
+      guard step < steps - 1 else { break }
+      for i in v.elements.indices { v.elements[i] = Float(random.uniform()) < v.elements[i] ? 1 : 0 }
+      clamp()
+    }
+    var activations = [columnMeans(h.elements, columns: top.hidden)]
+    var current = Matrix<Float>(rows: chains, columns: features)
+    for row in 0..<chains {
+      for i in 0..<features { current[row, i] = v[row, i] }
+    }
+    for machine in machines.dropLast().reversed() {
+      activations.insert(columnMeans(current.elements, columns: machine.hidden), at: 0)
+      var below = Matrix<Float>(rows: chains, columns: machine.visible)
+      current.elements.withUnsafeBufferPointer { h in
+        below.elements.withUnsafeMutableBufferPointer { machine.visibleMeans(h, rows: chains, into: $0) }
+      }
+      current = below
+    }
+    return Dream(visible: columnMeans(current.elements, columns: current.columns), activations: activations)
+  }
+
+  private func columnMeans(_ elements: [Float], columns: Int) -> [Float] {
+    let rows = elements.count / columns
+    return (0..<columns).map { j in
+      Float((0..<rows).reduce(0.0) { $0 + Double(elements[$1 * columns + j]) } / Double(rows))
+    }
+  }
+}

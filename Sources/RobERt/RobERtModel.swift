@@ -1,0 +1,69 @@
+import NeuralNetworks
+package import Observations
+
+/// A trained RobERt of one kind of spectrum: the network that recognises, the one that dreams, and what is needed to know
+/// when neither should be asked.
+package struct RobERtModel: Sendable, Hashable {
+  package let name: String
+  package let kind: SpectrumKind
+  package let recognition: RecognitionNetwork
+  package let belief: DeepBeliefNetwork
+  /// By molecule, the last for "no feature": 400 dreamt shapes and 400 qualities.
+  package let dreams: [[Float]]
+  package let domain: TrainingDomain
+  package let limits: DetectionLimits
+  package let thresholds: Thresholds
+
+  /// Probabilities from which, and up to which, a verdict is right nineteen times in twenty; one a molecule.
+  package struct Thresholds: Sendable, Hashable {
+    package var seenFrom: [Double]
+    package var notSeenUpTo: [Double]
+
+    package init(seenFrom: [Double], notSeenUpTo: [Double]) {
+      precondition(seenFrom.count == notSeenUpTo.count)
+      self.seenFrom = seenFrom
+      self.notSeenUpTo = notSeenUpTo
+    }
+  }
+
+  package init(
+    name: String, kind: SpectrumKind, recognition: RecognitionNetwork, belief: DeepBeliefNetwork,
+    dreams: [[Float]], domain: TrainingDomain, limits: DetectionLimits, thresholds: Thresholds
+  ) {
+    let molecules = recognition.molecules
+    precondition(limits.molecules == molecules && thresholds.seenFrom.count == molecules.count)
+    precondition(belief.labels == molecules.count && dreams.count == molecules.count + 1)
+    precondition(recognition.perceptron.inputs == 2 * SpectralGrid.count)
+    precondition(belief.machines[0].visible == 2 * SpectralGrid.count)
+    self.name = name
+    self.kind = kind
+    self.recognition = recognition
+    self.belief = belief
+    self.dreams = dreams
+    self.domain = domain
+    self.limits = limits
+    self.thresholds = thresholds
+  }
+
+  package var molecules: [String] { recognition.molecules }
+
+  /// The shape dreamt of a molecule, without its qualities.
+  package func dreamtShape(_ molecule: Int) -> [Double] {
+    dreams[molecule][..<SpectralGrid.count].map { Double($0) }
+  }
+}
+
+/// Why a file is no RobERt that this version can use.
+package struct RobERtModelError: Error, Sendable, Hashable, CustomStringConvertible {
+  package let path: String
+  package let detail: String
+  package let isTemporary: Bool
+
+  package init(path: String, detail: String, isTemporary: Bool = false) {
+    self.path = path
+    self.detail = detail
+    self.isTemporary = isTemporary
+  }
+
+  package var description: String { "\(path): \(detail)" }
+}
