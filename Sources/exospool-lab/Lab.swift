@@ -29,7 +29,7 @@ struct Simulate: ParsableCommand {
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a network on a simulated set.", subcommands: [TrainInterior.self])
+    abstract: "Train a network on a simulated set.", subcommands: [TrainInterior.self, TrainRobERt.self])
 }
 
 struct Evaluate: ParsableCommand {

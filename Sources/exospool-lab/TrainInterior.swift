@@ -112,19 +112,19 @@ struct TrainInterior: ParsableCommand {
       + "set \(prepared.set.hash), kernels \(BLAS.kernels), threads \(threads)"
     let path = checkpoint ?? "\(set)/\(name).checkpoint"
     var spent = 0.0
-    var state: MixtureDensityTrainer.State?
+    var state: TrainingState?
     if resume {
       let count = MultilayerPerceptron<Float>(
         widths: [recipe.inputs.count] + widths + [recipe.density.width]
       ).parameters.count
-      (state, spent) = try MixtureDensityTrainer.State.read(
+      (state, spent) = try TrainingState.read(
         path: path, settings: settings, parameterCount: count)
     }
     var trainer = MixtureDensityTrainer(
       density: recipe.density, training: prepared.data(prepared.trainingRows),
       validation: prepared.data(prepared.validationRows), options: recipe.options, resuming: state)
 
-    var progress = TrainingProgress(trainer: trainer, spent: spent)
+    var progress = TrainingProgress(done: trainer.batchesDone, spent: spent)
     while !trainer.isFinished {
       trainer.step()
       if Interruption.isRequested {
@@ -132,7 +132,9 @@ struct TrainInterior: ParsableCommand {
         print("\nStopped; nothing is lost. The same command with --resume goes on from \(path).")
         throw ExitCode(130)
       }
-      progress.show(trainer)
+      progress.show(
+        trainer.state, done: trainer.batchesDone, epochs: recipe.options.epochs,
+        batchesPerEpoch: trainer.batchesPerEpoch)
       if trainer.state.batch == 0 {
         try trainer.state.file(settings: settings, seconds: progress.seconds).write(path: path)
       }
@@ -169,50 +171,6 @@ extension CommandLine {
     let program = arguments.first?.split(separator: "/").last.map(String.init) ?? "exospool-lab"
     return ([program] + arguments.dropFirst()).joined(separator: " ")
   }
-}
-
-/// One line of progress: rewritten in place on a terminal, once an epoch elsewhere.
-struct TrainingProgress {
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private let spent: Double
-  private let firstBatch: Int
-  private var lastShown: ContinuousClock.Instant
-  private let isTerminal = isatty(STDOUT_FILENO) == 1
-
-  init(trainer: MixtureDensityTrainer, spent: Double) {
-    start = clock.now
-    lastShown = start
-    self.spent = spent
-    firstBatch = trainer.batchesDone
-  }
-
-  /// Wall time of the run so far, earlier sittings included.
-  var seconds: Double { spent + Double((clock.now - start) / .milliseconds(1)) / 1000 }
-
-  mutating func show(_ trainer: MixtureDensityTrainer) {
-    let isEpochEnd = trainer.state.batch == 0
-    guard isEpochEnd || (isTerminal && clock.now - lastShown > .milliseconds(500)) else { return }
-    lastShown = clock.now
-    let elapsed = max(seconds - spent, 1e-3)
-    let speed = Double(trainer.batchesDone - firstBatch) / elapsed
-    let left =
-      Double(trainer.options.epochs * trainer.batchesPerEpoch - trainer.batchesDone) / max(speed, 1e-3)
-    var line =
-      "epoch \(min(trainer.state.history.count + (isEpochEnd ? 0 : 1), trainer.options.epochs))"
-      + "/\(trainer.options.epochs)"
-    if !isEpochEnd { line += "  batch \(trainer.state.batch)/\(trainer.batchesPerEpoch)" }
-    if let last = trainer.state.history.last {
-      line +=
-        "  train \(fixed(last.training))  validation \(fixed(last.validation))"
-        + " (best in epoch \(trainer.state.bestEpoch))"
-    }
-    line += "  \(fixed(speed, 1)) batches/s  ETA \(Int(left / 60)) min \(Int(left) % 60) s"
-    // Clear to the end of the line: the one before may have been longer.
-    print(isTerminal ? "\r\(line)\u{1B}[K" : line, terminator: isTerminal && !isEpochEnd ? "" : "\n")
-    fflush(nil)
-  }
-
 }
 
 /// A number with so many decimals.

@@ -41,7 +41,7 @@ private enum LinearGaussian {
   static let density = MixtureDensity(components: 2, dimensions: 2, covariance: .full)
 
   static func trainer(
-    epochs: Int, resuming: MixtureDensityTrainer.State? = nil
+    epochs: Int, resuming: TrainingState? = nil
   ) -> MixtureDensityTrainer {
     MixtureDensityTrainer(
       density: density, training: data(rows: 4096, seed: 1), validation: data(rows: 1024, seed: 2),
@@ -92,7 +92,7 @@ struct MixtureDensityTrainerTests {
 
   @Test("the same seed gives the same bytes, another seed others")
   func repeats() {
-    func train(_ seed: UInt64) -> MixtureDensityTrainer.State {
+    func train(_ seed: UInt64) -> TrainingState {
       var options = LinearGaussian.options(epochs: 2)
       options.seed = seed
       var trainer = MixtureDensityTrainer(
@@ -115,7 +115,7 @@ struct MixtureDensityTrainerTests {
     for _ in 0..<batches { first.step() }
     let path = "/tmp/exospool-checkpoint-\(batches)-\(UInt64.random(in: 0 ... .max))"
     try first.state.file(settings: first.options.summary, seconds: 12.5).write(path: path)
-    let (state, seconds) = try MixtureDensityTrainer.State.read(
+    let (state, seconds) = try TrainingState.read(
       path: path, settings: first.options.summary, parameterCount: first.state.parameters.count)
     #expect(state == first.state && seconds == 12.5)
 
@@ -132,16 +132,16 @@ struct MixtureDensityTrainerTests {
     let count = trainer.state.parameters.count
     try trainer.state.file(settings: "a", seconds: 0).write(path: path)
     let other = #expect(throws: TrainingError.self) {
-      try MixtureDensityTrainer.State.read(path: path, settings: "b", parameterCount: count)
+      try TrainingState.read(path: path, settings: "b", parameterCount: count)
     }
     #expect(other?.code == .otherSettings)
     let shape = #expect(throws: TrainingError.self) {
-      try MixtureDensityTrainer.State.read(path: path, settings: "a", parameterCount: count + 1)
+      try TrainingState.read(path: path, settings: "a", parameterCount: count + 1)
     }
     #expect(shape?.code == .badCheckpoint)
     unlink(path)
     let missing = #expect(throws: TrainingError.self) {
-      try MixtureDensityTrainer.State.read(path: path, settings: "a", parameterCount: count)
+      try TrainingState.read(path: path, settings: "a", parameterCount: count)
     }
     #expect(missing?.code == .badCheckpoint)
   }

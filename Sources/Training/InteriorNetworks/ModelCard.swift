@@ -9,14 +9,14 @@ package enum ModelCard {
     package var kernels: String
     package var threads: Int
     package var seconds: Double
-    package var history: [MixtureDensityTrainer.Epoch]
+    package var history: [TrainingState.Epoch]
     package var bestEpoch: Int
     package var batches: Int
     package var skippedBatches: Int
 
     package init(
       command: String, kernels: String, threads: Int, seconds: Double,
-      history: [MixtureDensityTrainer.Epoch], bestEpoch: Int, batches: Int, skippedBatches: Int
+      history: [TrainingState.Epoch], bestEpoch: Int, batches: Int, skippedBatches: Int
     ) {
       self.command = command
       self.kernels = kernels
@@ -37,12 +37,7 @@ package enum ModelCard {
     return .object([
       .init("name", .string(recipe.name)),
       .init("summary", .string(recipe.summary)),
-      .init(
-        "weights",
-        .object([
-          .init("file", .string(recipe.name + ".safetensors")), .init("bytes", .integer(bytes)),
-          .init("sha256", .string(sha256)),
-        ])),
+      .init("weights", weights(name: recipe.name, sha256: sha256, bytes: bytes)),
       .init(
         "network",
         .object([
@@ -74,16 +69,27 @@ package enum ModelCard {
       .init("domain", domain(network)),
       .init(
         "training",
-        .object([
-          .init("command", .string(run.command)), .init("seed", .integer(Int(clamping: options.seed))),
-          .init("settings", .string(options.summary)), .init("kernels", .string(run.kernels)),
-          .init("threads", .integer(run.threads)), .init("wallSeconds", .integer(Int(run.seconds))),
-          .init("batches", .integer(run.batches)), .init("skippedBatches", .integer(run.skippedBatches)),
-          .init("epochs", .integer(run.history.count)), .init("bestEpoch", .integer(run.bestEpoch)),
-          .init("trainingLoss", .array(run.history.map { .number(rounded($0.training, 5)) })),
-          .init("validationLoss", .array(run.history.map { .number(rounded($0.validation, 5)) })),
-        ])),
+        .object(training(run, seed: options.seed, settings: options.summary))),
     ])
+  }
+
+  static func weights(name: String, sha256: String, bytes: Int) -> JSONValue {
+    .object([
+      .init("file", .string(name + ".safetensors")), .init("bytes", .integer(bytes)),
+      .init("sha256", .string(sha256)),
+    ])
+  }
+
+  static func training(_ run: Run, seed: UInt64, settings: String) -> [JSONValue.Member] {
+    [
+      .init("command", .string(run.command)), .init("seed", .integer(Int(clamping: seed))),
+      .init("settings", .string(settings)), .init("kernels", .string(run.kernels)),
+      .init("threads", .integer(run.threads)), .init("wallSeconds", .integer(Int(run.seconds))),
+      .init("batches", .integer(run.batches)), .init("skippedBatches", .integer(run.skippedBatches)),
+      .init("epochs", .integer(run.history.count)), .init("bestEpoch", .integer(run.bestEpoch)),
+      .init("trainingLoss", .array(run.history.map { .number(rounded($0.training, 5)) })),
+      .init("validationLoss", .array(run.history.map { .number(rounded($0.validation, 5)) })),
+    ]
   }
 
   /// The coordinates that recalibration moves.

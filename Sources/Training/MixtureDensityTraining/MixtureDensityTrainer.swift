@@ -32,52 +32,9 @@ package struct TrainingOptions: Sendable, Hashable {
 /// So a run that was stopped and resumed anywhere ends with the same bytes as one that was not, on the same build,
 /// CPU kernels and thread count.
 package struct MixtureDensityTrainer {
-  package struct Epoch: Sendable, Hashable {
-    /// Mean negative log-likelihood an example, over the epoch's batches as they were met.
-    package var training: Double
-    /// The same on the validation set at the epoch's end.
-    package var validation: Double
-
-    package init(training: Double, validation: Double) {
-      self.training = training
-      self.validation = validation
-    }
-  }
-
-  package struct State: Sendable, Hashable {
-    package var parameters: [Float]
-    package var optimiser: AdamW<Float>
-    /// Epochs completed, with their losses.
-    package var history: [Epoch]
-    /// Batches done of the epoch under way.
-    package var batch: Int
-    /// Sum of negative log-likelihoods over those batches.
-    package var lossSum: Double
-    /// Batches whose gradient was not finite and that therefore changed nothing.
-    package var skippedBatches: Int
-    package var bestParameters: [Float]
-    package var bestValidation: Double
-    package var bestEpoch: Int
-
-    package init(
-      parameters: [Float], optimiser: AdamW<Float>, history: [Epoch], batch: Int, lossSum: Double,
-      skippedBatches: Int, bestParameters: [Float], bestValidation: Double, bestEpoch: Int
-    ) {
-      self.parameters = parameters
-      self.optimiser = optimiser
-      self.history = history
-      self.batch = batch
-      self.lossSum = lossSum
-      self.skippedBatches = skippedBatches
-      self.bestParameters = bestParameters
-      self.bestValidation = bestValidation
-      self.bestEpoch = bestEpoch
-    }
-  }
-
   package let options: TrainingOptions
   package let density: MixtureDensity
-  package private(set) var state: State
+  package private(set) var state: TrainingState
 
   private let training: TrainingData
   private let validation: TrainingData
@@ -91,7 +48,7 @@ package struct MixtureDensityTrainer {
   /// - Precondition: both sets are of one width and hold at least one batch, the validation set at least a row.
   package init(
     density: MixtureDensity, training: TrainingData, validation: TrainingData, options: TrainingOptions,
-    resuming: State? = nil
+    resuming: TrainingState? = nil
   ) {
     precondition(training.rows >= options.batchSize && validation.rows > 0 && training.rows <= Int(Int32.max))
     precondition(training.inputWidth == validation.inputWidth)
@@ -113,12 +70,10 @@ package struct MixtureDensityTrainer {
     precondition(resuming == nil || resuming?.parameters.count == count)
     state =
       resuming
-      ?? State(
+      ?? TrainingState(
         parameters: perceptron.parameters,
         optimiser: AdamW(
-          count: count, weightDecay: options.weightDecay, maximumNorm: options.maximumGradientNorm),
-        history: [], batch: 0, lossSum: 0, skippedBatches: 0, bestParameters: perceptron.parameters,
-        bestValidation: .infinity, bestEpoch: 0)
+          count: count, weightDecay: options.weightDecay, maximumNorm: options.maximumGradientNorm))
     workspace = PerceptronWorkspace(perceptron, capacity: options.batchSize)
     batchInputs = [Float](repeating: 0, count: options.batchSize * training.inputWidth)
     batchTargets = [Float](repeating: 0, count: options.batchSize * training.targetWidth)
@@ -172,14 +127,7 @@ package struct MixtureDensityTrainer {
   private mutating func finishEpoch() {
     let mean = state.lossSum / Double(batchesPerEpoch * options.batchSize)
     let validationLoss = negativeLogLikelihood(of: validation)
-    state.history.append(Epoch(training: mean, validation: validationLoss))
-    state.batch = 0
-    state.lossSum = 0
-    if validationLoss < state.bestValidation {
-      state.bestValidation = validationLoss
-      state.bestParameters = state.parameters
-      state.bestEpoch = state.history.count
-    }
+    state.finishEpoch(training: mean, validation: validationLoss)
   }
 
   /// Mean negative log-likelihood an example, with the parameters as they are now.

@@ -24,8 +24,12 @@ enum IrradiatedProfiles {
       internalTemperature: Temperature(kelvins: random.uniform(50, 400)),
       equilibriumTemperature: Temperature(kelvins: equilibriumTemperature),
       thermalOpacity: random.logUniform(3e-4, 3e-2), visibleToThermalOpacity: ratio)
-    // Eight points a decade follow the profile to a kelvin.
-    return .points(
+    return points(profile, gravity: gravity)
+  }
+
+  /// A profile as points, eight a decade, which follow it to a kelvin.
+  static func points(_ profile: GuillotProfile, gravity: Double) -> TemperatureProfile {
+    .points(
       (0...56).map { step in
         let pressure = pow(10, Double(step) / 8 - 1)
         return PressureTemperaturePoint(

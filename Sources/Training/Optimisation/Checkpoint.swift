@@ -20,7 +20,7 @@ package struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible
   package var description: String { "\(path): \(detail)" }
 }
 
-extension MixtureDensityTrainer.State {
+extension TrainingState {
   private static let format = "exospool training checkpoint 1"
 
   /// The state as a file. `settings` must be the same when it is resumed.

@@ -1,0 +1,134 @@
+package import NeuralNetworks
+import NumericalMethods
+package import RobERt
+import Tensors
+
+/// Fine-tunes a network whose hidden layers begin as the machines of a belief network, by back-propagation.
+///
+/// Each epoch observes the spectra anew, with another coverage and other noise. Everything it goes on from is in `state`;
+/// order, coverage and noise follow from seed and epoch, so a run that was stopped and resumed ends with the same bytes.
+package struct RecognitionTrainer {
+  package let options: RobERtOptions
+  package private(set) var state: TrainingState
+  private let source: ExampleSource
+  private let rows: Range<Int>
+  private let validation: ExampleBatch
+  private let threads: Int
+  private let widths: [Int]
+  private let schedule: LearningRateSchedule
+  private let workspace: PerceptronWorkspace<Float>
+  private var order: [Int] = []
+
+  /// - Parameter validation: observed once.
+  package init(
+    belief: DeepBeliefNetwork, source: ExampleSource, rows: Range<Int>, validation: ExampleBatch,
+    options: RobERtOptions, threads: Int, resuming: TrainingState? = nil
+  ) {
+    precondition(rows.count >= options.batchSize && validation.rows > 0)
+    self.options = options
+    self.source = source
+    self.rows = rows
+    self.validation = validation
+    self.threads = threads
+    widths = Self.widths(options)
+    let perceptron = Self.start(from: belief, widths: widths, seed: options.seed)
+    state =
+      resuming
+      ?? TrainingState(
+        parameters: perceptron.parameters,
+        optimiser: AdamW(
+          count: perceptron.parameters.count, weightDecay: options.weightDecay,
+          maximumNorm: options.maximumGradientNorm))
+    workspace = PerceptronWorkspace(perceptron, capacity: max(options.batchSize, 256))
+    schedule = LearningRateSchedule(
+      peak: options.peakRate, final: options.finalRate, warmUpSteps: options.warmUpSteps,
+      totalSteps: options.epochs * (rows.count / options.batchSize))
+  }
+
+  package static func widths(_ options: RobERtOptions) -> [Int] {
+    [ExampleBatch.inputWidth] + options.hidden + [2 * ExampleBatch.molecules + 1]
+  }
+
+  package static func parameterCount(_ options: RobERtOptions) -> Int {
+    MultilayerPerceptron<Float>(widths: widths(options), hidden: .sigmoid).parameters.count
+  }
+
+  /// The machines' weights and hidden biases; the topmost without the part that sees molecules.
+  private static func start(
+    from belief: DeepBeliefNetwork, widths: [Int], seed: UInt64
+  ) -> MultilayerPerceptron<Float> {
+    var perceptron = MultilayerPerceptron<Float>(widths: widths, hidden: .sigmoid)
+    var random = SeededRandom(seed: seed, stream: 7)
+    perceptron.initialize(random: &random)
+    for (layer, machine) in zip(perceptron.layers, belief.machines) {
+      for i in 0..<layer.inputs * layer.outputs {
+        perceptron.parameters[layer.weights.lowerBound + i] = machine.parameters[i]
+      }
+      for j in 0..<layer.outputs {
+        perceptron.parameters[layer.biases.lowerBound + j] =
+          machine.parameters[machine.hiddenBiases.lowerBound + j]
+      }
+    }
+    return perceptron
+  }
+
+  package var batchesPerEpoch: Int { rows.count / options.batchSize }
+  package var batchesDone: Int { state.history.count * batchesPerEpoch + state.batch }
+  package var isFinished: Bool { state.history.count >= options.epochs }
+
+  /// The network with the best validation loss so far.
+  package var best: MultilayerPerceptron<Float> {
+    MultilayerPerceptron(widths: widths, hidden: .sigmoid, parameters: state.bestParameters)
+  }
+
+  /// One batch; with the epoch's last batch also the validation.
+  package mutating func step() {
+    let epoch = state.history.count
+    if order.isEmpty || state.batch == 0 {
+      order = ExampleBatch.shuffled(rows, seed: options.seed, epoch: epoch)
+    }
+    let start = state.batch * options.batchSize
+    let examples = ExampleBatch(
+      source, rows: Array(order[start..<start + options.batchSize]), seed: options.seed, epoch: epoch,
+      threads: threads)
+    let loss = pass(examples, rows: 0..<examples.rows, learns: true)
+    let rate = schedule.rate(step: batchesDone)
+    let isDone = state.parameters.withUnsafeMutableBufferPointer {
+      state.optimiser.step($0, gradient: UnsafeBufferPointer(workspace.gradient), rate: rate)
+    }
+    if !isDone { state.skippedBatches += 1 }
+    state.lossSum += loss
+    state.batch += 1
+    guard state.batch == batchesPerEpoch else { return }
+    var total = 0.0
+    for start in stride(from: 0, to: validation.rows, by: 256) {
+      total += pass(validation, rows: start..<min(start + 256, validation.rows), learns: false)
+    }
+    state.finishEpoch(
+      training: state.lossSum / Double(batchesPerEpoch * options.batchSize),
+      validation: total / Double(validation.rows))
+  }
+
+  /// The summed loss of some rows; fills the gradient of their mean where the network learns.
+  private func pass(_ examples: ExampleBatch, rows: Range<Int>, learns: Bool) -> Double {
+    let (p, k) = (ExampleBatch.inputWidth, ExampleBatch.molecules)
+    return state.parameters.withUnsafeBufferPointer { parameters in
+      examples.inputs.withUnsafeBufferPointer { inputs in
+        examples.shown.withUnsafeBufferPointer { shown in
+          examples.singleClass.withUnsafeBufferPointer { classes in
+            let x = UnsafeBufferPointer(rebasing: inputs[rows.lowerBound * p..<rows.upperBound * p])
+            let outputs = workspace.forward(parameters, x: x, rows: rows.count)
+            let loss = RecognitionLoss.sum(
+              outputs: outputs,
+              shown: UnsafeBufferPointer(rebasing: shown[rows.lowerBound * k..<rows.upperBound * k]),
+              singleClass: UnsafeBufferPointer(rebasing: classes[rows]), rows: rows.count, molecules: k,
+              gradient: learns ? workspace.outputGradient(rows: rows.count) : nil,
+              scale: 1 / Float(rows.count))
+            if learns { workspace.backward(parameters, x: x, rows: rows.count) }
+            return loss
+          }
+        }
+      }
+    }
+  }
+}
