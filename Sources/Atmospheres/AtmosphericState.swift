@@ -20,9 +20,13 @@ struct AtmosphericState {
       configuration.constants.gravitational * planet.mass.kilograms
       / (planet.radius.meters * planet.radius.meters)
     temperatures = try planet.temperature.temperatures(at: pressures, gravity: gravity)
-    opacityTemperatures =
-      configuration.opacityTemperature.map { [Double](repeating: $0.kelvins, count: pressures.count) }
-      ?? temperatures
+    if let fixed = configuration.opacityTemperature?.kelvins {
+      opacityTemperatures = [Double](repeating: fixed, count: pressures.count)
+    } else if let range = configuration.opacityTemperatureRange {
+      opacityTemperatures = temperatures.map { min(max($0, range.lowerBound), range.upperBound) }
+    } else {
+      opacityTemperatures = temperatures
+    }
     structure = try HydrostaticStructure(
       mass: planet.mass.kilograms, radius: planet.radius.meters, grid: configuration.pressures,
       temperatures: temperatures, meanMolarMass: composition.meanMolarMass,

@@ -13,6 +13,8 @@ package struct ModelConfiguration: Sendable {
   package var transparent: Set<Species>
   /// The temperature all opacities are taken at; nil where they follow the profile.
   package var opacityTemperature: Temperature?
+  /// Where the profile leaves it, opacities are held at its ends; nil where that is an error.
+  package var opacityTemperatureRange: ClosedRange<Double>?
   /// Above this pressure the k-distributions are held: there their fit extrapolates.
   package var opacityPressureCeiling: Pressure?
   /// Gauss-Legendre angles over one hemisphere in emission.
@@ -40,4 +42,13 @@ package struct ModelConfiguration: Sendable {
   /// What we ship and run: opacities follow the temperature, trace gases dilute hydrogen and helium.
   package static let physical = ModelConfiguration(
     name: "physical", opacityPressureCeiling: Pressure(pascals: 1e5))
+
+  /// The same for training sets: the hottest planets' opacities are held at 3000 K, where the tables end, instead of leaving
+  /// those planets out.
+  package static var training: ModelConfiguration {
+    var configuration = physical
+    configuration.name = "training"
+    configuration.opacityTemperatureRange = 300...3000
+    return configuration
+  }
 }

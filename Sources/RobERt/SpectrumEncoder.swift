@@ -133,20 +133,26 @@ package struct SpectrumEncoder: Sendable {
     let deviations = bins.map {
       error[$0] / (depth[$0] * depth[$0] + 4 * error[$0] * error[$0]).squareRoot()
     }
+    // Features are of some hundredths in ln T: smaller errors must not make few bins decide.
+    let variances = deviations.map { $0 * $0 }
     /// The weighted mean offset at one temperature, and how badly it fits.
     func fit(_ index: Int) -> (offset: Double, cost: Double) {
-      let first = index * count
       var s0 = 0.0
       var s1 = 0.0
       var s2 = 0.0
-      for (place, bin) in bins.enumerated() {
-        let slope = slopes[first + bin]
-        // Features are of some hundredths in ln T: smaller errors must not make few bins decide.
-        let variance = deviations[place] * deviations[place] + 0.0009 * slope * slope
-        let y = logs[place] - logPlanck[first + bin]
-        s0 += 1 / variance
-        s1 += y / variance
-        s2 += y * y / variance
+      logPlanck.withUnsafeBufferPointer { logPlanck in
+        slopes.withUnsafeBufferPointer { slopes in
+          let first = index * count
+          for place in bins.indices {
+            let bin = first + bins[place]
+            let slope = slopes[bin]
+            let weight = 1 / (variances[place] + 0.0009 * slope * slope)
+            let y = logs[place] - logPlanck[bin]
+            s0 += weight
+            s1 += weight * y
+            s2 += weight * y * y
+          }
+        }
       }
       return (s1 / s0, s2 - s1 * s1 / s0)
     }

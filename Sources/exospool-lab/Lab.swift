@@ -34,5 +34,5 @@ struct Train: ParsableCommand {
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Judge a network on what it was never trained on.", subcommands: [EvaluateInterior.self])
+    abstract: "Judge a network on what it was never trained on.", subcommands: [EvaluateInterior.self, EvaluateRobERt.self])
 }

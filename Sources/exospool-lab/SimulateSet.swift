@@ -64,7 +64,7 @@ struct SimulateSet: ParsableCommand {
     BLAS.useThreads(1)
     let library = try OpacityLibrary(directory: opacities)
     let maker = SpectrumSetMaker(
-      model: try library.model(.physical), prior: set.prior, seed: seed, threads: threads,
+      model: try library.model(.training), prior: set.prior, seed: seed, threads: threads,
       opacityHash: library.hash)
     try ShardRun(set: set.rawValue, directory: output, shards: spectra / shard, planetsPerShard: shard).run(
       fileName: { maker.fileName(shard: $0) },

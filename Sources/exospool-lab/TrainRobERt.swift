@@ -38,7 +38,7 @@ struct TrainRobERt: ParsableCommand {
   @Option(help: "Epochs of fine-tuning; the learning rate falls to its end over them.")
   var epochs = RobERtOptions().epochs
 
-  @Option(help: "Epochs of each Boltzmann machine.")
+  @Option(help: "Epochs of each Boltzmann machine; the topmost has four times as many.")
   var pretrainingEpochs = RobERtOptions().pretrainingEpochs
 
   @Option(help: "Spectra a batch.")
@@ -80,6 +80,7 @@ struct TrainRobERt: ParsableCommand {
     guard var recipe = RobERtRecipe.named(name) else { return }
     recipe.options.epochs = epochs
     recipe.options.pretrainingEpochs = pretrainingEpochs
+    recipe.options.topPretrainingEpochs = 4 * pretrainingEpochs
     recipe.options.batchSize = batchSize
     recipe.options.peakRate = rate
     recipe.options.seed = seed
@@ -135,7 +136,7 @@ struct TrainRobERt: ParsableCommand {
     let model = RobERtModel(
       recipe: recipe, perceptron: trainer.best, belief: belief.network, source: source, division: division,
       validation: validation,
-      limits: try DetectionLimitMaker.make(kind: recipe.kind, model: try library.model(.physical)))
+      limits: try DetectionLimitMaker.make(kind: recipe.kind, model: try library.model(.training)))
     try write(
       model, recipe, source, division, belief.errors,
       .init(
@@ -165,7 +166,7 @@ struct TrainRobERt: ParsableCommand {
         if isTerminal, percent != lastPercent {
           lastPercent = percent
           print(
-            "\rmachine \(index + 1)/\(recipe.options.hidden.count)  epoch \(epoch + 1)/\(pretrainingEpochs)  \(percent) %"
+            "\rmachine \(index + 1)/\(recipe.options.hidden.count)  epoch \(epoch + 1)  \(percent) %"
               + "\u{1B}[K", terminator: "")
           fflush(nil)
         }
@@ -173,10 +174,10 @@ struct TrainRobERt: ParsableCommand {
       }
       if !isDone { try stop(path) }
       try pretraining.file(settings: settings).write(path: path)
-      let errors = (pretraining.errors.last ?? []).map { fixed($0) }.joined(separator: " ")
+      let errors = pretraining.errors.last ?? []
       print(
-        "\(isTerminal ? "\r\u{1B}[K" : "")machine \(index + 1)/\(pretraining.machines)  reconstruction error by epoch "
-          + errors)
+        "\(isTerminal ? "\r\u{1B}[K" : "")machine \(index + 1)/\(pretraining.machines)  reconstruction error "
+          + "\(fixed(errors.first ?? 0)) after the first epoch, \(fixed(errors.last ?? 0)) after the last")
       fflush(nil)
     }
     return (pretraining.network, pretraining.errors)

@@ -10,21 +10,21 @@ package struct BeliefPretraining {
   /// Reconstruction error a unit, by machine and epoch.
   package private(set) var errors: [[Double]]
 
-  private let source: ExampleSource
-  private let rows: Range<Int>
+  private let examples: ExampleBatch
   private let options: RobERtOptions
-  private let threads: Int
+  /// Spectra that are enough to learn features from.
+  private static let mostSpectra = 60_000
 
+  /// Observes the first of `rows` once.
   package init(source: ExampleSource, rows: Range<Int>, options: RobERtOptions, threads: Int) {
     var random = SeededRandom(seed: options.seed)
     network = DeepBeliefNetwork(
       widths: [ExampleBatch.inputWidth] + options.hidden, gaussianUnits: ExampleBatch.inputWidth / 2,
       labels: ExampleBatch.molecules, random: &random)
     errors = []
-    self.source = source
-    self.rows = rows
+    examples = ExampleBatch(
+      source, rows: Array(rows.prefix(Self.mostSpectra)), seed: options.seed, epoch: 999, threads: threads)
     self.options = options
-    self.threads = threads
   }
 
   package var machines: Int { network.machines.count }
@@ -35,40 +35,52 @@ package struct BeliefPretraining {
   package mutating func train(_ index: Int, progress: (_ epoch: Int, _ share: Double) -> Bool) -> Bool {
     precondition(errors.count == index)
     let isTop = index == machines - 1
+    let visible = visibleUnits(index)
     var machine = network.machines[index]
-    let divergence = ContrastiveDivergence(machine, capacity: options.batchSize)
+    var centred = CentredParameters(machine, visibleMeans: means(visible))
+    centred.store(into: &machine)
+    let size = options.batchSize
+    let divergence = ContrastiveDivergence(machine, capacity: size)
     var optimiser = AdamW<Float>(
       count: machine.parameters.count, weightDecay: options.weightDecay,
       maximumNorm: options.maximumGradientNorm)
+    let epochs = isTop ? options.topPretrainingEpochs : options.pretrainingEpochs
+    let batches = examples.rows / size
+    var batch = Matrix<Float>(rows: size, columns: machine.visible)
+    var missing = [Bool](repeating: false, count: index == 0 ? size * machine.gaussianUnits : 0)
     var history: [Double] = []
-    for epoch in 0..<options.pretrainingEpochs {
-      let order = ExampleBatch.shuffled(rows, seed: options.seed, epoch: 1000 * (index + 1) + epoch)
-      let batches = order.count / options.batchSize
+    for epoch in 0..<epochs {
+      let order = ExampleBatch.shuffled(
+        0..<examples.rows, seed: options.seed, epoch: 1000 * (index + 1) + epoch)
+      var random = SeededRandom(seed: options.seed ^ 0xCD, stream: UInt64(index * 1000 + epoch))
       var sum = 0.0
-      for batch in 0..<batches {
-        let part = Array(order[batch * options.batchSize..<(batch + 1) * options.batchSize])
-        let examples = ExampleBatch(
-          source, rows: part, seed: options.seed, epoch: 1000 * (index + 1) + epoch, threads: threads)
-        let x = Matrix(rows: examples.rows, columns: ExampleBatch.inputWidth, elements: examples.inputs)
-        var visible = network.features(x, below: index)
-        if isTop { visible = withLabels(visible, examples) }
-        var random = SeededRandom(
-          seed: options.seed ^ 0xCD, stream: UInt64((index * 1000 + epoch) * 1_000_000 + batch))
-        sum += visible.elements.withUnsafeBufferPointer { v in
-          examples.isMissing.withUnsafeBufferPointer { missing in
+      for number in 0..<batches {
+        for i in 0..<size {
+          let row = order[number * size + i]
+          for j in 0..<machine.visible { batch.elements[i * machine.visible + j] = visible[row, j] }
+          if index == 0 {
+            let g = machine.gaussianUnits
+            for j in 0..<g { missing[i * g + j] = examples.isMissing[row * g + j] }
+          }
+        }
+        sum += batch.elements.withUnsafeBufferPointer { v in
+          missing.withUnsafeBufferPointer { missing in
             divergence.step(
-              machine, v, isMissing: index == 0 ? missing : nil, rows: examples.rows, steps: 1,
-              random: &random)
+              machine, v, isMissing: index == 0 ? missing : nil, rows: size,
+              // Longer chains where it is cheap and where dreams begin.
+              steps: isTop ? options.topGibbsSteps : 1, random: &random)
           }
         }
         // The rate falls to a tenth over the machine's epochs.
-        let share = Double(epoch * batches + batch) / Double(batches * options.pretrainingEpochs)
-        _ = machine.parameters.withUnsafeMutableBufferPointer {
+        let share = Double(epoch * batches + number) / Double(batches * epochs)
+        centred.centre(divergence.gradient)
+        _ = centred.parameters.withUnsafeMutableBufferPointer {
           optimiser.step(
             $0, gradient: UnsafeBufferPointer(divergence.gradient),
             rate: options.pretrainingRate * (1 - 0.9 * share))
         }
-        guard progress(epoch, Double(batch + 1) / Double(batches)) else { return false }
+        centred.store(into: &machine)
+        guard progress(epoch, Double(number + 1) / Double(batches)) else { return false }
       }
       history.append(sum / Double(max(batches, 1)))
     }
@@ -77,16 +89,27 @@ package struct BeliefPretraining {
     return true
   }
 
-  private func withLabels(_ features: Matrix<Float>, _ examples: ExampleBatch) -> Matrix<Float> {
+  /// What the machine of that index sees of all spectra.
+  private func visibleUnits(_ index: Int) -> Matrix<Float> {
+    let x = Matrix(rows: examples.rows, columns: ExampleBatch.inputWidth, elements: examples.inputs)
+    let features = network.features(x, below: index)
+    guard index == machines - 1 else { return features }
     let molecules = ExampleBatch.molecules
-    let width = features.columns + molecules
     var elements: [Float] = []
-    elements.reserveCapacity(features.rows * width)
+    elements.reserveCapacity(features.rows * (features.columns + molecules))
     for row in 0..<features.rows {
       elements += features.row(row)
       elements += examples.shown[row * molecules..<(row + 1) * molecules]
     }
-    return Matrix(rows: features.rows, columns: width, elements: elements)
+    return Matrix(rows: features.rows, columns: features.columns + molecules, elements: elements)
+  }
+
+  private func means(_ visible: Matrix<Float>) -> [Float] {
+    var sums = [Double](repeating: 0, count: visible.columns)
+    for row in 0..<visible.rows {
+      for (i, value) in visible.row(row).enumerated() { sums[i] += Double(value) }
+    }
+    return sums.map { Float($0 / Double(max(visible.rows, 1))) }
   }
 }
 

@@ -38,6 +38,12 @@ package struct RobERtEvaluation: Sendable, Hashable {
     return Double(right) / Double(confusion.reduce(0) { $0 + $1.reduce(0, +) })
   }
 
+  /// The same of those spectra that show their gas.
+  package var shownAccuracy: Double {
+    let right = confusion.indices.dropFirst().reduce(0) { $0 + confusion[$1][$1] }
+    return Double(right) / Double(confusion.dropFirst().reduce(0) { $0 + $1.reduce(0, +) })
+  }
+
   package var singleSpectra: Int { confusion.reduce(0) { $0 + $1.reduce(0, +) } }
 
   package init(_ network: RecognitionNetwork, on batch: ExampleBatch) {
@@ -97,6 +103,20 @@ package struct RobERtEvaluation: Sendable, Hashable {
       if isEdge, Double(right) >= precision * Double(index + 1) { best = right }
     }
     return Double(best) / Double(positives)
+  }
+
+  /// Pearson's coefficient.
+  package static func correlation(_ a: [Double], _ b: [Double]) -> Double {
+    precondition(a.count == b.count && !a.isEmpty)
+    let n = Double(a.count)
+    let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
+    var (aa, bb, ab) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(a, b) {
+      aa += (x - meanA) * (x - meanA)
+      bb += (y - meanB) * (y - meanB)
+      ab += (x - meanA) * (y - meanB)
+    }
+    return ab / (aa * bb).squareRoot()
   }
 
   private static func bins(_ pairs: [(Double, Bool)]) -> [ReliabilityBin] {

@@ -33,11 +33,13 @@ package struct RobERtRecipe: Sendable, Hashable {
 package struct RobERtOptions: Sendable, Hashable {
   package var hidden = [500, 200, 50]
   package var batchSize = 256
-  /// Times each Boltzmann machine sees the set.
-  package var pretrainingEpochs = 3
-  package var pretrainingRate = 1e-3
+  /// Times each Boltzmann machine but the topmost sees the spectra.
+  package var pretrainingEpochs = 10
+  package var topPretrainingEpochs = 40
+  package var topGibbsSteps = 5
+  package var pretrainingRate = 2e-3
   package var epochs = 40
-  package var peakRate = 1e-3
+  package var peakRate = 3e-3
   package var finalRate = 1e-6
   package var warmUpSteps = 500
   package var weightDecay = 1e-4
@@ -49,7 +51,7 @@ package struct RobERtOptions: Sendable, Hashable {
   /// One line that tells every choice: kept in checkpoints, so that one is not resumed with others.
   package var summary: String {
     "hidden \(hidden.map(String.init).joined(separator: "-")), batch \(batchSize), pretraining \(pretrainingEpochs) epochs a "
-      + "machine (CD-1, AdamW, rate \(pretrainingRate)), fine-tuning \(epochs) epochs, rate \(peakRate) to \(finalRate), "
+      + "machine (CD-1; the topmost \(topPretrainingEpochs), CD-\(topGibbsSteps); AdamW, rate \(pretrainingRate)), fine-tuning \(epochs) epochs, rate \(peakRate) to \(finalRate), "
       + "warm-up \(warmUpSteps), weight decay \(weightDecay), gradient norm \(maximumGradientNorm), seed \(seed)"
   }
 }

@@ -35,13 +35,13 @@ package struct EmissionPrior: SpectrumPrior {
     let choice = random.uniform()
     let profile: TemperatureProfile =
       if choice < 0.05 {
-        IrradiatedProfiles.isothermal(temperature)
+        .isothermal(Temperature(kelvins: temperature))
       } else if choice < 0.20 {
         .points(
           [1e-4, 0.03, 3].map { bars in
             PressureTemperaturePoint(
               pressure: Pressure(bars: bars),
-              temperature: IrradiatedProfiles.held(temperature * random.uniform(0.55, 1.45)))
+              temperature: Temperature(kelvins: temperature * random.uniform(0.55, 1.45)))
           })
       } else {
         IrradiatedProfiles.draw(equilibriumTemperature: temperature, gravity: body.gravity, &random)
@@ -85,7 +85,7 @@ package struct TransmissionPrior: SpectrumPrior {
     return DrawnPlanet(
       atmosphere: PlanetAtmosphere(
         mass: body.mass, radius: body.radius, stellarRadius: body.stellarRadius,
-        temperature: isIsothermal ? IrradiatedProfiles.isothermal(temperature) : irradiated, gases: gases,
+        temperature: isIsothermal ? .isothermal(Temperature(kelvins: temperature)) : irradiated, gases: gases,
         aerosols: Aerosols(cloudTop: isClouded ? top : nil, haze: isHazy ? haze : nil)),
       starTemperature: body.starTemperature, temperature: temperature)
   }

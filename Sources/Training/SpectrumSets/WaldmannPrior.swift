@@ -70,7 +70,7 @@ package struct WaldmannPrior: SpectrumPrior {
     return DrawnPlanet(
       atmosphere: PlanetAtmosphere(
         mass: host.mass, radius: host.radius, stellarRadius: host.stellarRadius,
-        temperature: isIsothermal ? IrradiatedProfiles.isothermal(temperature) : irradiated, gases: gases),
+        temperature: isIsothermal ? .isothermal(Temperature(kelvins: temperature)) : irradiated, gases: gases),
       starTemperature: host.starTemperature, temperature: temperature)
   }
 }
