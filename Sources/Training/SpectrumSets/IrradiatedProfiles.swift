@@ -35,3 +35,7 @@ enum IrradiatedProfiles {
       })
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#endif
