@@ -22,7 +22,8 @@ extension RobERtModel {
     if spectrum.errorsAreEstimated {
       result.flags.append("errors-estimated")
       result.remarks.append(
-        "The file has no errors; for the molecules they were taken from the scatter between neighbouring bins.")
+        "The file has no errors; for the molecules they were taken from the scatter between neighbouring bins."
+      )
     }
     let inputs = encoded.inputs
     let answer = recognition.answers(Matrix(rows: 1, columns: inputs.count, elements: inputs))[0]
@@ -48,7 +49,8 @@ extension RobERtModel {
   }
 
   private func verdict(
-    _ m: Int, _ answer: RecognitionNetwork.Answer, _ observation: DetectionLimits.Observation, _ inDomain: Bool
+    _ m: Int, _ answer: RecognitionNetwork.Answer, _ observation: DetectionLimits.Observation,
+    _ inDomain: Bool
   ) -> MoleculeVerdict {
     let limit = limits.limit(molecules[m], observation)
     let probability = answer.molecules[m]

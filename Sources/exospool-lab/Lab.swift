@@ -6,7 +6,8 @@ struct Lab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-lab", abstract: "Make and judge the networks that exospool ships.",
     subcommands: [
-      Solve.self, FitSpectrum.self, Simulate.self, Train.self, Evaluate.self, Validate.self, Opacity.self,
+      Solve.self, FitSpectrum.self, Simulate.self, Train.self, Evaluate.self, Validate.self,
+      DreamSpectrum.self, Opacity.self,
     ])
 }
 
@@ -34,5 +35,6 @@ struct Train: ParsableCommand {
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Judge a network on what it was never trained on.", subcommands: [EvaluateInterior.self, EvaluateRobERt.self])
+    abstract: "Judge a network on what it was never trained on.",
+    subcommands: [EvaluateInterior.self, EvaluateRobERt.self])
 }

@@ -84,7 +84,7 @@ struct TrainRobERt: ParsableCommand {
     recipe.options.batchSize = batchSize
     recipe.options.peakRate = rate
     recipe.options.seed = seed
-    BLAS.useThreads(threads)
+    BLAS.useThreads(1)
     Interruption.watch()
 
     let library = try OpacityLibrary(directory: opacities)
@@ -140,7 +140,8 @@ struct TrainRobERt: ParsableCommand {
     try write(
       model, recipe, source, division, belief.errors,
       .init(
-        command: CommandLine.command.replacing(" --resume", with: ""), kernels: BLAS.kernels, threads: threads,
+        command: CommandLine.command.replacing(" --resume", with: ""), kernels: BLAS.kernels,
+        threads: threads,
         seconds: progress.seconds, history: trainer.state.history, bestEpoch: trainer.state.bestEpoch,
         batches: trainer.batchesDone, skippedBatches: trainer.state.skippedBatches))
   }

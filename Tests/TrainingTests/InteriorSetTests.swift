@@ -65,7 +65,7 @@ struct InteriorSetTests {
       for path in [first, second, second + ".part"] { unlink(path) }
       rmdir(directory)
     }
-    func isMade(_ outcome: InteriorSetMaker.Outcome) -> Bool {
+    func isMade(_ outcome: ShardFile.Outcome) -> Bool {
       if case .made = outcome { true } else { false }
     }
     #expect(isMade(try maker(RockyPrior()).write(0, count: 20, directory: directory)))

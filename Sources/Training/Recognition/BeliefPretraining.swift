@@ -48,6 +48,8 @@ package struct BeliefPretraining {
     let batches = examples.rows / size
     var batch = Matrix<Float>(rows: size, columns: machine.visible)
     var missing = [Bool](repeating: false, count: index == 0 ? size * machine.gaussianUnits : 0)
+    // The topmost machine has to dream on its own: its chains go on from batch to batch.
+    var chains = isTop ? Array(visible.elements.prefix(size * machine.visible)) : []
     var history: [Double] = []
     for epoch in 0..<epochs {
       let order = ExampleBatch.shuffled(
@@ -65,10 +67,12 @@ package struct BeliefPretraining {
         }
         sum += batch.elements.withUnsafeBufferPointer { v in
           missing.withUnsafeBufferPointer { missing in
-            divergence.step(
-              machine, v, isMissing: index == 0 ? missing : nil, rows: size,
-              // Longer chains where it is cheap and where dreams begin.
-              steps: isTop ? options.topGibbsSteps : 1, random: &random)
+            chains.withUnsafeMutableBufferPointer { chains in
+              divergence.step(
+                machine, v, isMissing: index == 0 ? missing : nil, rows: size,
+                steps: isTop ? options.topGibbsSteps : 1, samplesVisible: isTop,
+                chains: isTop ? chains : nil, random: &random)
+            }
           }
         }
         // The rate falls to a tenth over the machine's epochs.

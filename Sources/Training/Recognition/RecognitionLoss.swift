@@ -13,6 +13,7 @@ package enum RecognitionLoss {
   ///   - singleClass: -1 where there is no one class.
   ///   - gradient: of the returned sum times `scale`, by the outputs; overwritten.
   /// - Returns: the sum over rows, nats.
+  @_specialize(where S == Float)
   package static func sum<S: Scalar>(
     outputs: UnsafeBufferPointer<S>, shown: UnsafeBufferPointer<S>, singleClass: UnsafeBufferPointer<Int32>,
     rows: Int, molecules: Int, gradient: UnsafeMutableBufferPointer<S>?, scale: S

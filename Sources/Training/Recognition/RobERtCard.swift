@@ -26,7 +26,8 @@ package enum RobERtCard {
       .init(
         "calibration",
         .object([
-          .init("softmaxTemperature", .number(ModelCard.rounded(model.recognition.calibration.temperature, 4))),
+          .init(
+            "softmaxTemperature", .number(ModelCard.rounded(model.recognition.calibration.temperature, 4))),
           .init(
             "thresholds",
             .object(

@@ -36,6 +36,7 @@ package struct RobERtOptions: Sendable, Hashable {
   /// Times each Boltzmann machine but the topmost sees the spectra.
   package var pretrainingEpochs = 10
   package var topPretrainingEpochs = 40
+  /// Steps that the topmost machine's persistent chains take a batch.
   package var topGibbsSteps = 5
   package var pretrainingRate = 2e-3
   package var epochs = 40
@@ -51,7 +52,7 @@ package struct RobERtOptions: Sendable, Hashable {
   /// One line that tells every choice: kept in checkpoints, so that one is not resumed with others.
   package var summary: String {
     "hidden \(hidden.map(String.init).joined(separator: "-")), batch \(batchSize), pretraining \(pretrainingEpochs) epochs a "
-      + "machine (CD-1; the topmost \(topPretrainingEpochs), CD-\(topGibbsSteps); AdamW, rate \(pretrainingRate)), fine-tuning \(epochs) epochs, rate \(peakRate) to \(finalRate), "
+      + "machine (CD-1; the topmost \(topPretrainingEpochs), persistent CD-\(topGibbsSteps); AdamW, rate \(pretrainingRate)), fine-tuning \(epochs) epochs, rate \(peakRate) to \(finalRate), "
       + "warm-up \(warmUpSteps), weight decay \(weightDecay), gradient norm \(maximumGradientNorm), seed \(seed)"
   }
 }

@@ -37,7 +37,8 @@ package enum ShardFile {
       for (key, value) in metadata.sorted(by: { $0.key < $1.key }) where found[key] != value {
         throw TrainingError(
           .badTrainingSet, path: path,
-          detail: "its \(key) is \(found[key] ?? "missing"), not \(value): it is of another set; move it away or "
+          detail:
+            "its \(key) is \(found[key] ?? "missing"), not \(value): it is of another set; move it away or "
             + "choose another directory")
       }
       return .kept

@@ -19,7 +19,8 @@ package struct EmissionPrior: SpectrumPrior {
         "profile",
         .string(
           IrradiatedProfiles.description
-            + " at 4 in 5; 5 % isothermal; else three points, each within 45 % of the equilibrium temperature")),
+            + " at 4 in 5; 5 % isothermal; else three points, each within 45 % of the equilibrium temperature"
+        )),
       .init("clouds", .string("grey deck at 1 in 5, top 1e-3 to 10 bar (log)")),
       .init("gases", .string("none 5 %, one alone 15 %, else each with its frequency")),
       .init("molecules", KnownMolecules.description),
@@ -64,7 +65,8 @@ package struct TransmissionPrior: SpectrumPrior {
   package var description: JSONValue {
     .object([
       .init("kind", .string(kind.rawValue)), .init("bodies", .string(RandomBody.description)),
-      .init("temperature", .string("300-2800 K, isothermal at 7 in 10, else " + IrradiatedProfiles.description)),
+      .init(
+        "temperature", .string("300-2800 K, isothermal at 7 in 10, else " + IrradiatedProfiles.description)),
       .init("clouds", .string("grey deck at 1 in 2, top 1e-6 to 10 bar (log)")),
       .init("haze", .string("at 2 in 5, 1 to 1e4 times hydrogen (log), slope -8 to -1")),
       .init("gases", .string("none 5 %, one alone 15 %, else each with its frequency")),
@@ -81,7 +83,8 @@ package struct TransmissionPrior: SpectrumPrior {
     let isHazy = random.uniform() < 0.4
     let haze = Haze(enhancement: random.logUniform(1, 1e4), slope: random.uniform(-8, -1))
     let isIsothermal = random.uniform() < 0.7
-    let irradiated = IrradiatedProfiles.draw(equilibriumTemperature: temperature, gravity: body.gravity, &random)
+    let irradiated = IrradiatedProfiles.draw(
+      equilibriumTemperature: temperature, gravity: body.gravity, &random)
     return DrawnPlanet(
       atmosphere: PlanetAtmosphere(
         mass: body.mass, radius: body.radius, stellarRadius: body.stellarRadius,
@@ -106,7 +109,8 @@ private struct RandomBody {
   init(_ random: inout SeededRandom) {
     radius = Length(jupiterRadii: random.uniform(0.1, 2))
     gravity = random.logUniform(3, 60)
-    mass = Mass(kilograms: gravity * radius.meters * radius.meters / PhysicalConstants.codata2018.gravitational)
+    mass = Mass(
+      kilograms: gravity * radius.meters * radius.meters / PhysicalConstants.codata2018.gravitational)
     stellarRadius = Length(solarRadii: random.logUniform(0.12, 2))
     starTemperature = random.uniform(2600, 7500)
   }

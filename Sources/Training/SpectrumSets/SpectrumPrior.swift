@@ -43,7 +43,8 @@ package enum KnownMolecules {
 
   package static let all: [Entry] = [
     entry(.water, 0.55), entry(.carbonMonoxide, 0.35), entry(.carbonDioxide, 0.35), entry(.methane, 0.35),
-    entry(.ammonia, 0.25), entry(.hydrogenCyanide, 0.25), entry(.acetylene, 0.25), entry(.hydrogenSulfide, 0.25),
+    entry(.ammonia, 0.25), entry(.hydrogenCyanide, 0.25), entry(.acetylene, 0.25),
+    entry(.hydrogenSulfide, 0.25),
     entry(.sulfurDioxide, 0.25),
     entry(.titaniumOxide, 0.15, -11 ... -6), entry(.vanadiumOxide, 0.15, -11 ... -6),
     entry(.sodium, 0.3, -9 ... -4, alone: -8 ... -4), entry(.potassium, 0.3, -9 ... -4, alone: -8 ... -4),
@@ -85,7 +86,8 @@ package enum KnownMolecules {
         .init(
           entry.species.formula,
           .object([
-            .init("frequency", .number(entry.frequency)), .init("logMixingRatio", range(entry.logMixingRatio)),
+            .init("frequency", .number(entry.frequency)),
+            .init("logMixingRatio", range(entry.logMixingRatio)),
             .init("aloneLogMixingRatio", range(entry.aloneLogMixingRatio)),
           ]))
       })

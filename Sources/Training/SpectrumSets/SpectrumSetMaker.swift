@@ -106,7 +106,8 @@ package struct SpectrumSetMaker: Sendable {
     var file = SafetensorsFile(tensors: [
       "depth": .init(depth, shape: [count, bins]), "change": .init(change, shape: [molecule.count, bins]),
       "first": .init(first), "molecule": .init(molecule), "logMixingRatio": .init(logMixingRatio),
-      "starTemperature": .init(planets[0]), "temperature": .init(planets[1]), "scaleHeight": .init(planets[2]),
+      "starTemperature": .init(planets[0]), "temperature": .init(planets[1]),
+      "scaleHeight": .init(planets[2]),
     ])
     file.metadata = metadata(shard: shard, count: count)
     file.metadata["rejected"] =

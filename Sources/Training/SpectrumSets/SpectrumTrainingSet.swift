@@ -51,7 +51,9 @@ package struct SpectrumTrainingSet: Sendable {
     guard let start = parts.first else {
       throw TrainingError(
         .noTrainingSet, path: directory,
-        detail: "no shard \(ShardFile.name(set: name, shard: 0)); make the set with: exospool-lab simulate set \(name)")
+        detail:
+          "no shard \(ShardFile.name(set: name, shard: 0)); make the set with: exospool-lab simulate set \(name)"
+      )
     }
     metadata = start.metadata
     self.name = name

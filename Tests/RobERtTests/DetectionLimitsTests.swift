@@ -1,0 +1,75 @@
+import Glibc
+import NumericalMethods
+import Observations
+import RobERt
+import Testing
+
+@Suite("Detection limits and training domain")
+struct DetectionLimitsTests {
+  @Test("the limit lies where the strongest feature is three sigma, between entries by the logarithm")
+  func limit() throws {
+    let limits = TinyRobERt.limits()
+    let bins = Array(0..<SpectralGrid.count)
+    func limit(_ error: Double, _ temperature: Double, _ molecule: String = "H2O") -> Double? {
+      limits.limit(
+        molecule,
+        .init(bins: bins, errors: bins.map { _ in error }, temperature: temperature))
+    }
+    // At 1000 K features are 0.1, 1 and 10 scale heights: three sigma of 1/3 is the middle entry, of 1/30 the first.
+    #expect(abs(try #require(limit(1.0 / 3, 1000)) - -4) < 1e-6)
+    #expect(limit(1.0 / 40, 1000) == -6)
+    #expect(abs(try #require(limit(0.1, 1000)) - (-4 + 2 * log10(0.3))) < 1e-6)
+    // Twice as strong at 2000 K.
+    #expect(abs(try #require(limit(2.0 / 3, 2000)) - -4) < 1e-6)
+    #expect(abs(try #require(limit(0.5, 1500)) - -4) < 1e-6)
+    #expect(limit(4, 1000) == nil)
+    #expect(limit(0.1, 1000, "CO2") == nil)
+  }
+
+  @Test("a feature outside the coverage is none")
+  func coverage() {
+    let limits = TinyRobERt.limits()
+    let infrared = Array(200..<300)
+    let observation = DetectionLimits.Observation(
+      bins: infrared, errors: infrared.map { _ in 0.01 }, temperature: 1000)
+    #expect(limits.limit("Na", observation) == nil)
+    #expect(limits.limit("H2O", observation) != nil)
+  }
+
+  @Test("a change of level alone is no feature, in either kind")
+  func level() {
+    let flat = [Double](repeating: 0.7, count: 20)
+    let errors = [Double](repeating: 0.01, count: 20)
+    #expect(FeatureStrength.strongest(change: flat, errors: errors, kind: .transmission) < 1e-12)
+    #expect(FeatureStrength.strongest(change: flat, errors: errors, kind: .eclipse) < 1e-12)
+    var bump = flat
+    bump[3] += 0.05
+    #expect(abs(FeatureStrength.strongest(change: bump, errors: errors, kind: .transmission) - 5) < 1e-9)
+    // 1 - exp(-0.05) = 0.0488
+    #expect(abs(FeatureStrength.strongest(change: bump, errors: errors, kind: .eclipse) - 4.877) < 1e-3)
+  }
+
+  @Test("the distance is that of the full covariance, and near 1 for what the domain describes")
+  func distance() throws {
+    let bins = SpectralGrid.count
+    var random = SeededRandom(seed: 3)
+    let direction = (0..<bins).map { sin(Double($0) / 30) }
+    let domain = TrainingDomain(
+      mean: [Double](repeating: 0, count: bins), directions: [direction],
+      remainder: [Double](repeating: 0.3, count: bins), limit: 2)
+    let points = [Double](repeating: 1, count: bins)
+    let encoder = SpectrumEncoder()
+    func distance(_ value: (Int) -> Double) throws -> Double {
+      let depth = (0..<bins).map { 0.01 + 1e-4 * value($0) }
+      let encoded = try #require(
+        encoder.encode(
+          depth: depth, error: depth.map { _ in 1e-6 }, isObserved: depth.map { _ in true },
+          kind: .transmission))
+      return domain.distance(of: encoded, points: points)
+    }
+    // The direction itself costs nothing but its own size; white noise of unit size is 1/0.3^2 = 11 a point.
+    #expect(try distance { direction[$0] } < 0.05)
+    let white = try distance { _ in random.normal() }
+    #expect(white > 8 && white < 14)
+  }
+}

@@ -1,0 +1,177 @@
+import Atmospheres
+import Glibc
+import NeuralNetworks
+import NumericalMethods
+import Observations
+import RobERt
+import Testing
+
+@testable import Training
+
+/// A prior of two planets' worth of made-up opacities would prove little: these sets are written by hand, a bump a molecule.
+@Suite("Training RobERt")
+struct RobERtTrainingTests {
+  private static let bins = Observations.SpectralGrid.count
+
+  /// A shard of spectra of one gas each: gas m raises bins 30 m ..< 30 m + 30.
+  private static func shard(_ count: Int, seed: UInt64) -> SafetensorsFile {
+    var random = SeededRandom(seed: seed)
+    var depth: [Float] = []
+    var change: [Float] = []
+    var molecule: [Int64] = []
+    let molecules = KnownMolecules.names.count
+    for planet in 0..<count {
+      let gas = planet % molecules
+      let size = 1e-4 * (1 + random.uniform())
+      let bump = (0..<bins).map { Float(30 * gas..<30 * gas + 30 ~= $0 ? size : 0) }
+      depth += bump.map { 0.01 + $0 }
+      change += bump
+      molecule.append(Int64(gas))
+    }
+    let ones = [Float](repeating: 0.006, count: count)
+    return SafetensorsFile(
+      metadata: [
+        "set": "transmission", "seed": "1", "prior": "none", "opacities": "none",
+        "molecules": KnownMolecules.names.joined(separator: " "),
+      ],
+      tensors: [
+        "depth": .init(depth, shape: [count, bins]), "change": .init(change, shape: [count, bins]),
+        "first": .init((0...count).map { Int64($0) }), "molecule": .init(molecule),
+        "logMixingRatio": .init(ones), "starTemperature": .init(ones.map { _ in Float(5500) }),
+        "temperature": .init(ones.map { _ in Float(1000) }), "scaleHeight": .init(ones),
+      ])
+  }
+
+  private static func source(_ count: Int) throws -> ExampleSource {
+    let directory = "/tmp/exospool-robert-\(getpid())-\(count)"
+    mkdir(directory, 0o755)
+    try shard(count, seed: 1).write(path: "\(directory)/\(ShardFile.name(set: "transmission", shard: 0))")
+    let set = try SpectrumTrainingSet("transmission", kind: .transmission, directory: directory)
+    unlink("\(directory)/\(ShardFile.name(set: "transmission", shard: 0))")
+    rmdir(directory)
+    return ExampleSource(set: set, plan: .fullGrid(signalToNoise: 2000))
+  }
+
+  private static var options: RobERtOptions {
+    var options = RobERtOptions()
+    options.hidden = [24, 20, 16]
+    options.batchSize = 32
+    options.pretrainingEpochs = 3
+    options.topPretrainingEpochs = 6
+    options.epochs = 12
+    options.warmUpSteps = 20
+    return options
+  }
+
+  private static func train(_ source: ExampleSource) -> (RecognitionTrainer, BeliefPretraining) {
+    let division = RobERtDivision(spectra: source.set.count)
+    var pretraining = BeliefPretraining(
+      source: source, rows: division.training, options: options, threads: 2)
+    for index in 0..<pretraining.machines { _ = pretraining.train(index) { _, _ in true } }
+    var trainer = RecognitionTrainer(
+      belief: pretraining.network, source: source, rows: division.training,
+      validation: ExampleBatch(source, rows: Array(division.validation), seed: 1, epoch: 0, threads: 2),
+      options: options, threads: 2)
+    while !trainer.isFinished { trainer.step() }
+    return (trainer, pretraining)
+  }
+
+  @Test("a tiny network learns thirteen bumps, dreams them, and does so again byte for byte")
+  func learns() throws {
+    let source = try Self.source(780)
+    let (trainer, pretraining) = Self.train(source)
+    let division = RobERtDivision(spectra: source.set.count)
+    let network = RecognitionNetwork(
+      molecules: KnownMolecules.names, perceptron: trainer.best,
+      calibration: .identity(KnownMolecules.names.count))
+    let evaluation = RobERtEvaluation(
+      network, on: ExampleBatch(source, rows: Array(division.test), seed: 2, epoch: 0, threads: 1))
+    // Bumps of 20 to 40 sigma: chance would be one in fourteen.
+    #expect(evaluation.accuracy > 0.95)
+    let again = Self.train(source)
+    #expect(again.0.state == trainer.state && again.1.network == pretraining.network)
+    #expect(pretraining.errors[0].last ?? 1 < pretraining.errors[0].first ?? 0)
+  }
+
+  @Test("noise and coverage follow from seed, epoch and row, whatever the threads")
+  func batches() throws {
+    let source = try Self.source(130)
+    let one = ExampleBatch(source, rows: Array(0..<40), seed: 1, epoch: 3, threads: 1)
+    let two = ExampleBatch(source, rows: Array(0..<40), seed: 1, epoch: 3, threads: 2)
+    #expect(one.inputs == two.inputs && one.shown == two.shown && one.singleClass == two.singleClass)
+    let other = ExampleBatch(source, rows: Array(0..<40), seed: 1, epoch: 4, threads: 2)
+    #expect(one.inputs != other.inputs)
+    // One gas each, all shown: class m + 1.
+    #expect(one.singleClass == (0..<40).map { Int32($0 % 13 + 1) })
+  }
+
+  @Test("what hides below the noise is labelled as not shown")
+  func labels() throws {
+    let source = ExampleSource(set: try Self.source(130).set, plan: .fullGrid(signalToNoise: 100))
+    let batch = ExampleBatch(source, rows: Array(0..<130), seed: 1, epoch: 0, threads: 1)
+    #expect(batch.singleClass.allSatisfy { $0 == 0 } && batch.shown.allSatisfy { $0 == 0 })
+  }
+
+  @Test("the loss's gradient is that of central differences")
+  func lossGradient() {
+    var random = SeededRandom(seed: 8)
+    let (rows, molecules) = (3, 4)
+    let outputs = (0..<rows * (2 * molecules + 1)).map { _ in 2 * random.normal() }
+    let shown = (0..<rows * molecules).map { _ in random.uniform() < 0.5 ? 1.0 : 0 }
+    let classes: [Int32] = [2, -1, 0]
+    func loss(_ outputs: [Double], _ gradient: UnsafeMutableBufferPointer<Double>?) -> Double {
+      outputs.withUnsafeBufferPointer { outputs in
+        shown.withUnsafeBufferPointer { shown in
+          classes.withUnsafeBufferPointer {
+            RecognitionLoss.sum(
+              outputs: outputs, shown: shown, singleClass: $0, rows: rows, molecules: molecules,
+              gradient: gradient, scale: 0.5)
+          }
+        }
+      }
+    }
+    var gradient = [Double](repeating: .nan, count: outputs.count)
+    gradient.withUnsafeMutableBufferPointer { _ = loss(outputs, $0) }
+    let h = 1e-5
+    for i in outputs.indices {
+      var moved = outputs
+      moved[i] += h
+      let above = loss(moved, nil)
+      moved[i] -= 2 * h
+      let difference = 0.5 * (above - loss(moved, nil)) / (2 * h)
+      #expect(abs(difference - gradient[i]) < 1e-8, "output \(i)")
+    }
+  }
+
+  @Test("area under the curve and recall of hand-made lists")
+  func measures() {
+    let pairs = [(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.2, false), (0.1, false)]
+    // Of nine pairs of one that shows and one that does not, eight are in order.
+    #expect(abs(RobERtEvaluation.areaUnderCurve(pairs) - 8.0 / 9) < 1e-12)
+    #expect(abs(RobERtEvaluation.recall(pairs, precision: 0.95) - 2.0 / 3) < 1e-12)
+    #expect(abs(RobERtEvaluation.recall(pairs, precision: 0.75) - 1) < 1e-12)
+    #expect(abs(RobERtEvaluation.areaUnderCurve([(0.5, true), (0.5, false)]) - 0.5) < 1e-12)
+  }
+
+  @Test("calibration mends probabilities that are too sure")
+  func calibration() {
+    var random = SeededRandom(seed: 9)
+    var outputs: [[Float]] = []
+    var shown: [Float] = []
+    var classes: [Int32] = []
+    for _ in 0..<20_000 {
+      let logit = 2 * random.normal()
+      let isShown = random.uniform() < 1 / (1 + exp(-logit))
+      // The network says three times the true logit, and half a unit too much.
+      outputs.append([0, Float(3 * logit), Float(3 * logit + 0.5)])
+      shown.append(isShown ? 1 : 0)
+      classes.append(isShown ? 1 : 0)
+    }
+    let calibration = RecognitionNetwork.Calibration(
+      outputs: outputs, shown: shown, singleClass: classes, molecules: 1)
+    // 20,000 draws fix a slope to about 2 %.
+    #expect(abs(calibration.slopes[0] - 1.0 / 3) < 0.02)
+    #expect(abs(calibration.offsets[0] + 0.5 / 3) < 0.06)
+    #expect(abs(calibration.temperature - 3) < 0.2)
+  }
+}
