@@ -177,7 +177,8 @@ let package = Package(
       [
         "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks",
         "NumericalMethods",
-        "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units", "SpectrumText", argumentParser,
+        "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units", "SpectrumText",
+        argumentParser,
       ]),
     program(
       "exospool-benchmark",

@@ -173,13 +173,13 @@ _exospool-lab() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    solve|fit|simulate|train|evaluate|validate|opacity|help)
+    solve|fit|simulate|train|evaluate|validate|dream|opacity|help)
         # Offer subcommand argument completions
         "_exospool-lab_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate opacity help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate dream opacity help' -- "${cur}"))
         ;;
     esac
 }
@@ -301,13 +301,13 @@ _exospool-lab_simulate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interiors|spectrum)
+    interiors|set|spectrum)
         # Offer subcommand argument completions
         "_exospool-lab_simulate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interiors spectrum' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interiors set spectrum' -- "${cur}"))
         ;;
     esac
 }
@@ -342,6 +342,44 @@ _exospool-lab_simulate_interiors() {
     case "${positional_number}" in
     1)
         __exospool-lab_add_completions -W 'rocky'$'\n''layered'
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_simulate_set() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=(--output --spectra --shard --seed --threads --opacities)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--shard')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--opacities')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __exospool-lab_add_completions -W 'waldmann-2016'$'\n''emission'$'\n''transmission'
         return
         ;;
     esac
@@ -408,13 +446,13 @@ _exospool-lab_train() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior)
+    interior|robert)
         # Offer subcommand argument completions
         "_exospool-lab_train_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert' -- "${cur}"))
         ;;
     esac
 }
@@ -470,6 +508,51 @@ _exospool-lab_train_interior() {
     esac
 }
 
+_exospool-lab_train_robert() {
+    repeating_flags=()
+    non_repeating_flags=(--resume -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --output --epochs --pretraining-epochs --batch-size --rate --seed --spectra --opacities --threads --checkpoint)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--pretraining-epochs')
+        return
+        ;;
+    '--batch-size')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--opacities')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--checkpoint')
+        return
+        ;;
+    esac
+}
+
 _exospool-lab_evaluate() {
     repeating_flags=()
     non_repeating_flags=(-h --help)
@@ -482,13 +565,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior)
+    interior|robert)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert' -- "${cur}"))
         ;;
     esac
 }
@@ -515,6 +598,36 @@ _exospool-lab_evaluate_interior() {
         return
         ;;
     '--seed')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_robert() {
+    repeating_flags=()
+    non_repeating_flags=(--tables --dreams -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --models --test-set --spectra --seed --threads)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--models')
+        return
+        ;;
+    '--test-set')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
         return
         ;;
     esac
@@ -553,6 +666,36 @@ _exospool-lab_validate_interiors() {
     # Offer option value completions
     case "${prev}" in
     '--reference')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_dream() {
+    repeating_flags=()
+    non_repeating_flags=(--activations -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --models --chains --steps --seed --plot)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--models')
+        return
+        ;;
+    '--chains')
+        return
+        ;;
+    '--steps')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--plot')
         return
         ;;
     esac

@@ -55,6 +55,7 @@ _exospool-lab() {
             'train:Train a network on a simulated set.'
             'evaluate:Judge a network on what it was never trained on.'
             'validate:Compare a forward model with measurements and other codes.'
+            'dream:Let a network dream the spectrum of a molecule.'
             'opacity:Make, import and look at opacity tables.'
             'help:Show subcommand help information.'
         )
@@ -62,7 +63,7 @@ _exospool-lab() {
         ;;
     arg)
         case "${words[1]}" in
-        solve|fit|simulate|train|evaluate|validate|opacity|help)
+        solve|fit|simulate|train|evaluate|validate|dream|opacity|help)
             "_exospool-lab_${words[1]}" && ret=0
             ;;
         esac
@@ -155,13 +156,14 @@ _exospool-lab_simulate() {
     command)
         local -ar subcommands=(
             'interiors:Make a training set of planet interiors.'
+            'set:Make a training set of spectra.'
             'spectrum:Compute transmission or emission spectra.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interiors|spectrum)
+        interiors|set|spectrum)
             "_exospool-lab_simulate_${words[1]}" && ret=0
             ;;
         esac
@@ -181,6 +183,24 @@ _exospool-lab_simulate_interiors() {
         '--shard[Planets in a shard.]:shard:'
         '--seed[Seed of the set.]:seed:'
         '--threads[Threads.]:threads:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_simulate_set() {
+    local -i ret=1
+    local -ar _set=('waldmann-2016' 'emission' 'transmission')
+    local -ar arg_specs=(
+        ':set:{__exospool-lab_complete "${_set[@]}"}'
+        '--output[Directory for the shards.]:output:'
+        '--spectra[Spectra in the set.]:spectra:'
+        '--shard[Spectra in a shard.]:shard:'
+        '--seed[Seed of the set.]:seed:'
+        '--threads[Threads.]:threads:'
+        '--opacities[Directory of the opacity tables.]:opacities:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -224,12 +244,13 @@ _exospool-lab_train() {
     command)
         local -ar subcommands=(
             'interior:Train one of the interior networks.'
+            'robert:Train a network that recognises molecules and dreams spectra.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior)
+        interior|robert)
             "_exospool-lab_train_${words[1]}" && ret=0
             ;;
         esac
@@ -264,6 +285,29 @@ _exospool-lab_train_interior() {
     return "${ret}"
 }
 
+_exospool-lab_train_robert() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards.]:set:'
+        '--output[Directory for the weights and the card.]:output:'
+        '--epochs[Epochs of fine-tuning; the learning rate falls to its end over them.]:epochs:'
+        '--pretraining-epochs[Epochs of each Boltzmann machine; the topmost has four times as many.]:pretraining-epochs:'
+        '--batch-size[Spectra a batch.]:batch-size:'
+        '--rate[Highest learning rate of fine-tuning.]:rate:'
+        '--seed[Seed of weights, order, coverage and noise.]:seed:'
+        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
+        '--opacities[Directory of the opacity tables, for the detection limits.]:opacities:'
+        '--threads[Threads.]:threads:'
+        '--checkpoint[The checkpoint'\''s path; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
+        '--resume[Go on from the checkpoint.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _exospool-lab_evaluate() {
     local -i ret=1
     local -ar arg_specs=(
@@ -276,12 +320,13 @@ _exospool-lab_evaluate() {
     command)
         local -ar subcommands=(
             'interior:Judge one of the interior networks on planets it was never trained on.'
+            'robert:Judge a network that recognises molecules on spectra it was never trained on.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior)
+        interior|robert)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -302,6 +347,25 @@ _exospool-lab_evaluate_interior() {
         '--draws[Draws a planet.]:draws:'
         '--planets[Use only so many planets of the set\: as in training.]:planets:'
         '--seed[Seed of the draws.]:seed:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_robert() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards; its last spectra are the test.]:set:'
+        '--models[Directory of the weights and cards.]:models:'
+        '--test-set[Judge on the last spectra of another set of the same kind; nothing is written then.]:test-set:'
+        '--tables[Also by instrument and signal-to-noise per bin.]'
+        '--dreams[Also the dreams.]'
+        '--spectra[Use only so many spectra of the set, in whole shards\: as in training.]:spectra:'
+        '--seed[Seed of coverage and noise.]:seed:'
+        '--threads[Threads.]:threads:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -340,6 +404,24 @@ _exospool-lab_validate_interiors() {
     local -i ret=1
     local -ar arg_specs=(
         '--reference[Directory that holds magrathea.csv; without it, only the solar system is compared.]:reference:'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_dream() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':molecule:'
+        '--model[The network.]:model:'
+        '--models[Directory of the weights and cards.]:models:'
+        '--chains[Chains averaged over.]:chains:'
+        '--steps[Steps of Gibbs sampling.]:steps:'
+        '--seed[Seed of the chains.]:seed:'
+        '--plot[SVG file to draw the dream into.]:plot:'
+        '--activations[Print the mean activity of each layer, too.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
