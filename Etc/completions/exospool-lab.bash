@@ -713,13 +713,13 @@ _exospool-lab_opacity() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    make|recover|import|show|compare)
+    make|recover|import|show|compare|bands)
         # Offer subcommand argument completions
         "_exospool-lab_opacity_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'make recover import show compare' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'make recover import show compare bands' -- "${cur}"))
         ;;
     esac
 }
@@ -842,6 +842,14 @@ _exospool-lab_opacity_compare() {
         return
         ;;
     esac
+}
+
+_exospool-lab_opacity_bands() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __exospool-lab_offer_flags_options -1
 }
 
 _exospool-lab_help() {

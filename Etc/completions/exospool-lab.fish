@@ -77,6 +77,8 @@ function __exospool-lab_parse_tokens -S
                 __exospool-lab_parse_subcommand 1 'temperature=+' 'pressure=' 'svg=' 'h/help'
             case 'compare'
                 __exospool-lab_parse_subcommand 0 'nemesis=' 'tables=' 'temperature=+' 'pressure=' 'response=' 'h/help'
+            case 'bands'
+                __exospool-lab_parse_subcommand -r 1 'h/help'
             end
         case 'help'
             __exospool-lab_parse_subcommand -r 1 
@@ -271,6 +273,7 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_posit
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab opacity" -eq 1' -fa 'import' -d 'Make an opacity table of cross-sections in HDF5.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab opacity" -eq 1' -fa 'show' -d 'Plot a table\'s mean absorption a bin as SVG, or print it.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab opacity" -eq 1' -fa 'compare' -d 'Compare opacity tables with the k-tables of NEMESIS in the bins of HST\'s WFC3.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_positional "exospool-lab opacity" -eq 1' -fa 'bands' -d 'Print the bands of the line models: constants beside what the lines add up to, as Markdown.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity make" output' -l 'output' -d 'Directory to write to.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity make" band-means' -l 'band-means' -d 'Mean cross-sections in broad bands, to give the models their sums.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity make" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -292,3 +295,4 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity compare" pressure' -l 'pressure' -d 'Pressure in Pa; of the k-tables the nearest they have.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity compare" response' -l 'response' -d 'Response of the k-tables\' bins: triangle, as they are found to be, or box, as they are named.' -rfka 'triangle box'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity compare" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab opacity bands" h help' -s 'h' -l 'help' -d 'Show help information.'

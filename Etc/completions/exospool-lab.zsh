@@ -445,12 +445,13 @@ _exospool-lab_opacity() {
             'import:Make an opacity table of cross-sections in HDF5.'
             'show:Plot a table'\''s mean absorption a bin as SVG, or print it.'
             'compare:Compare opacity tables with the k-tables of NEMESIS in the bins of HST'\''s WFC3.'
+            'bands:Print the bands of the line models: constants beside what the lines add up to, as Markdown.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        make|recover|import|show|compare)
+        make|recover|import|show|compare|bands)
             "_exospool-lab_opacity_${words[1]}" && ret=0
             ;;
         esac
@@ -522,6 +523,17 @@ _exospool-lab_opacity_compare() {
         '*--temperature[Temperatures in K.]:temperature:'
         '--pressure[Pressure in Pa; of the k-tables the nearest they have.]:pressure:'
         '--response[Response of the k-tables'\'' bins\: triangle, as they are found to be, or box, as they are named.]:response:{__exospool-lab_complete "${___response[@]}"}'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_bands() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:names:'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0

@@ -8,6 +8,7 @@ struct Opacity: ParsableCommand {
     abstract: "Make, import and look at opacity tables.",
     subcommands: [
       MakeOpacity.self, RecoverOpacity.self, ImportOpacity.self, ShowOpacity.self, CompareOpacity.self,
+      ListBands.self,
     ])
 }
 

@@ -4,15 +4,15 @@ import Testing
 @testable import MolecularBands
 
 @Suite struct CollisionPairTests {
-  /// Values at single points of the published tables (cm-1 amagat-2): H2-H2 Borysow 2002 and Borysow, Jorgensen & Fu
-  /// 2001; H2-He Borysow & Frommhold 1989 and Jorgensen et al. 2000.
+  /// Values at single points of the published tables (cm-1 amagat-2): H2-H2 Borysow 2002 (300 K) and Abel et al. 2011
+  /// in HITRAN 2012 (from 1000 K); H2-He Borysow & Frommhold 1989 and Jorgensen et al. 2000.
   @Test(
     arguments: [
       (CollisionPair.hydrogenHydrogen, 300.0, 1000.0, 1.85e-6), (.hydrogenHydrogen, 300, 4200, 4.07e-6),
-      (.hydrogenHydrogen, 1000, 500, 1.66e-6), (.hydrogenHydrogen, 1000, 1500, 3.77e-6),
-      (.hydrogenHydrogen, 1000, 4500, 6.21e-6), (.hydrogenHydrogen, 1000, 8500, 4.52e-8),
-      (.hydrogenHydrogen, 2000, 2500, 4.43e-6), (.hydrogenHydrogen, 2000, 6000, 1.68e-6),
-      (.hydrogenHydrogen, 3000, 4200, 2.22e-5), (.hydrogenHelium, 300, 500, 1.32e-6),
+      (.hydrogenHydrogen, 1000, 500, 1.41e-6), (.hydrogenHydrogen, 1000, 1500, 3.46e-6),
+      (.hydrogenHydrogen, 1000, 4500, 4.91e-6), (.hydrogenHydrogen, 1000, 8500, 4.13e-8),
+      (.hydrogenHydrogen, 2000, 2500, 2.40e-6), (.hydrogenHydrogen, 2000, 6000, 1.16e-6),
+      (.hydrogenHydrogen, 3000, 4200, 9.03e-6), (.hydrogenHelium, 300, 500, 1.32e-6),
       (.hydrogenHelium, 300, 4200, 3.35e-6), (.hydrogenHelium, 1000, 1000, 2.47e-6),
       (.hydrogenHelium, 1000, 4200, 5.55e-6), (.hydrogenHelium, 2000, 2500, 1.55e-6),
       (.hydrogenHelium, 3000, 5500, 4.74e-6),

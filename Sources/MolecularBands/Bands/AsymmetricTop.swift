@@ -23,7 +23,7 @@ package struct AsymmetricTop: LineModel {
   package let broadening: LineBroadening
   package let provenance: OpacityProvenance
   package let modes: VibrationalModes
-  package let bands: [VibrationalBand]
+  package var bands: [VibrationalBand]
   /// cm-1.
   package let rotation: Constants
   /// Decrease with a quantum of each mode, cm-1.

@@ -87,9 +87,9 @@ package struct DiatomicMolecule: LineModel {
   package let species: String
   package let broadening: LineBroadening
   package let provenance: OpacityProvenance
-  package let systems: [ElectronicSystem]
+  package var systems: [ElectronicSystem]
   /// The states that are populated: those of the systems' lower ends.
-  package let states: [ElectronicState]
+  package var states: [ElectronicState]
   /// g/mol, and each isotopologue's reduced mass and share.
   package let reducedMass: Double
   package let isotopologues: [(reducedMass: Double, share: Double)]

@@ -13,7 +13,7 @@ package struct LinearMolecule: LineModel {
   package let broadening: LineBroadening
   package let provenance: OpacityProvenance
   package let modes: VibrationalModes
-  package let bands: [VibrationalBand]
+  package var bands: [VibrationalBand]
   /// B of the ground state and its decrease with a quantum of each mode, cm-1.
   package let rotation: Double
   package let rotationChanges: [Double]

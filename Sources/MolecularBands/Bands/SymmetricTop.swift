@@ -13,7 +13,7 @@ package struct SymmetricTop: LineModel {
   package let broadening: LineBroadening
   package let provenance: OpacityProvenance
   package let modes: VibrationalModes
-  package let bands: [VibrationalBand]
+  package var bands: [VibrationalBand]
   /// B and C of the ground state, cm-1.
   package let rotation: (b: Double, c: Double)
   /// Decrease of B and C with a quantum of each mode, cm-1.

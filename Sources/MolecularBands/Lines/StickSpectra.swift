@@ -54,13 +54,16 @@ package struct StickSpectra: Sendable {
     for index in strengths.indices { strengths[index] += factor * other.strengths[index] }
   }
 
-  /// Line strength at one temperature in each point, cm per molecule, stimulated emission included.
-  package func lineStrengths(temperatureIndex: Int, partitionFunction: Double) -> [Double] {
+  /// Line strength at one temperature in each point, cm per molecule, stimulated emission included unless told not to.
+  package func lineStrengths(
+    temperatureIndex: Int, partitionFunction: Double, stimulatedEmission: Bool = true
+  ) -> [Double] {
     let factor = inverseTemperatures[temperatureIndex]
     return (0..<grid.pointCount).map { point in
       let strength = strengths[point * temperatures.count + temperatureIndex]
       guard strength > 0 else { return 0 }
-      return strength * -expm1(-factor * grid.wavenumber(ofPoint: point)) / partitionFunction
+      let emission = stimulatedEmission ? -expm1(-factor * grid.wavenumber(ofPoint: point)) : 1
+      return strength * emission / partitionFunction
     }
   }
 }
