@@ -22,7 +22,8 @@ struct TextTable {
     guard isStart,
       cell.utf8.allSatisfy({ (43...46).contains($0) || (48...57).contains($0) || "eEdD".utf8.contains($0) })
     else { return .nan }
-    return Double(cell.replacing("d", with: "e").replacing("D", with: "e")) ?? .nan
+    // Exponents as Fortran writes them are rare, and replacing costs ten times what reading does.
+    return Double(cell) ?? Double(cell.replacing("d", with: "e").replacing("D", with: "e")) ?? .nan
   }
 
   static func isNumber(_ cell: String) -> Bool { number(cell).isFinite }
