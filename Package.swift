@@ -175,10 +175,10 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "InteriorMDN", "Interiors", "MolecularBands", "NeuralNetworks",
-        "NumericalMethods",
-        "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units", "SpectrumText",
-        argumentParser,
+        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "MolecularBands",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "Reports", "RobERt",
+        "SpectrumText",
+        "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",

@@ -17,6 +17,8 @@ package struct AtmosphereError: Error, Hashable, Sendable, CustomStringConvertib
     case missingOpacity
     /// Mass, radius or temperature that is not positive and finite.
     case badPlanet
+    /// Measurements too few or outside the model's grid.
+    case badData
   }
 
   package let code: Code

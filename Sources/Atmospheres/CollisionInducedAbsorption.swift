@@ -27,4 +27,13 @@ package struct CollisionInducedAbsorption: Sendable {
     self.coefficients = coefficients
     binCount = grid.count
   }
+
+  private init(_ table: Self, bins: Range<Int>) {
+    pair = table.pair
+    temperatures = table.temperatures
+    coefficients = cutColumns(table.coefficients, of: table.binCount, to: bins)
+    binCount = bins.count
+  }
+
+  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
 }

@@ -35,6 +35,17 @@ package struct CrossSectionTable: Sendable {
     logPressures = pressures.map { log10($0) }
   }
 
+  private init(_ table: Self, bins: Range<Int>) {
+    species = table.species
+    temperatures = table.temperatures
+    pressures = table.pressures
+    crossSections = cutColumns(table.crossSections, of: table.binCount, to: bins)
+    binCount = bins.count
+    logPressures = table.logPressures
+  }
+
+  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+
   /// Adds `factor` times the cross-section to each bin: bilinear in T and log p on the cross-section itself, held
   /// at the table's edges, as TauREx 3 does it (Al-Refaie et al. 2021, ApJ 917, 37).
   /// - Parameters:

@@ -31,6 +31,21 @@ struct LayeredKDistribution: Sendable {
     }
   }
 
+  private init(_ distribution: Self, bins: Range<Int>) {
+    species = distribution.species
+    weights = distribution.weights
+    binCount = bins.count
+    switch distribution.form {
+    case .local(let table): form = .local(table.cut(to: bins))
+    case .tangent(let chord, let layer, let law):
+      form = .tangent(
+        chord: cutColumns(chord, of: distribution.binCount, to: bins),
+        layer: cutColumns(layer, of: distribution.binCount, to: bins), law.cut(to: bins))
+    }
+  }
+
+  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+
   /// Along a chord through an isothermal atmosphere the mean pressure, weighted by density, is that of the tangent
   /// layer over sqrt 2: with z = s^2/2R the integrals over s of exp(-2 z/H) and exp(-z/H) are as 1 to sqrt 2. A layer of
   /// pressure p therefore absorbs like the chord tangent at sqrt 2 p.

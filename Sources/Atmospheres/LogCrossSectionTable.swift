@@ -44,6 +44,17 @@ package struct LogCrossSectionTable: Sendable {
     logPressures = pressures.map { log($0) }
   }
 
+  private init(_ table: Self, bins: Range<Int>) {
+    temperatures = table.temperatures
+    pressures = table.pressures
+    pointCount = table.pointCount
+    logCrossSections = cutColumns(table.logCrossSections, of: table.binCount, to: bins)
+    binCount = bins.count
+    logPressures = table.logPressures
+  }
+
+  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+
   /// Sets `result` (points x bins) to factor k: ln k linear in 1/T and in ln p, held at the pressure axis's ends.
   /// - Parameters:
   ///   - temperature: K.

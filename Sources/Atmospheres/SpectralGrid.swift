@@ -39,6 +39,25 @@ package struct SpectralGrid: Sendable, Hashable {
     return low
   }
 
+  private init(wavelengths: [Double], edges: [Double]?) {
+    self.wavelengths = wavelengths
+    self.edges = edges
+  }
+
+  /// Some neighbouring bins of the grid.
+  func cut(to bins: Range<Int>) -> SpectralGrid {
+    SpectralGrid(
+      wavelengths: Array(wavelengths[bins]), edges: edges.map { Array($0[bins.lowerBound...bins.upperBound]) }
+    )
+  }
+
   /// The networks' grid: 400 bins of R = 100 from 0.3 to 16 um (Zingales & Waldmann 2018, AJ 156, 268).
   package static let standard = SpectralGrid(first: Length(micrometers: 0.3), ratio: 1.01, count: 400)
+}
+
+/// Some neighbouring columns of a table whose rows have `width`.
+func cutColumns<Value>(_ table: [Value], of width: Int, to columns: Range<Int>) -> [Value] {
+  stride(from: 0, to: table.count, by: width).flatMap { row in
+    table[row + columns.lowerBound..<row + columns.upperBound]
+  }
 }

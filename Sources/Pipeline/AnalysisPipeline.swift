@@ -73,14 +73,7 @@ package struct AnalysisPipeline: Sendable {
       unpacked.bytes = try Gunzip.content(of: input.bytes, limit: Self.unpackedLimit)
       return analyze(unpacked, mayBePacked: false)
     } catch {
-      let reason =
-        switch error.code {
-        case .truncated:
-          "the gzip file ends in the middle. Was it copied completely? Submit it again whole."
-        case .damaged: "the gzip file is damaged near byte \(error.offset). Pack or fetch it anew."
-        case .tooLarge:
-          "unpacked it has more than \(Self.unpackedLimit >> 20) MiB. Submit one system or spectrum a file."
-        }
+      let reason = error.reason(limit: Self.unpackedLimit)
       return input.isYoung && error.isTemporary
         ? .unsettled(reason: "\(file): \(reason)") : .corrupt(reason: "\(file): \(reason)")
     }

@@ -1,13 +1,9 @@
 import Observations
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// The spectrum as a drawing: points with bins and errors, and the same on the 400-bin grid as steps.
 struct SpectrumFigure {
   let analysis: SpectrumAnalysis
-  private let xRange: ClosedRange<Double>
+  private let axis: WavelengthAxis
   private let yRange: ClosedRange<Double>
 
   private static let left = 76.0
@@ -21,8 +17,8 @@ struct SpectrumFigure {
     self.analysis = analysis
     let spectrum = analysis.spectrum
     let low = (spectrum.lowerEdge.first ?? 1e-6) * 1e6
-    let high = max((spectrum.upperEdge.last ?? 2e-6) * 1e6, low * 1.001)
-    xRange = low...high
+    let high = max((spectrum.upperEdge.last ?? 2e-6) * 1e6, low)
+    axis = WavelengthAxis(low...high, left: Self.left, right: Self.right)
     let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
     let values = used.map { spectrum.value[$0] }.sorted()
     let errors = (spectrum.error.map { error in used.map { error[$0] } } ?? []).sorted()
@@ -57,10 +53,7 @@ struct SpectrumFigure {
       + "colour of its own; steps: mean in each bin of the 1 % grid that is covered by half or more.\(thinned)"
   }
 
-  private func x(_ micrometers: Double) -> Double {
-    let fraction = log(micrometers / xRange.lowerBound) / log(xRange.upperBound / xRange.lowerBound)
-    return Self.left + min(1, max(0, fraction)) * (Self.right - Self.left)
-  }
+  private func x(_ micrometers: Double) -> Double { axis.x(micrometers) }
 
   private func y(_ value: Double) -> Double {
     let fraction = (value - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
@@ -117,7 +110,7 @@ struct SpectrumFigure {
     let scale = analysis.spectrum.kind == .stellar ? 1.0 : 1e6
     var markup: Markup =
       "<g class=\"axis\"><path d=\"M\(c(Self.left)) \(c(Self.top))V\(c(Self.base))H\(c(Self.right))\"/>"
-    for tick in wavelengthTicks {
+    for tick in axis.ticks {
       let place = c(x(tick))
       markup += "<path d=\"M\(place) \(c(Self.base))v6\"/>"
       markup += "<text x=\"\(place)\" y=\"390\">\(Numerals.significant(tick, digits: 3))</text>"
@@ -139,16 +132,5 @@ struct SpectrumFigure {
 
   private func tickLabel(_ tick: Double, _ low: Double, _ high: Double) -> String {
     Ticks(from: low, to: high, atMost: 6).label(tick)
-  }
-
-  /// Even steps over a short range; few round numbers over a long one, as suits a logarithmic axis.
-  private var wavelengthTicks: [Double] {
-    if xRange.upperBound < 3 * xRange.lowerBound {
-      return Ticks(from: xRange.lowerBound, to: xRange.upperBound, atMost: 7).values
-    }
-    let isShort = xRange.upperBound < 8 * xRange.lowerBound
-    let digits = isShort ? [1, 1.5, 2, 3, 4, 5, 7] : [1, 2, 3, 5]
-    return [-2, -1, 0, 1, 2, 3].flatMap { power in digits.map { $0 * pow(10, Double(power)) } }
-      .filter { xRange.contains($0) }
   }
 }

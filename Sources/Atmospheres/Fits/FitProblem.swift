@@ -1,0 +1,150 @@
+import NumericalMethods
+import Units
+
+/// A fit as the search sees it: unknowns in, residuals out.
+struct FitProblem: Sendable {
+  let fit: SpectrumFit
+  let parameters: [FitParameter]
+  let data: MeasuredDepths
+  /// The fit's model in the bins the data reach.
+  private let model: SpectrumModel
+  private let binning: PointBinning
+  /// Added in quadrature to every error; a fraction, as depths.
+  var extraNoise = 0.0
+
+  /// - Returns: nil where the data do not lie on the model's grid.
+  init?(fit: SpectrumFit, parameters: [FitParameter], data: MeasuredDepths) {
+    guard let bins = PointBinning.bins(data, on: fit.model.grid) else { return nil }
+    let model = fit.model.cut(to: bins)
+    guard let binning = PointBinning(data, on: model.grid) else { return nil }
+    self.fit = fit
+    self.parameters = parameters
+    self.data = data
+    self.model = model
+    self.binning = binning
+  }
+
+  /// Squared errors, the extra noise included.
+  var variances: [Double] { data.error.map { $0 * $0 + extraNoise * extraNoise } }
+
+  /// The model on all of its grid.
+  /// - Returns: nil where there is none for these values: an atmosphere that is not bound, mixing ratios above 1.
+  func spectrum(_ values: [Double]) -> [Double]? { spectrum(values, fit.model) }
+
+  private func spectrum(_ values: [Double], _ model: SpectrumModel) -> [Double]? {
+    var planet = atmosphere(values)
+    guard let covered = depths(of: planet, model) else { return nil }
+    guard let fraction = value(.cloudFraction, values) else { return covered }
+    planet.aerosols = .clear
+    guard let clear = depths(of: planet, model) else { return nil }
+    return zip(covered, clear).map { fraction * $0 + (1 - fraction) * $1 }
+  }
+
+  private func depths(of planet: PlanetAtmosphere, _ model: SpectrumModel) -> [Double]? {
+    switch fit.geometry {
+    case .transmission: try? model.transitDepth(planet)
+    case .eclipse(let temperature, _): try? model.emission(planet, star: .blackBody(temperature)).eclipseDepth
+    }
+  }
+
+  /// The model at the points, offsets included.
+  func depths(_ values: [Double]) -> [Double]? {
+    guard let spectrum = spectrum(values, model) else { return nil }
+    var means = binning.means(of: spectrum)
+    for (parameter, value) in zip(parameters, values) {
+      guard case .offset(let instrument) = parameter.quantity else { continue }
+      for place in means.indices where data.instrument[place] == instrument { means[place] += value * 1e-6 }
+    }
+    return means
+  }
+
+  /// Model less measurement, over the errors.
+  func residuals(_ values: [Double]) -> [Double]? {
+    guard let depths = depths(values) else { return nil }
+    let variances = self.variances
+    return depths.indices.map { (depths[$0] - data.depth[$0]) / variances[$0].squareRoot() }
+  }
+
+  func value(_ quantity: FitParameter.Quantity, _ values: [Double]) -> Double? {
+    parameters.firstIndex { $0.quantity == quantity }.map { values[$0] }
+  }
+
+  func atmosphere(_ values: [Double]) -> PlanetAtmosphere {
+    var radius = Length(meters: 0)
+    if case .eclipse(_, let known) = fit.geometry { radius = known }
+    var gases: [TraceGas] = []
+    var points: [PressureTemperaturePoint] = []
+    var temperature = TemperatureProfile.isothermal(Temperature(kelvins: 0))
+    var guillot = GuillotProfile(
+      internalTemperature: Temperature(kelvins: 100), equilibriumTemperature: Temperature(kelvins: 0),
+      thermalOpacity: 0, visibleToThermalOpacity: 0)
+    var aerosols = Aerosols.clear
+    for (parameter, value) in zip(parameters, values) {
+      switch parameter.quantity {
+      case .radius: radius = Length(jupiterRadii: value)
+      case .temperature: temperature = .isothermal(Temperature(kelvins: value))
+      case .temperatureAt(let pressure):
+        points.append(PressureTemperaturePoint(pressure: pressure, temperature: Temperature(kelvins: value)))
+      case .equilibriumTemperature: guillot.equilibriumTemperature = Temperature(kelvins: value)
+      case .logThermalOpacity: guillot.thermalOpacity = pow(10, value)
+      case .logOpacityRatio: guillot.visibleToThermalOpacity = pow(10, value)
+      case .logMixingRatio(let species): gases.append(TraceGas(species, pow(10, value)))
+      case .logCloudTop: aerosols.cloudTop = Pressure(bars: pow(10, value))
+      case .logHaze: aerosols.haze = Haze(enhancement: pow(10, value), slope: aerosols.haze?.slope ?? -4)
+      case .hazeSlope: aerosols.haze?.slope = value
+      case .cloudFraction, .offset: break
+      }
+    }
+    switch fit.temperature {
+    case .isothermal: break
+    case .guillot: temperature = .guillot(guillot)
+    case .points: temperature = .points(points)
+    }
+    return PlanetAtmosphere(
+      mass: fit.mass, radius: radius, stellarRadius: fit.stellarRadius, temperature: temperature,
+      gases: gases,
+      aerosols: aerosols)
+  }
+
+  /// The least squares from `start`, one unknown held where it is if asked.
+  /// - Parameter precision: in chi2; what two steps in a row gain less than ends the search. Limits are drawn at
+  ///   differences of 1 and more.
+  func minimum(
+    from start: [Double], holding held: Int? = nil, precision: Double = 0.02, mostIterations: Int = 40
+  ) -> LevenbergMarquardt.Solution? {
+    let free = parameters.indices.filter { $0 != held }
+    var search = LevenbergMarquardt()
+    search.tolerance = precision / Double(data.count)
+    search.mostIterations = mostIterations
+    func whole(_ values: [Double]) -> [Double] {
+      var all = start
+      for (place, index) in free.enumerated() { all[index] = values[place] }
+      return all
+    }
+    let solution = search.minimize(free.map { parameters[$0].unknown(from: start[$0]) }) {
+      residuals(whole($0))
+    }
+    guard var solution else { return nil }
+    var errors = [Double?](repeating: nil, count: parameters.count)
+    for (place, index) in free.enumerated() { errors[index] = solution.errors[place] }
+    solution.values = whole(solution.values)
+    solution.errors = errors
+    return solution
+  }
+
+  /// `values` with the radius at which the model's mean depth is the measured one: without it most random starts lie
+  /// hundreds of errors away, and the first steps go to waste.
+  func withMatchedRadius(_ values: [Double]) -> [Double] {
+    guard let index = parameters.firstIndex(where: { $0.quantity == .radius }) else { return values }
+    var matched = values
+    for _ in 0..<3 {
+      guard let depths = depths(matched) else { return values }
+      var model = data
+      model.depth = depths
+      let ratio = data.weightedMean / model.weightedMean
+      let bounds = parameters[index].bounds
+      matched[index] = min(max(matched[index] * ratio.squareRoot(), bounds.lowerBound), bounds.upperBound)
+    }
+    return matched
+  }
+}
