@@ -107,7 +107,7 @@ struct FitReport {
       case .below(let limit): "below \(number(limit)) (95 %; best at \(number(parameter.value)))"
       case .above(let limit): "above \(number(limit)) (95 %; best at \(number(parameter.value)))"
       case .between(let low, let high):
-        "\(number(low)) to \(number(high)) (90 %; best at \(number(parameter.value)))"
+        "\(number(low)) to \(number(high)) (95 %; best at \(number(parameter.value)))"
       case .none: "not constrained (best at \(number(parameter.value)))"
       case .held: "\(number(parameter.value)), held"
       }
@@ -185,7 +185,7 @@ struct FitReport {
       members += [.init("constraint", .string("above")), .init("limit95", .number(limit))]
     case .between(let low, let high):
       members += [
-        .init("constraint", .string("between")), .init("low90", .number(low)), .init("high90", .number(high)),
+        .init("constraint", .string("between")), .init("low95", .number(low)), .init("high95", .number(high)),
       ]
     case .none: members.append(.init("constraint", .string("none")))
     case .held: members.append(.init("constraint", .string("held")))

@@ -69,32 +69,49 @@ struct SpectrumFitTests {
     return error
   }
 
-  /// Four known parameters, six draws of noise: 24 pulls. The sum of 24 squares of normal numbers is 24 +- 7; pulls of one
-  /// fit share what is degenerate, so six independent ones are the safe count: 24 +- 14.
+  /// With the radius held no valley is left that bends. Three parameters, six draws of noise: 18 pulls. Pulls of one fit
+  /// share what is degenerate, so the six draws are the safe count: the sum of squares is 18 +- 10.4.
   @Test("Errors are as large as the misses")
   func pulls() throws {
     let world = try World()
     let depths = try world.model.transitDepth(world.truth)
     let expected: [(FitParameter.Quantity, Double)] = [
-      (.radius, 1.2), (.temperature, 1250), (.logMixingRatio(.water), -3),
-      (.logMixingRatio(.carbonDioxide), -5),
+      (.temperature, 1250), (.logMixingRatio(.water), -3), (.logMixingRatio(.carbonDioxide), -5),
     ]
     var squares = 0.0
     var fit = world.fit()
     fit.hasClouds = false
+    fit.held = ["radius_jupiter": 1.2]
     fit.startCount = 3
     for seed in 1...6 {
       let result = try fit.fit(try world.observe(depths, noise: 1e-6, seed: UInt64(seed)))
-      // chi2 of 16 degrees of freedom is 16 +- 5.7.
-      #expect(result.freedom == 16 && result.chiSquared < 16 + 5 * 5.7)
+      // chi2 of 17 degrees of freedom is 17 +- 5.8.
+      #expect(result.freedom == 17 && result.chiSquared < 17 + 5 * 5.8)
       #expect(result.flatChiSquared > 50 * result.chiSquared)
+      #expect(try value(result, .radius).constraint == .held)
       for (quantity, truth) in expected {
         let parameter = try value(result, quantity)
         let pull = (parameter.value - truth) / (try error(parameter))
         squares += pull * pull
       }
     }
-    #expect((24 - 3 * 7.0..<24 + 3 * 14.0).contains(squares))
+    #expect((1.5..<18 + 3 * 10.4).contains(squares))
+  }
+
+  /// Clear sky and no radius known: mixing ratios and radius trade along a valley far longer than its curvature says.
+  @Test("Where the parabola deceives, limits take its place, and hold the truth")
+  func valley() throws {
+    let world = try World()
+    var fit = world.fit()
+    fit.hasClouds = false
+    fit.startCount = 3
+    let result = try fit.fit(
+      try world.observe(try world.model.transitDepth(world.truth), noise: 1e-6, seed: 1))
+    guard case .between(let low, let high) = try value(result, .logMixingRatio(.water)).constraint else {
+      Issue.record("water has \(try value(result, .logMixingRatio(.water)).constraint)")
+      return
+    }
+    #expect((low...high).contains(-3) && high - low > 1)
   }
 
   @Test("The offset between two instruments is found")
@@ -119,7 +136,8 @@ struct SpectrumFitTests {
     var fit = world.fit()
     fit.hasClouds = false
     let result = try fit.fit(
-      try world.observe(try world.model.transitDepth(world.truth), noise: 1e-6, seed: 5))
+      // Without noise: a real draw finds the gas at two errors once in forty.
+      try world.observe(try world.model.transitDepth(world.truth), noise: 0, seed: 5, claimed: 2e-6))
     let constraint = try value(result, .logMixingRatio(.carbonDioxide)).constraint
     guard case .below(let limit) = constraint else {
       Issue.record("no upper limit but \(constraint)")
@@ -157,34 +175,19 @@ struct SpectrumFitTests {
   @Test("Starts in many places find what one start misses")
   func manyStarts() throws {
     var world = try World()
-    world.truth.gases = [TraceGas(.water, 1e-2), TraceGas(.carbonDioxide, 1e-7)]
-    world.truth.aerosols.cloudTop = Pressure(bars: 1e-4)
-    let data = try world.observe(try world.model.transitDepth(world.truth), noise: 5e-6, seed: 4)
+    world.truth.gases = [TraceGas(.water, 3e-4), TraceGas(.carbonDioxide, 3e-4)]
+    world.truth.temperature = .isothermal(Temperature(kelvins: 2500))
+    world.truth.aerosols.cloudTop = Pressure(bars: 1e-3)
+    let data = try world.observe(try world.model.transitDepth(world.truth), noise: 1e-6, seed: 4)
     var fit = world.fit()
     fit.startCount = 1
     let one = try fit.fit(data)
-    fit.startCount = 16
+    fit.startCount = 8
     let many = try fit.fit(data)
+    // 20 points, 5 parameters: 15 +- 5.5.
     #expect(many.chiSquared < 15 + 5 * 5.5)
-    #expect(one.chiSquared > many.chiSquared + 25)
-    #expect(many.starts.made == 16 && many.starts.agreeing >= 2 && many.starts.agreeing < 16)
-  }
-
-  @Test("EXPLORE")
-  func explore() throws {
-    for (w, c, t, cloud, n) in [(1e-2, 1e-7, 1250.0, 1e-4, 1e-6), (1e-7, 1e-2, 2000, 10, 1e-6), (1e-8, 1e-4, 700, 1e-2, 1e-6), (0.1, 1e-9, 2300, 1e-2, 1e-6), (1e-5, 1e-1, 600, 1e-3, 1e-6), (3e-4, 3e-4, 2500, 1e-3, 1e-6), (1e-9, 1e-2, 1500, 1e-3, 1e-6)] {
-      var world = try World()
-      world.truth.gases = [TraceGas(.water, w), TraceGas(.carbonDioxide, c)]
-      world.truth.temperature = .isothermal(Temperature(kelvins: t))
-      world.truth.aerosols.cloudTop = Pressure(bars: cloud)
-      let data = try world.observe(try world.model.transitDepth(world.truth), noise: n, seed: 4)
-      var fit = world.fit()
-      fit.startCount = 1
-      let one = try fit.fit(data)
-      fit.startCount = 16
-      let many = try fit.fit(data)
-      print("EXPLORE", w, c, t, cloud, one.chiSquared, many.chiSquared, many.starts)
-    }
+    #expect(one.chiSquared > many.chiSquared + 100)
+    #expect(many.starts.made == 8 && many.starts.agreeing < 8)
   }
 
   @Test("Threads and repeats change nothing; another seed ends in the same minimum")
@@ -250,6 +253,9 @@ struct SpectrumFitTests {
       outside.upper[place] *= 1e3
     }
     #expect { try fit.fit(outside) } throws: { error in "\(error)".contains("0 usable points") }
+    fit.held = ["haze": 1]
+    #expect { try fit.fit(data) } throws: { error in "\(error)".contains("haze is no parameter") }
+    fit.held = [:]
     fit.gases = [.sodium]
     #expect { try fit.fit(data) } throws: { error in
       (error as? AtmosphereError)?.code == .missingOpacity && "\(error)".contains("Na")

@@ -15,8 +15,9 @@ struct FitLimits: Sendable {
     var better: LevenbergMarquardt.Solution?
   }
 
-  /// chi2 above the least at which 5 % lie beyond, one-sided.
+  /// chi2 above the least at which 5 % lie beyond: one-sided, and on both sides together.
   private static let oneSided = 2.71
+  private static let twoSided = 3.84
 
   func all() -> [Limits] {
     concurrentMap(Array(problem.parameters.indices), threads: problem.fit.threads) { limits(of: $0) }
@@ -25,37 +26,36 @@ struct FitLimits: Sendable {
   private func limits(of index: Int) -> Limits {
     if problem.parameters[index].isHeld { return Limits(constraint: .held) }
     let bounds = problem.parameters[index].bounds
-    let value = best.values[index]
-    let width = bounds.upperBound - bounds.lowerBound
-    // A parabola counts where two errors either side lie within the bounds and within a quarter of their width.
-    if let error = best.errors[index], bounds.contains(value - 2 * error), bounds.contains(value + 2 * error),
-      2 * error < width / 4, !problem.fit.profilesAll
-    {
-      return Limits(constraint: .error(error))
-    }
     var down = ProfileWalk(limits: self, index: index, isUpward: false)
     var up = ProfileWalk(limits: self, index: index, isUpward: true)
+    func limits(_ constraint: FittedSpectrum.Constraint, _ profile: ClosedRange<Double>?) -> Limits {
+      let better = [down.better, up.better].compactMap { $0 }.min { $0.sumOfSquares < $1.sumOfSquares }
+      return Limits(constraint: constraint, profile: profile, better: better)
+    }
     var profile: ClosedRange<Double>?
     if problem.fit.profilesAll {
       let low = down.crossing(1) ?? bounds.lowerBound
       profile = low...max(low, up.crossing(1) ?? bounds.upperBound)
     }
-    let low = down.crossing(Self.oneSided)
-    let high = up.crossing(Self.oneSided)
-    let better = [down.better, up.better].compactMap { $0 }.min { $0.sumOfSquares < $1.sumOfSquares }
-    if let error = best.errors[index], low != nil, high != nil, bounds.contains(value - 2 * error),
-      bounds.contains(value + 2 * error), 2 * error < width / 4
-    {
-      return Limits(constraint: .error(error), profile: profile, better: better)
+    if let error = parabolicError(of: index), down.isParabolic(error), up.isParabolic(error) {
+      return limits(.error(error), profile)
     }
-    let constraint: FittedSpectrum.Constraint =
-      switch (low, high) {
-      case (let low?, let high?): .between(low, high)
-      case (let low?, nil): .above(low)
-      case (nil, let high?): .below(high)
-      case (nil, nil): .none
-      }
-    return Limits(constraint: constraint, profile: profile, better: better)
+    switch (down.crossing(Self.twoSided), up.crossing(Self.twoSided)) {
+    case (let low?, let high?): return limits(.between(low, high), profile)
+    case (let low?, nil): return limits(.above(down.crossing(Self.oneSided) ?? low), profile)
+    case (nil, let high?): return limits(.below(up.crossing(Self.oneSided) ?? high), profile)
+    case (nil, nil): return limits(.none, profile)
+    }
+  }
+
+  /// The error by the normal matrix, where two of it either side lie within the bounds and a quarter of their width.
+  private func parabolicError(of index: Int) -> Double? {
+    let bounds = problem.parameters[index].bounds
+    let value = best.values[index]
+    guard let error = best.errors[index], bounds.contains(value - 2 * error),
+      bounds.contains(value + 2 * error), 2 * error < (bounds.upperBound - bounds.lowerBound) / 4
+    else { return nil }
+    return error
   }
 }
 
@@ -82,6 +82,16 @@ private struct ProfileWalk {
 
   private func excess(_ solution: LevenbergMarquardt.Solution) -> Double {
     solution.sumOfSquares - limits.best.sumOfSquares
+  }
+
+  /// Whether chi2 two errors away is above the least by 4, to a factor of 2: along a bent valley, such as that of mixing
+  /// ratio, cloud top and radius, the curvature at its bottom says nothing of its length.
+  mutating func isParabolic(_ error: Double) -> Bool {
+    let start = limits.best.values[index]
+    guard let solution = held(at: isUpward ? start + 2 * error : start - 2 * error, from: limits.best) else {
+      return false
+    }
+    return (2...8).contains(excess(solution))
   }
 
   /// The value at which chi2 is above the least by `threshold`; nil where it is not up to the bound.

@@ -2,12 +2,12 @@
 package struct FittedSpectrum: Sendable {
   /// How well a parameter is known.
   package enum Constraint: Sendable, Hashable {
-    /// One standard deviation, from the parabola at the maximum.
+    /// One standard deviation, from the parabola at the maximum, which holds two of it away.
     case error(Double)
     /// The profile likelihood falls off on one side only: 95 % limits (chi2 above the least by 2.71).
     case below(Double)
     case above(Double)
-    /// It falls off on both sides but is no parabola within the bounds: 90 % between.
+    /// It falls off on both sides but is no parabola: 95 % between (3.84).
     case between(Double, Double)
     /// Any value within the bounds does as well.
     case none
