@@ -258,9 +258,9 @@ _exospool-lab_solve_interior() {
 
 _exospool-lab_fit() {
     repeating_flags=()
-    non_repeating_flags=(--haze --offsets -h --help)
-    repeating_options=()
-    non_repeating_options=(--mass --star-radius --gases --from --to --output --opacities)
+    non_repeating_flags=(--clear --cloud-fraction --haze --offset --inflate-errors --intervals --json -h --help)
+    repeating_options=(--hold --without)
+    non_repeating_options=(--mass --star-radius --gases --profile --temperatures --equilibrium-temperature --radius --star-temperature --from --to --starts --seed --threads --plot --output --opacities)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -274,10 +274,43 @@ _exospool-lab_fit() {
     '--gases')
         return
         ;;
+    '--profile')
+        return
+        ;;
+    '--temperatures')
+        return
+        ;;
+    '--equilibrium-temperature')
+        return
+        ;;
+    '--radius')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--hold')
+        return
+        ;;
     '--from')
         return
         ;;
     '--to')
+        return
+        ;;
+    '--without')
+        return
+        ;;
+    '--starts')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--plot')
         return
         ;;
     '--output')
