@@ -183,7 +183,8 @@ let package = Package(
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "OpacityFiles",
+        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
+        "OpacityFiles", "RobERt",
         "Tensors", "Training", "Units", argumentParser,
       ]),
   ]

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-benchmark", abstract: "Measure the speed of exospool's inner parts.",
-    subcommands: [Products.self, Networks.self, InteriorStructures.self, Spectra.self])
+    subcommands: [Products.self, Networks.self, InteriorStructures.self, Recognition.self, Spectra.self])
 }
 
 /// The best of several repeats, each as long as it takes to be measured well: what the machine can do when nobody
@@ -30,3 +30,14 @@ func fixed(_ x: Double, _ decimals: Int) -> String {
   let fraction = String(scaled % Int(factor))
   return "\(scaled / Int(factor))." + String(repeating: "0", count: decimals - fraction.count) + fraction
 }
+
+/// The largest resident size so far.
+func peakMebibytes() -> Int {
+  var usage = rusage()
+  getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
+  return usage.ru_maxrss / 1024
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

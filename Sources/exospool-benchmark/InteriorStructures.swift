@@ -4,10 +4,6 @@ import NumericalMethods
 import Training
 import Units
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 struct InteriorStructures: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "interiors",
@@ -44,8 +40,6 @@ struct InteriorStructures: ParsableCommand {
           + "16 to 84 % \(fixed(quantile(ofSorted: times, 0.16), 3)) to \(fixed(quantile(ofSorted: times, 0.84), 3)) ms, "
           + "mean \(fixed(times.reduce(0, +) / Double(planets), 3)) ms")
     }
-    var usage = rusage()
-    getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
-    print("peak memory: \(usage.ru_maxrss / 1024) MiB")
+    print("peak memory: \(peakMebibytes()) MiB")
   }
 }
