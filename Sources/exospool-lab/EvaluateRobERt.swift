@@ -1,5 +1,6 @@
 import ArgumentParser
 import Atmospheres
+import Foundation
 import NeuralNetworks
 import Observations
 import RobERt
@@ -37,6 +38,11 @@ struct EvaluateRobERt: ParsableCommand {
   @Flag(help: "Also the dreams.")
   var dreams = false
 
+  @Option(
+    help:
+      "SVG file to draw dreams of H2O, CO2, TiO and CH4 into, over the mean training spectra; with --dreams.")
+  var figure: String?
+
   @Option(help: "Use only so many spectra of the set, in whole shards: as in training.")
   var spectra: Int?
 
@@ -71,7 +77,7 @@ struct EvaluateRobERt: ParsableCommand {
 
     var members: [JSONValue.Member] = []
     if tables { members.append(.init("byInstrument", byInstrument(model, data, division.test))) }
-    if dreams { members.append(.init("dreams", dreamTable(model, data, division.training))) }
+    if dreams { members.append(.init("dreams", try dreamTable(model, data, division.training))) }
     guard testSet == nil else { return }
     let path = "\(models)/\(name).json"
     var card = try JSONValue(parsing: SafetensorsFile.readBytes(path: path))
@@ -157,16 +163,26 @@ struct EvaluateRobERt: ParsableCommand {
 
   private func dreamTable(
     _ model: RobERtModel, _ data: SpectrumTrainingSet, _ rows: Range<Int>
-  ) -> JSONValue {
+  ) throws -> JSONValue {
     print("molecule   correlation of the dream with the mean training spectrum")
-    return .object(
-      model.molecules.enumerated().compactMap { m, name in
-        let mean = RobERtModel.meanShape(of: m, source: data, rows: rows)
-        guard !mean.isEmpty else { return nil }
-        let correlation = RobERtEvaluation.correlation(model.dreamtShape(m), mean)
-        print(column(name, 9, isLeft: true) + column(fixed(correlation), 9))
-        return .init(name, .number(ModelCard.rounded(correlation, 4)))
-      })
+    var table: [JSONValue.Member] = []
+    var panels: [DreamFigure.Panel] = []
+    for (m, name) in model.molecules.enumerated() {
+      let mean = RobERtModel.meanShape(of: m, source: data, rows: rows)
+      guard !mean.isEmpty else { continue }
+      let dream = model.dreamtShape(m)
+      let correlation = RobERtEvaluation.correlation(dream, mean)
+      print(column(name, 9, isLeft: true) + column(fixed(correlation), 9))
+      table.append(.init(name, .number(ModelCard.rounded(correlation, 4))))
+      if ["H2O", "CO2", "TiO", "CH4"].contains(name) {
+        panels.append(.init(title: "\(name), correlation \(fixed(correlation, 3))", dream: dream, mean: mean))
+      }
+    }
+    if let figure {
+      try Data(DreamFigure(panels: panels).svg.utf8).write(
+        to: URL(fileURLWithPath: figure), options: .atomic)
+    }
+    return .object(table)
   }
 
   private func column(_ text: String, _ width: Int, isLeft: Bool = false) -> String {
