@@ -35,6 +35,9 @@ struct EvaluateRobERt: ParsableCommand {
   @Flag(help: "Also by instrument and signal-to-noise per bin.")
   var tables = false
 
+  @Flag(help: "Also the detection limits by instrument and noise.")
+  var limits = false
+
   @Flag(help: "Also the dreams.")
   var dreams = false
 
@@ -78,6 +81,7 @@ struct EvaluateRobERt: ParsableCommand {
     var members: [JSONValue.Member] = []
     if tables { members.append(.init("byInstrument", byInstrument(model, data, division.test))) }
     if dreams { members.append(.init("dreams", try dreamTable(model, data, division.training))) }
+    if limits { members.append(.init("detectionLimits", limitTable(model))) }
     guard testSet == nil else { return }
     let path = "\(models)/\(name).json"
     var card = try JSONValue(parsing: SafetensorsFile.readBytes(path: path))
@@ -155,6 +159,41 @@ struct EvaluateRobERt: ParsableCommand {
             .init("singleGasAccuracy", .number(ModelCard.rounded(evaluation.accuracy, 4))),
             .init("shownAccuracy", .number(ModelCard.rounded(evaluation.shownAccuracy, 4))),
             .init("meanRecallAt95Precision", .number(ModelCard.rounded(recall, 4))),
+          ]))
+      }
+    }
+    return .array(table)
+  }
+
+  /// log10 of the smallest mixing ratio with a feature of 3 sigma, in a clear atmosphere at 1100 K.
+  private func limitTable(_ model: RobERtModel) -> JSONValue {
+    let isEclipse = model.kind == .eclipse
+    print(
+      "log10 of the smallest mixing ratio that shows, clear sky, 1100 K; error per bin in "
+        + (isEclipse ? "parts of the depth" : "scale heights"))
+    print(column("instrument", 22, isLeft: true) + "  error" + model.molecules.map { column($0, 7) }.joined())
+    var table: [JSONValue] = []
+    for instrument in [Instrument.wfc3, .nirissSOSS, .nirspecPRISM, .nirspecG395H, .miriLRS, .ariel, .full] {
+      let bins = Observations.SpectralGrid.centres.indices.filter { bin in
+        instrument.bands.contains { $0.range.contains(Observations.SpectralGrid.centres[bin] * 1e6) }
+      }
+      for error in isEclipse ? [0.2, 0.1, 0.05, 0.02] : [1, 0.5, 0.2, 0.1] {
+        let limits = model.molecules.map { molecule in
+          model.limits.limit(
+            molecule, .init(bins: bins, errors: bins.map { _ in error }, temperature: 1100))
+        }
+        print(
+          column(instrument.name, 22, isLeft: true) + column(fixed(error, 2), 7)
+            + limits.map { column($0.map { fixed($0, 1) } ?? "-", 7) }.joined())
+        table.append(
+          .object([
+            .init("instrument", .string(instrument.name)), .init("error", .number(error)),
+            .init(
+              "logMixingRatio",
+              .object(
+                zip(model.molecules, limits).map { name, limit in
+                  .init(name, limit.map { .number(ModelCard.rounded($0, 3)) } ?? .null)
+                })),
           ]))
       }
     }
