@@ -31,18 +31,27 @@ package enum FITSEncoder {
 
   private static func encode(_ table: FITSTable) -> [UInt8] {
     let columns = table.columns.map { Column($0, rows: table.rowCount) }
-    let rowWidth = columns.reduce(0) { $0 + $1.cellWidth }
+    return unit(
+      cards(of: columns, name: table.name, header: table.header, rowCount: table.rowCount),
+      data: cells(columns, rows: table.rowCount), fill: 0)
+  }
+
+  static func rowWidth(_ columns: [Column]) -> Int { columns.reduce(0) { $0 + $1.cellWidth } }
+
+  static func cards(
+    of columns: [Column], name: String, header: FITSHeader, rowCount: Int
+  ) -> [FITSCard] {
     var cards = [
       FITSCard("XTENSION", .text("BINTABLE"), "binary table"),
       FITSCard("BITPIX", .integer(8), "bytes"),
       FITSCard("NAXIS", .integer(2), "a table has two axes"),
-      FITSCard("NAXIS1", .integer(rowWidth), "bytes a row"),
-      FITSCard("NAXIS2", .integer(table.rowCount), "rows"),
+      FITSCard("NAXIS1", .integer(rowWidth(columns)), "bytes a row"),
+      FITSCard("NAXIS2", .integer(rowCount), "rows"),
       FITSCard("PCOUNT", .integer(0), "no heap"),
       FITSCard("GCOUNT", .integer(1), "one group"),
       FITSCard("TFIELDS", .integer(columns.count), "columns"),
     ]
-    if !table.name.isEmpty { cards.append(FITSCard("EXTNAME", .text(table.name))) }
+    if !name.isEmpty { cards.append(FITSCard("EXTNAME", .text(name))) }
     for (place, column) in columns.enumerated() {
       cards.append(FITSCard("TTYPE\(place + 1)", .text(column.source.name), column.source.comment))
       cards.append(FITSCard("TFORM\(place + 1)", .text(column.form)))
@@ -50,13 +59,16 @@ package enum FITSEncoder {
         cards.append(FITSCard("TUNIT\(place + 1)", .text(column.source.unit)))
       }
     }
-    cards += table.header.cards
+    return cards + header.cards
+  }
+
+  static func cells(_ columns: [Column], rows: Int) -> [UInt8] {
     var data: [UInt8] = []
-    data.reserveCapacity(rowWidth * table.rowCount)
-    for row in 0..<table.rowCount {
+    data.reserveCapacity(rowWidth(columns) * rows)
+    for row in 0..<rows {
       for column in columns { column.appendCell(row, to: &data) }
     }
-    return unit(cards, data: data, fill: 0)
+    return data
   }
 
   private static func encode(_ image: FITSImage) -> [UInt8] {
@@ -85,7 +97,11 @@ package enum FITSEncoder {
   private static func unit(_ cards: [FITSCard], data: [UInt8], fill: UInt8) -> [UInt8] {
     var data = data
     data += [UInt8](repeating: fill, count: FITSStructure.padded(data.count) - data.count)
-    let dataSum = FITSChecksum.sum(data)
+    return header(cards, dataSum: FITSChecksum.sum(data)) + data
+  }
+
+  /// A header in whole blocks, with both sums set.
+  static func header(_ cards: [FITSCard], dataSum: UInt32) -> [UInt8] {
     var lines: [[UInt8]] = cards.flatMap { CardWriter.lines($0) }
     if lines.contains(where: { $0.starts(with: Array("CONTINUE".utf8)) }) {
       // Older readers look for this before they join strings.
@@ -104,7 +120,7 @@ package enum FITSEncoder {
     // The value stands between the quotes that begin at the card's eleventh byte.
     let start = place * FITSStructure.cardLength + 11
     header.replaceSubrange(start..<start + checksum.count, with: checksum)
-    return header + data
+    return header
   }
 
   static func append<Word: FixedWidthInteger>(_ word: Word, to data: inout [UInt8]) {
@@ -112,12 +128,13 @@ package enum FITSEncoder {
   }
 
   /// A column with what its cells look like on disk.
-  private struct Column {
+  struct Column {
     let source: FITSColumn
     let form: String
     let cellWidth: Int
 
-    init(_ source: FITSColumn, rows: Int) {
+    /// - Parameter textWidth: of a text column's cells, where these rows are not all.
+    init(_ source: FITSColumn, rows: Int, textWidth: Int? = nil) {
       precondition(source.rowLengths == nil, "variable-length columns are not written")
       precondition(
         source.values.count == rows * source.width, "column \(source.name) does not fill its rows")
@@ -130,7 +147,7 @@ package enum FITSEncoder {
       case .logical: (form, cellWidth) = ("\(width)L", width)
       case .text(let texts):
         precondition(width == 1, "a text column has one string a cell")
-        let longest = max(texts.map { $0.unicodeScalars.count }.max() ?? 1, 1)
+        let longest = textWidth ?? max(texts.map { $0.unicodeScalars.count }.max() ?? 1, 1)
         (form, cellWidth) = ("\(longest)A", longest)
       }
     }

@@ -3,12 +3,12 @@
 #endif
 
 /// Round numbers along an axis: multiples of 1, 2 or 5 times a power of ten.
-struct Ticks {
-  let values: [Double]
+package struct Ticks {
+  package let values: [Double]
   private let decimals: Int
 
   /// - Precondition: `low < high`, both finite, `count` at least 2.
-  init(from low: Double, to high: Double, atMost count: Int) {
+  package init(from low: Double, to high: Double, atMost count: Int) {
     precondition(low < high && low.isFinite && high.isFinite && count >= 2)
     let exponent = Numerals.decimalExponent((high - low) / Double(count))
     let candidates = [(1.0, 0), (2, 0), (5, 0), (1, 1), (2, 1), (5, 1)]
@@ -27,7 +27,7 @@ struct Ticks {
     decimals = max(0, -chosen.exponent)
   }
 
-  func label(_ value: Double) -> String {
+  package func label(_ value: Double) -> String {
     decimals > 6 ? Numerals.significant(value, digits: 3) : Numerals.fixed(value, decimals: decimals)
   }
 }

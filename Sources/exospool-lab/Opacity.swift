@@ -102,7 +102,9 @@ struct ShowOpacity: ParsableCommand {
       bytes, name: URL(fileURLWithPath: file).lastPathComponent, temperatures: temperature, pressure: pressure
     )
     if let svg {
-      let plot = OpacityPlot(title: curves.title, wavelengths: curves.wavelengths, curves: curves.curves)
+      // Ten decades show bands and windows; below that lies nothing that absorbs.
+      let plot = WavelengthPlot(
+        title: curves.title, wavelengths: curves.wavelengths, curves: curves.curves, scale: .decades(10))
       try Data(plot.svg.utf8).write(to: URL(fileURLWithPath: svg))
       return
     }

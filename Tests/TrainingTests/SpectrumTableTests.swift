@@ -27,12 +27,86 @@ struct SpectrumTableTests {
     FITSColumn("NAME", values: .text(["a", "b", "c"])),
   ]
 
+  /// The whole file, put together as the command does.
+  private static func file(
+    _ table: SpectrumTable, _ model: SpectrumModel, quantity: SpectrumTable.Quantity = .transitDepth,
+    threads: Int
+  ) -> (bytes: [UInt8], failures: [(row: Int, reason: String)]) {
+    var stream = table.stream(model, quantity: quantity)
+    var bytes = stream.head
+    var failures: [(row: Int, reason: String)] = []
+    while stream.rowsWritten < stream.rowCount {
+      let part = table.simulate(model, quantity: quantity, stream: &stream, threads: threads)
+      bytes += part.bytes
+      failures += part.failures
+    }
+    bytes += stream.padding
+    bytes.replaceSubrange(
+      stream.headerOffset..<stream.headerOffset + stream.header.count, with: stream.header)
+    return (bytes, failures)
+  }
+
+  @Test("Rows written one by one are the same file as a table written whole")
+  func stream() {
+    // Rows of 17 bytes: blocks end between words of the checksum.
+    let names = (0..<700).map { String("abcdefgh".prefix($0 % 9)) }
+    let whole = FITSTable(
+      name: "T", rowCount: 700,
+      columns: [
+        FITSColumn("X", values: .double((0..<700).map { Double($0) / 3 })),
+        FITSColumn("NAME", values: .text(names)),
+        FITSColumn("OK", values: .logical(names.map { $0.isEmpty })),
+      ])
+    var stream = FITSTableStream(
+      preceding: FITSEncoder.encode([]), name: "T", header: FITSHeader(), layout: whole.columns, rowCount: 700
+    )
+    var bytes = stream.head
+    for start in stride(from: 0, to: 700, by: 3) {
+      let rows = start..<min(start + 3, 700)
+      bytes += stream.append(
+        [
+          FITSColumn("X", values: .double(rows.map { Double($0) / 3 })),
+          FITSColumn("NAME", values: .text(Array(names[rows]))),
+          FITSColumn("OK", values: .logical(names[rows].map { $0.isEmpty })),
+        ], rows: rows.count)
+    }
+    bytes += stream.padding
+    bytes.replaceSubrange(
+      stream.headerOffset..<stream.headerOffset + stream.header.count, with: stream.header)
+    #expect(bytes == FITSEncoder.encode([.table(whole)]))
+  }
+
+  @Test("Eclipse depths of irradiated planets, each with its own star")
+  func eclipse() throws {
+    let columns =
+      Self.planets + [
+        FITSColumn("Ts", values: .double([5000, 5000, 6000])),
+        FITSColumn("logGamma", values: .double([-0.4, -0.4, 0.3])),
+      ]
+    let table = try SpectrumTable(
+      Self.table(columns, rows: 3), name: "p.fits", stellarRadius: Length(solarRadii: 1))
+    let model = try Self.model()
+    let depths = try #require(
+      try FITSFile(Self.file(table, model, quantity: .eclipseDepth, threads: 1).bytes).table("SPECTRA")[
+        "FP_FS"]?
+        .doubles)
+    let last = try model.emission(
+      table.planet(2), star: .blackBody(Temperature(kelvins: 6000))
+    ).eclipseDepth
+    #expect(Array(depths[800..<1200]) == last.reversed())
+    guard case .guillot(let profile) = table.planet(2).temperature else {
+      Issue.record("the profile is not irradiated")
+      return
+    }
+    #expect(abs(profile.visibleToThermalOpacity - 1.995) < 1e-3 && profile.thermalOpacity == 1e-3)
+  }
+
   @Test("The table comes back with spectra, from long to short wavelengths")
   func roundTrip() throws {
     let star = ModelConfiguration.exoGAN2018StellarRadius
     let table = try SpectrumTable(Self.table(Self.planets, rows: 3), name: "p.fits", stellarRadius: star)
     let model = try Self.model()
-    let result = table.simulate(model, threads: 2)
+    let result = Self.file(table, model, threads: 2)
     #expect(result.failures.map(\.row) == [2])
     #expect(result.failures[0].reason.contains("temperature"))
 
@@ -49,7 +123,7 @@ struct SpectrumTableTests {
       gases: [TraceGas(.water, 1e-4), TraceGas(.carbonMonoxide, 1e-3)])
     #expect(
       zip(depths[..<400], try model.transitDepth(first).reversed()).allSatisfy { abs($0 / $1 - 1) < 1e-12 })
-    #expect(result.bytes == table.simulate(model, threads: 1).bytes)
+    #expect(result.bytes == Self.file(table, model, threads: 1).bytes)
   }
 
   @Test("What is no table of planets is refused with its reason")
