@@ -175,18 +175,10 @@ let package = Package(
     program(
       "exospool-lab",
       [
-<<<<<<< HEAD
         "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "MolecularBands",
         "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "Reports", "RobERt",
         "SpectrumText",
         "Tensors", "Training", "Units", argumentParser,
-=======
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "MolecularBands",
-        "NeuralNetworks",
-        "NumericalMethods",
-        "Observations", "OpacityFiles", "Reports", "RobERt", "Tensors", "Training", "Units", "SpectrumText",
-        argumentParser,
->>>>>>> 677bb7f (Simulate irradiated profiles, two-level gases and haze by command, tables of any length row by row)
       ]),
     program(
       "exospool-benchmark",
