@@ -422,7 +422,7 @@ _exospool-lab_simulate_spectrum() {
     repeating_flags=()
     non_repeating_flags=(--emission -h --help)
     repeating_options=(--gas)
-    non_repeating_options=(--mass --radius --temperature --star-radius --cloud-top --star-temperature --configuration --parameters --output --opacities --threads)
+    non_repeating_options=(--mass --radius --temperature --profile --star-radius --cloud-top --haze --star-temperature --configuration --parameters --output --plot --opacities --threads)
     __exospool-lab_offer_flags_options 0
 
     # Offer option value completions
@@ -436,6 +436,9 @@ _exospool-lab_simulate_spectrum() {
     '--temperature')
         return
         ;;
+    '--profile')
+        return
+        ;;
     '--star-radius')
         return
         ;;
@@ -443,6 +446,9 @@ _exospool-lab_simulate_spectrum() {
         return
         ;;
     '--cloud-top')
+        return
+        ;;
+    '--haze')
         return
         ;;
     '--star-temperature')
@@ -456,6 +462,9 @@ _exospool-lab_simulate_spectrum() {
         return
         ;;
     '--output')
+        return
+        ;;
+    '--plot')
         return
         ;;
     '--opacities')
@@ -638,9 +647,9 @@ _exospool-lab_evaluate_interior() {
 
 _exospool-lab_evaluate_robert() {
     repeating_flags=()
-    non_repeating_flags=(--tables --dreams -h --help)
+    non_repeating_flags=(--tables --limits --dreams -h --help)
     repeating_options=()
-    non_repeating_options=(--set --models --test-set --spectra --seed --threads)
+    non_repeating_options=(--set --models --test-set --figure --spectra --seed --threads)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -652,6 +661,9 @@ _exospool-lab_evaluate_robert() {
         return
         ;;
     '--test-set')
+        return
+        ;;
+    '--figure')
         return
         ;;
     '--spectra')
