@@ -107,10 +107,13 @@ let package = Package(
     tests(
       "InteriorMDNTests",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
-    module("TestSupport", ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods"]),
     module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+    module(
+      "TestSupport",
+      ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt"]),
     tests(
-      "RobERtTests", ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+      "RobERtTests",
+      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
 
     // Level 4
     module(
@@ -130,13 +133,13 @@ let package = Package(
       "Pipeline",
       [
         "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "Reports", "SpectrumText",
+        "Reports", "RobERt", "SpectrumText", "Units",
       ]),
     tests(
       "PipelineTests",
       [
         "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "TestSupport", "Units",
+        "RobERt", "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
 
@@ -160,7 +163,7 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "InteriorMDN", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
         argumentParser, logging, serviceLifecycle, system,
       ]),
     program(

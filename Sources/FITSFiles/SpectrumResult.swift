@@ -3,13 +3,16 @@ import Units
 
 /// The result FITS of a spectrum: the points as read and the same on the 400-bin grid, with provenance.
 ///
-/// HDU 1 holds keys only; HDU 2 `SPECTRUM` a row a point; HDU 3 `RESAMPLED` a row a bin of the grid. Holds no
-/// clock time: the same analysis gives the same bytes.
+/// HDU 1 holds keys only; HDU 2 `SPECTRUM` a row a point; HDU 3 `RESAMPLED` a row a bin of the grid;
+/// HDU 4 `MOLECULES` a row a molecule, where a network read the spectrum. Holds no clock time: the same analysis gives the
+/// same bytes.
 package enum SpectrumResult {
   package static func fits(for analysis: SpectrumAnalysis) -> [UInt8] {
     let keys = FITSHeader(cards(analysis))
     return FITSEncoder.encode(
-      primary: keys, [.table(points(analysis.spectrum)), .table(grid(analysis))])
+      primary: keys,
+      [.table(points(analysis.spectrum)), .table(grid(analysis))]
+        + (analysis.molecules.map { [.table(MoleculeTable.table($0))] } ?? []))
   }
 
   private static func cards(_ analysis: SpectrumAnalysis) -> [FITSCard] {

@@ -5,7 +5,9 @@ package struct SpectrumAnalysis: Sendable, Hashable {
   package var context: SpectrumContext
   /// The same on the networks' grid.
   package var resampled: ResampledSpectrum
-  /// What holds for the whole: the spectrum's flags and those that its resampling adds.
+  /// Which molecules it shows; `nil` where no network reads spectra of its kind, as for a star's flux.
+  package private(set) var molecules: MoleculeRecognition?
+  /// What holds for the whole: the spectrum's flags and those that resampling and recognition add.
   package var flags: [String]
   /// The same for people, one sentence each; the spectrum's assumptions are not repeated here.
   package var remarks: [String]
@@ -35,6 +37,14 @@ package struct SpectrumAnalysis: Sendable, Hashable {
         "No bin of the grid (\(SpectralGrid.count) bins, 0.3 to 16 um) is covered by half or more.")
     }
     remarks += context.remarks
+  }
+
+  /// Takes what a network recognises, with its flags and remarks.
+  package mutating func take(_ recognition: MoleculeRecognition) {
+    precondition(molecules == nil, "a spectrum is recognised once")
+    molecules = recognition
+    flags += recognition.flags
+    remarks += recognition.remarks
   }
 }
 

@@ -4,6 +4,7 @@ package import InteriorMDN
 import Observations
 package import PlanetCatalogue
 import PlanetXML
+package import RobERt
 
 /// One input file in, result files out: the only place that knows all formats and all methods.
 ///
@@ -12,7 +13,7 @@ package struct AnalysisPipeline: Sendable {
   /// SHA-256 over everything besides the input that decides a result: version, seed, models, catalogue. Inputs seen
   /// before under the same hash need not be analysed again.
   package let modelSetHash: String
-  /// The models' names, as results list them.
+  /// The models' names, as results list them: interiors first.
   package let modelNames: [String]
   private let seed: UInt64
   private let intakes: [any FormatIntake]
@@ -21,25 +22,31 @@ package struct AnalysisPipeline: Sendable {
   ///   - modelsDirectory: holds the networks' `.safetensors` files with their `.json` cards.
   ///   - catalogue: where the planets that spectra are of are looked up.
   ///   - seed: mixed with each input's own content.
-  package init(
-    modelsDirectory: String, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0
-  ) throws(InteriorModelError) {
+  /// - Throws: `InteriorModelError` where there are no interior networks; it or `RobERtModelError` where one that is there
+  ///   cannot be used. No RobERt is no error: spectra then get no molecules.
+  package init(modelsDirectory: String, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0) throws {
     self.init(
-      models: try InteriorModelSet.load(directory: modelsDirectory), catalogue: catalogue, seed: seed)
+      interiors: try InteriorModelSet.load(directory: modelsDirectory),
+      recognizers: try RobERtModelSet.load(directory: modelsDirectory), catalogue: catalogue, seed: seed)
   }
 
-  package init(models: InteriorModelSet, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0) {
+  package init(
+    interiors: InteriorModelSet, recognizers: RobERtModelSet, catalogue: PlanetCatalogue? = nil,
+    seed: UInt64 = 0
+  ) {
     self.seed = seed
-    modelNames = models.names
+    modelNames = interiors.names + recognizers.names
+    let hashes = interiors.hashes.merging(recognizers.hashes) { one, _ in one }
     let parts =
       ["exospool \(ExospoolVersion.current)", "seed \(seed)"]
-      + models.hashes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      + hashes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       + (catalogue.map { ["catalogue \($0.hash)"] } ?? [])
     modelSetHash = SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
     // The first that recognises a file has it; the planet records' reader explains what is no record at all.
     intakes = [
-      DeclinedFormats(), SpectrumIntake(models: models, catalogue: catalogue),
-      PlanetRecordIntake(models: models),
+      DeclinedFormats(),
+      SpectrumIntake(recognizers: recognizers, modelHashes: hashes, catalogue: catalogue),
+      PlanetRecordIntake(models: interiors),
     ]
   }
 

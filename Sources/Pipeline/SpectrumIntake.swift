@@ -1,14 +1,16 @@
 import FITSFiles
-import InteriorMDN
 import Observations
 import PlanetCatalogue
 import PlanetXML
 import Reports
+import RobERt
 import SpectrumText
 
 /// Spectra as FITS files or as text tables.
 struct SpectrumIntake: FormatIntake {
-  let models: InteriorModelSet
+  let recognizers: RobERtModelSet
+  /// Of all models, as every result lists them.
+  let modelHashes: [String: String]
   let catalogue: PlanetCatalogue?
 
   func recognizes(_ bytes: [UInt8]) -> Bool { isFITS(bytes) || SpectrumTextFile.recognizes(bytes) }
@@ -32,11 +34,16 @@ struct SpectrumIntake: FormatIntake {
     if input.isYoung, spectrum.flags.contains("padding-missing") {
       return .unsettled(reason: "\(printable(input.name)): the last FITS block is not complete yet.")
     }
-    let analysis = SpectrumAnalysis(
+    var analysis = SpectrumAnalysis(
       of: spectrum, context: SpectrumContext(of: spectrum, in: catalogue),
       provenance: Provenance(
         inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
-        modelHashes: models.hashes, seed: input.seed, catalogueHash: catalogue?.hash))
+        modelHashes: modelHashes, seed: input.seed, catalogueHash: catalogue?.hash))
+    if let molecules = recognizers.recognition(
+      of: spectrum, resampled: analysis.resampled, context: RecognitionContext(of: analysis.context))
+    {
+      analysis.take(molecules)
+    }
     return .done(products(of: analysis))
   }
 

@@ -50,9 +50,38 @@ package enum FlagGlossary {
     ),
     ("error-array", "This is the array of errors of another file, not a spectrum."),
     ("duplicate-wavelengths", "Some wavelengths stand in the file more than once."),
+    (
+      "too-few-bins", "Fewer than three bins of the grid have a value with an error: no molecule can be told."
+    ),
+    (
+      "errors-estimated",
+      "For the molecules the errors were taken from the scatter between neighbouring bins."
+    ),
+    (
+      "outside-training",
+      "The spectrum looks like none that the network was trained on: no molecule is called seen or not seen."
+    ),
+    ("no-molecule-seen", "No molecule is probable enough to be called seen."),
   ]
 
   package static func meaning(of flag: String) -> String? { meanings[flag] }
 
   private static let meanings = Dictionary(uniqueKeysWithValues: entries.map { ($0.flag, $0.meaning) })
+}
+
+extension FlagGlossary {
+  /// Those of a page's flags that are known, each with its meaning.
+  static func list(of flags: [String]) -> Markup {
+    let used = Set(flags)
+    let entries = entries.filter { used.contains($0.flag) }
+    guard !entries.isEmpty else { return "" }
+    let items = entries.map { "<dt><code>\($0.flag)</code></dt><dd>\($0.meaning)</dd>" as Markup }
+    return "<h3>Flags</h3><dl class=\"flags\">\(items)</dl>\n"
+  }
+
+  /// The list as a part of the page by itself.
+  static func section(of flags: [String]) -> Markup {
+    let list = list(of: flags)
+    return list.isEmpty ? "" : "<aside>\(list)</aside>\n"
+  }
 }

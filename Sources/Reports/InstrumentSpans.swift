@@ -31,10 +31,12 @@ struct InstrumentSpans {
     }
   }
 
-  /// A key to the figure, with range and number of points of each; nothing where there is one instrument only.
-  func legend(of spectrum: Spectrum) -> Markup {
-    guard spans.count > 1 else { return "" }
-    let items = spans.prefix(40).map { span -> Markup in
+  /// A key to the figure, with range and number of points of each where there are several.
+  /// - Parameter more: further items; without any, one instrument needs no key.
+  func legend(of spectrum: Spectrum, more: [Markup] = []) -> Markup {
+    let several = spans.count > 1 ? spans.prefix(40) : []
+    guard !several.isEmpty || !more.isEmpty else { return "" }
+    let items = several.map { span -> Markup in
       let low = span.places.map { spectrum.wavelength[$0] }.min() ?? .nan
       let high = span.places.map { spectrum.wavelength[$0] }.max() ?? .nan
       let range =
@@ -42,7 +44,7 @@ struct InstrumentSpans {
       return
         "<li><span class=\"swatch \(span.cssClass)\"></span><bdi>\(span.name.isEmpty ? "not named" : span.name)</bdi>: \(span.places.count) points, \(range)</li>"
     }
-    return "<ul class=\"instruments\">\(Array(items))</ul>\n"
+    return "<ul class=\"instruments\">\(items + more)</ul>\n"
   }
 
   static let css: Markup = """

@@ -109,7 +109,8 @@ package enum InteriorReport {
 private enum ReadingAid {
   static func markup(for analysis: SystemAnalysis) -> Markup {
     let hasNumbers = analysis.planets.contains { SummaryLine.preferredInterior(of: $0) != nil }
-    let glossary = glossary(of: analysis)
+    let glossary = FlagGlossary.list(
+      of: analysis.planets.flatMap { $0.flags + $0.interiors.flatMap(\.flags) })
     guard hasNumbers || !glossary.isEmpty else { return "" }
     return """
       <aside><h2>How to read this</h2>
@@ -128,13 +129,4 @@ private enum ReadingAid {
     mass and radius alone cannot tell.</p>
 
     """
-
-  /// The flags that this page uses and that are known, each with its meaning.
-  private static func glossary(of analysis: SystemAnalysis) -> Markup {
-    let used = Set(analysis.planets.flatMap { $0.flags + $0.interiors.flatMap(\.flags) })
-    let entries = FlagGlossary.entries.filter { used.contains($0.flag) }
-    guard !entries.isEmpty else { return "" }
-    let items = entries.map { "<dt><code>\($0.flag)</code></dt><dd>\($0.meaning)</dd>" as Markup }
-    return "<h3>Flags</h3><dl class=\"flags\">\(items)</dl>\n"
-  }
 }

@@ -5,6 +5,7 @@ struct SpectrumFigure {
   let analysis: SpectrumAnalysis
   private let axis: WavelengthAxis
   private let yRange: ClosedRange<Double>
+  private let dream: DreamCurve?
 
   private static let left = 76.0
   private static let right = 884.0
@@ -15,6 +16,7 @@ struct SpectrumFigure {
 
   init(analysis: SpectrumAnalysis) {
     self.analysis = analysis
+    dream = DreamCurve(of: analysis.molecules)
     let spectrum = analysis.spectrum
     let low = (spectrum.lowerEdge.first ?? 1e-6) * 1e6
     let high = max((spectrum.upperEdge.last ?? 2e-6) * 1e6, low)
@@ -39,7 +41,7 @@ struct SpectrumFigure {
       <figure><svg viewBox="0 0 900 420" role="img" aria-labelledby="spectrum-t spectrum-d">
       <title id="spectrum-t">\(name) against wavelength</title>
       <desc id="spectrum-d">\(spectrum.count) points; the step line is the mean in each bin of the grid.</desc>
-      \(axes)\(points)<path class="grid" d="\(steps)"/>
+      \(axes)\(points)<path class="grid" d="\(steps)"/>\(dreamt)
       </svg><figcaption>\(caption(name))</figcaption></figure>
       """
   }
@@ -51,6 +53,7 @@ struct SpectrumFigure {
     return
       "Wavelength in µm against \(name)\(unit). Crosses: as read, with one standard deviation, each instrument in a "
       + "colour of its own; steps: mean in each bin of the 1 % grid that is covered by half or more.\(thinned)"
+      + (dream?.caption ?? "")
   }
 
   private func x(_ micrometers: Double) -> Double { axis.x(micrometers) }
@@ -84,6 +87,19 @@ struct SpectrumFigure {
       path += "V\(c(y(spectrum.value[place] + up)))"
     }
     return path
+  }
+
+  /// Cut off where it leaves the plot: a line along the edge would look like data.
+  private var dreamt: Markup {
+    guard let dream else { return "" }
+    let path = dream.path(within: axis.range, x: x) { value in
+      let fraction = (value - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
+      return Self.base - min(9, max(-9, fraction)) * (Self.base - Self.top)
+    }
+    return """
+      <clipPath id="plot"><path d="M\(c(Self.left)) \(c(Self.top))H\(c(Self.right))V\(c(Self.base))H\(c(Self.left))Z"/></clipPath>\
+      <path class="dream" clip-path="url(#plot)" d="\(path)"/>
+      """
   }
 
   private var steps: String {

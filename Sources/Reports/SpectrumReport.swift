@@ -20,6 +20,8 @@ package enum SpectrumReport {
       .spectrum svg { width: 100%; } .spectrum .points { stroke-width: 1.2; fill: none; }
       .spectrum .grid { stroke: var(--accent); stroke-width: 1.8; fill: none; }
       \(InstrumentSpans.css)
+      \(MoleculeFigure.css)
+      \(DreamCurve.css)
       </style>
       </head>
       <body>
@@ -31,10 +33,12 @@ package enum SpectrumReport {
       </header>
       <section class="planet spectrum">
       \(SpectrumFigure(analysis: analysis).markup)
-      \(InstrumentSpans(of: spectrum).legend(of: spectrum))\
+      \(InstrumentSpans(of: spectrum).legend(of: spectrum, more: DreamCurve(of: analysis.molecules).map { [$0.key] } ?? []))\
+      \(analysis.molecules.map { MoleculeSection(recognition: $0).markup } ?? "")\
       \(facts(analysis))\
       \(ContextSummary.section(analysis.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>
+      \(FlagGlossary.section(of: analysis.flags))\
       \(InteriorReport.provenance(analysis.provenance))</main>
       </body>
       </html>

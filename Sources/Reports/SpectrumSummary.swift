@@ -31,6 +31,8 @@ package enum SpectrumSummary {
       .init("errorSource", .string(spectrum.errorSource)),
       .init("coverage", .number(analysis.resampled.gridCoverage)),
       .init("context", ContextSummary.json(analysis.context)),
+      .init("molecules", MoleculeSummary.molecules(analysis.molecules)),
+      .init("recognition", MoleculeSummary.recognition(analysis.molecules)),
       .init("assumptions", .strings(spectrum.assumptions)),
       .init("flags", .strings(analysis.flags)),
     ])
@@ -38,7 +40,7 @@ package enum SpectrumSummary {
 
   private static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
-  /// One line for `log/results.log`, without the time: object, kind, range, points, coverage of the grid, flags.
+  /// One line for `log/results.log`, without the time: object, kind, range, points, coverage of the grid, molecules seen, flags.
   package static func line(for analysis: SpectrumAnalysis) -> String {
     let spectrum = analysis.spectrum
     let low = Numerals.significant((spectrum.wavelength.first ?? .nan) * 1e6, digits: 4)
@@ -52,6 +54,7 @@ package enum SpectrumSummary {
       PlainText.padded("points \(spectrum.count)", to: 14),
       PlainText.padded("grid% \(coverage)", to: 11),
       PlainText.line(spectrum.layout, limit: 30),
+      MoleculeSummary.seen(analysis.molecules),
       flags.isEmpty ? "-" : flags,
     ].joined(separator: "  ")
   }
@@ -63,6 +66,7 @@ package enum SpectrumSummary {
       line(for: analysis), "  kind told by \(spectrum.kindSource); errors: \(spectrum.errorSource)",
     ]
     if let context = ContextSummary.line(analysis.context) { lines.append("  " + context) }
+    lines += MoleculeSummary.lines(analysis.molecules).map { "  " + $0 }
     lines += (spectrum.assumptions + analysis.remarks).map { "  " + PlainText.line($0, limit: 400) }
     return lines.map { PlainText.line($0, limit: 420) }.joined(separator: "\n") + "\n"
   }

@@ -1,6 +1,5 @@
-import ContentHash
 package import InteriorMDN
-package import NeuralNetworks
+import NeuralNetworks
 import NumericalMethods
 
 /// Interior networks small enough for any test: untrained, but with plausible scales, so that Earth-like inputs get
@@ -61,13 +60,7 @@ package enum TinyInteriorModels {
   /// Writes all four networks with their cards into `directory`, which exists.
   package static func write(to directory: String) throws {
     for name in InteriorModelSet.knownNames {
-      let bytes = network(name).file.encoded
-      try SafetensorsFile.writeBytes(bytes, path: "\(directory)/\(name).safetensors")
-      let card = JSONValue.object([
-        .init("name", .string(name)),
-        .init("weights", .object([.init("sha256", .string(SHA256Digest(of: bytes).hexadecimal))])),
-      ])
-      try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: "\(directory)/\(name).json")
+      try ModelWriting.write(network(name).file, name: name, to: directory)
     }
   }
 }

@@ -12,7 +12,8 @@ struct Analyze: ParsableCommand {
       the reason; the others are still analysed. FILE may be '-' for standard input.
 
       A spectrum may say more of itself by keys: EXOKIND (transmission, eclipse or stellar), OBJECT, and RSTAR, the \
-      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'.
+      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. A transit or eclipse spectrum \
+      gets a line a molecule where the networks robert-transmission and robert-emission are among the models.
 
       Examples:
         exospool analyze 'GJ 486.xml'

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ExospoolService
-import InteriorMDN
 import Pipeline
 import PlanetCatalogue
 import SpoolQueue
@@ -10,7 +9,7 @@ struct Check: ParsableCommand {
     abstract: "Say everything that is wrong with a configuration, at once.",
     discussion: """
       Checks the file, the environment, the spool's directories, the models and the catalogue, whose records are all \
-      read; one that cannot be is named, and is no fault. Exit status 0 when all is well, 78 when not.
+      read; one that cannot be is named, and is no fault. Lists the models found. Exit status 0 when all is well, 78 when not.
 
       Examples:
         exospoold check
@@ -38,9 +37,11 @@ struct Check: ParsableCommand {
     } catch {
       faults.append(error.message)
     }
+    var models: [String] = []
     do {
-      _ = try AnalysisPipeline(
-        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed)
+      models = try AnalysisPipeline(
+        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
+      ).modelNames
     } catch {
       faults.append("\(error)")
     }
@@ -53,6 +54,7 @@ struct Check: ParsableCommand {
       faults.append("\(error)")
     }
     if !faults.isEmpty { throw fail(faults, ExitStatus.configuration) }
+    print("models \(configuration.modelsDirectory.string): \(models.joined(separator: ", "))")
     if let catalogue { report(catalogue) }
     print(
       "\(settings.path?.string ?? "the defaults"): no fault; spool \(configuration.spoolDirectory.string)")

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ExospoolService
 import Foundation
-import InteriorMDN
 import Logging
 import Pipeline
 import ServiceLifecycle
@@ -38,9 +37,11 @@ struct Run: AsyncParsableCommand {
     }
     // Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone
     // open the catalogue's records.
+    let models: [String]
     do {
-      _ = try AnalysisPipeline(
-        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed)
+      models = try AnalysisPipeline(
+        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
+      ).modelNames
     } catch {
       throw fail(["\(error)"], ExitStatus.configuration)
     }
@@ -49,6 +50,10 @@ struct Run: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in handler }
     var logger = Logger(label: "exospoold")
     logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+
+    logger.log(
+      .notice, .modelsFound,
+      ["directory": "\(configuration.modelsDirectory)", "models": "\(models.joined(separator: ","))"])
 
     let supervisor: Supervisor
     let watched: [String]

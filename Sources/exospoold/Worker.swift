@@ -1,6 +1,5 @@
 import ArgumentParser
 import ExospoolService
-import InteriorMDN
 import Pipeline
 import PlanetCatalogue
 

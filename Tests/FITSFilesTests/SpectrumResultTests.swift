@@ -23,6 +23,48 @@ import Testing
     return SpectrumAnalysis(of: try SpectrumAssembly.spectrum(of: source), provenance: provenance)
   }
 
+  /// With molecules: one that can be seen, one that cannot; or none, where too little was observed.
+  static func recognized(tooFewBins: Bool = false) throws -> SpectrumAnalysis {
+    var analysis = try analysis()
+    let molecules: [MoleculeVerdict] = [
+      .init(name: "H2O", probability: 0.99, isDetectable: true, logDetectionLimit: -5.25, verdict: .seen),
+      .init(name: "Na", probability: 0.3, isDetectable: false, logDetectionLimit: nil, verdict: .cannotTell),
+    ]
+    analysis.take(
+      MoleculeRecognition(
+        model: "robert-transmission", modelHash: String(repeating: "cd", count: 32),
+        molecules: tooFewBins ? [] : molecules, inDomain: !tooFewBins, distance: tooFewBins ? .nan : 1.25,
+        distanceLimit: 3, dream: nil, flags: [], remarks: []))
+    return analysis
+  }
+
+  @Test func moleculesComeBack() throws {
+    let file = try FITSFile(SpectrumResult.fits(for: Self.recognized()))
+    let table = try file.table("MOLECULES")
+    try file.close()
+    #expect(table["NAME"]?.values == .text(["H2O", "Na"]))
+    #expect(table["PROBABILITY"]?.doubles == [0.99, 0.3])
+    #expect(table["DETECTABLE"]?.values == .logical([true, false]))
+    let limits = try #require(table["LOG_LIMIT"]?.doubles)
+    #expect(limits.count == 2 && limits[0] == -5.25 && limits[1].isNaN)
+    #expect(table["VERDICT"]?.values == .text(["seen", "cannot-tell"]))
+    #expect(table.header.text("EXOMODEL") == "robert-transmission")
+    #expect(table.header.text("EXOMSHA") == String(repeating: "cd", count: 32))
+    #expect(table.header.number("EXODIST") == 1.25 && table.header.number("EXODLIM") == 3)
+    #expect(table.header["EXOINDOM"]?.value == .logical(true))
+  }
+
+  @Test func noMoleculesNoTable() throws {
+    let file = try FITSFile(SpectrumResult.fits(for: Self.analysis()))
+    #expect(file.units.count == 3)
+    try file.close()
+    let empty = try FITSFile(SpectrumResult.fits(for: Self.recognized(tooFewBins: true)))
+    let table = try empty.table("MOLECULES")
+    #expect(table.rowCount == 0 && table.columns.count == 5)
+    #expect(table.header["EXODIST"] == nil && table.header.number("EXODLIM") == 3)
+    try empty.close()
+  }
+
   @Test func pointsAndGridComeBack() throws {
     let analysis = try Self.analysis()
     let bytes = SpectrumResult.fits(for: analysis)
@@ -44,7 +86,7 @@ import Testing
   }
 
   @Test func resultIsItselfASpectrum() throws {
-    let analysis = try Self.analysis()
+    let analysis = try Self.recognized()
     let again = try SpectrumFile.spectrum(SpectrumResult.fits(for: analysis))
     #expect(again.kind == .transmission)
     #expect(again.object == "HD 209458 b")
@@ -55,11 +97,14 @@ import Testing
   }
 
   /// The standard's own judge, where it is installed.
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/fitsverify"), "needs fitsverify"))
-  func fitsverifyFindsNothing() throws {
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/fitsverify"), "needs fitsverify"),
+    arguments: [nil, false, true])
+  func fitsverifyFindsNothing(tooFewBins: Bool?) throws {
+    let analysis = try tooFewBins.map { try Self.recognized(tooFewBins: $0) } ?? Self.analysis()
     let file = FileManager.default.temporaryDirectory.appending(path: "exospool-\(UUID().uuidString).fits")
     defer { try? FileManager.default.removeItem(at: file) }
-    try Data(SpectrumResult.fits(for: try Self.analysis())).write(to: file)
+    try Data(SpectrumResult.fits(for: analysis)).write(to: file)
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/fitsverify")

@@ -2,6 +2,7 @@ import Glibc
 import NumericalMethods
 import Observations
 import RobERt
+import TestSupport
 import Testing
 
 @Suite("Detection limits and training domain")

@@ -3,6 +3,7 @@ import NeuralNetworks
 import NumericalMethods
 import Observations
 import RobERt
+import TestSupport
 import Testing
 
 @Suite("RobERt model")

@@ -2,6 +2,7 @@ package import Logging
 
 /// What the daemon logs: a constant message and an id, by which `journalctl MESSAGE_ID=` finds all of a kind.
 package enum ServiceEvent: String, Sendable, CaseIterable {
+  case modelsFound = "models found"
   case started = "started"
   case stopped = "stopped"
   case reloaded = "configuration reloaded"

@@ -1,13 +1,15 @@
 import NeuralNetworks
 import NumericalMethods
-import Observations
-import RobERt
+package import Observations
+package import RobERt
 
 /// A RobERt of two molecules with random weights: right in form, of no use.
-enum TinyRobERt {
-  static let molecules = ["H2O", "Na"]
+package enum TinyRobERt {
+  package static let molecules = ["H2O", "Na"]
 
-  static func model(kind: SpectrumKind = .transmission, name: String = "robert-transmission") -> RobERtModel {
+  package static func model(kind: SpectrumKind = .transmission, name: String = "robert-transmission")
+    -> RobERtModel
+  {
     var random = SeededRandom(seed: 5)
     let bins = SpectralGrid.count
     var perceptron = MultilayerPerceptron<Float>(widths: [2 * bins, 6, 5, 4, 5], hidden: .sigmoid)
@@ -29,7 +31,7 @@ enum TinyRobERt {
   }
 
   /// Water in every hundredth bin, sodium in bin 67 alone; features grow with the mixing ratio.
-  static func limits(kind: SpectrumKind = .transmission) -> DetectionLimits {
+  package static func limits(kind: SpectrumKind = .transmission) -> DetectionLimits {
     let bins = SpectralGrid.count
     var features: [Float] = []
     for molecule in 0..<2 {
@@ -45,5 +47,12 @@ enum TinyRobERt {
     return DetectionLimits(
       kind: kind, molecules: molecules, temperatures: [1000, 2000],
       logMixingRatios: [[-6, -4, -2], [-8, -6, -4]], features: features)
+  }
+
+  /// Writes both networks with their cards into `directory`, which exists.
+  package static func write(to directory: String) throws {
+    for (kind, name) in [(SpectrumKind.transmission, "robert-transmission"), (.eclipse, "robert-emission")] {
+      try ModelWriting.write(model(kind: kind, name: name).file, name: name, to: directory)
+    }
   }
 }

@@ -1,0 +1,114 @@
+import Observations
+import Testing
+
+@testable import Reports
+
+@Suite("Molecules in report, summary and log")
+struct MoleculeReportTests {
+  static func analysis(_ recognition: MoleculeRecognition?) -> SpectrumAnalysis {
+    var analysis = SpectrumReportTests.analysis(SpectrumReportTests.spectrum(instruments: nil))
+    if let recognition { analysis.take(recognition) }
+    return analysis
+  }
+
+  @Test("the line of the log names what is seen, with no certainty that rounding makes")
+  func line() {
+    #expect(
+      SpectrumSummary.line(for: Self.analysis(Samples.recognition())).contains("  seen H2O >0.99,CO2 0.97  "))
+    var none = Samples.recognition()
+    none.molecules.removeFirst(2)
+    #expect(SpectrumSummary.line(for: Self.analysis(none)).contains("  seen -  "))
+    #expect(SpectrumSummary.line(for: Self.analysis(nil)).contains("  seen -  "))
+  }
+
+  @Test("text: a line a molecule, with verdict and detection limit")
+  func text() {
+    let text = SpectrumSummary.text(for: Self.analysis(Samples.recognition()))
+    #expect(
+      text.contains(
+        """
+          molecules by robert-transmission, distance 1.23 from its training, within the limit of 3:
+            H2O  >0.99  seen         log10 detection limit -5.3
+            CO2   0.97  seen         log10 detection limit -6.0
+            CO    0.50  unclear      log10 detection limit -3.0
+            Na    0.31  cannot tell  no plausible amount would show
+            CH4  <0.01  not seen     log10 detection limit -6.5
+
+        """), "\(text)")
+    #expect(text.contains("  A remark of the network.\n"))
+    let outside = SpectrumSummary.text(for: Self.analysis(Samples.recognition(inDomain: false)))
+    #expect(outside.contains("outside its training: distance 1.23, limit 3"))
+    #expect(!SpectrumSummary.text(for: Self.analysis(nil)).contains("molecules"))
+  }
+
+  @Test("summary.json: null where there is no detection limit or no distance")
+  func json() {
+    var recognition = Samples.recognition()
+    recognition.distance = .nan
+    let line = SpectrumSummary.json(for: Self.analysis(recognition)).line
+    #expect(
+      line.contains(
+        #"{"name":"Na", "probability":0.31, "detectable":false, "logDetectionLimit":null, "verdict":"cannot-tell"}"#
+      ),
+      "\(line)")
+    #expect(
+      line.contains(
+        #""recognition":{"model":"robert-transmission", "inDomain":true, "distance":null, "distanceLimit":3.0}"#
+      ))
+    #expect(
+      SpectrumSummary.json(for: Self.analysis(nil)).line.contains(#""molecules":[], "recognition":null"#))
+  }
+
+  @Test("report: a bar of each verdict's class, as long as the probability, and a row with the limit")
+  func report() {
+    let html = SpectrumReport.html(for: Self.analysis(Samples.recognition()))
+    for word in ["seen", "not-seen", "unclear", "cannot-tell"] {
+      #expect(html.contains("<rect class=\"bar \(word)\""), "\(word)")
+    }
+    // Half of the 340 units that stand for 1.
+    #expect(html.contains("<rect class=\"bar unclear\" x=\"84\" y=\"72\" width=\"170\" height=\"18\"/>"))
+    #expect(html.contains("0.31 cannot tell</text>"))
+    #expect(html.contains("H2O &gt;0.99, seen; CO2 0.97, seen; CO 0.50, unclear; Na 0.31, cannot tell;"))
+    #expect(
+      html.contains("<th scope=\"row\">H₂O</th><td>&gt;0.99</td><td class=\"words\">seen</td><td>−5.3</td>"))
+    #expect(html.contains("<td class=\"words\">cannot tell</td><td>none</td>"))
+    #expect(html.contains("<dt><code>errors-estimated</code></dt>"))
+    let without = SpectrumReport.html(for: Self.analysis(nil))
+    for word in ["<rect class=\"bar", "Molecules</h2>", "class=\"dream\"", "swatch dream", "Dashed line"] {
+      #expect(!without.contains(word), "\(word)")
+    }
+  }
+
+  @Test("the dream is drawn over the shown wavelengths alone, with a key and a caption")
+  func dream() throws {
+    let html = SpectrumReport.html(for: Self.analysis(Samples.recognition()))
+    #expect(html.contains("<li><span class=\"swatch dream\"></span>dream of H₂O</li>"))
+    #expect(html.contains("the network’s dream of H₂O, its most probable molecule here (seen)"))
+    let start = try #require(html.range(of: "<path class=\"dream\" clip-path=\"url(#plot)\" d=\""))
+    let path = html[start.upperBound...].prefix { $0 != "\"" }
+    let places = path.split { "ML".contains($0) }.compactMap { Double($0.split(separator: " ")[0]) }
+    // The figure shows 0.95 to 1.55 um.
+    let shown = SpectralGrid.centres.filter { (0.95e-6...1.55e-6).contains($0) }.count
+    #expect(places.count == shown && places == places.sorted())
+    #expect(places.allSatisfy { (76...884).contains($0) })
+  }
+
+  @Test("too little to recognise: no chart, but flag and remark")
+  func nothingToTell() {
+    let recognition = MoleculeRecognition(
+      model: "robert-transmission", modelHash: "00", molecules: [], inDomain: false, distance: .nan,
+      distanceLimit: 3, dream: nil, flags: ["too-few-bins"], remarks: ["Too few."])
+    let analysis = Self.analysis(recognition)
+    let html = SpectrumReport.html(for: analysis)
+    #expect(!html.contains("Molecules</h2>") && html.contains("<li>Too few.</li>"))
+    #expect(html.contains(FlagGlossary.meaning(of: "too-few-bins") ?? "missing"))
+    #expect(!SpectrumSummary.text(for: analysis).contains("molecules by"))
+  }
+
+  @Test("each flag of the recognition has its sentence")
+  func glossary() {
+    for flag in ["too-few-bins", "errors-estimated", "outside-training", "no-molecule-seen"] {
+      #expect(FlagGlossary.meaning(of: flag) != nil, "\(flag)")
+    }
+  }
+}
