@@ -65,10 +65,9 @@ let package = Package(
     module("Observations", ["Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
-    module("FITSFiles", ["CFITSIO", "Observations", "Units"]),
+    module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
     module("SpectrumText", ["Observations", "Units"]),
     tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
-    tests("FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "Units"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -114,6 +113,8 @@ let package = Package(
     tests(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
+    tests(
+      "FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "TestSupport", "Units"]),
 
     // Level 4
     module(
@@ -142,6 +143,10 @@ let package = Package(
         "RobERt", "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: ["FITSFiles", "Gzip", "InteriorMDN", "NumericalMethods", "Pipeline", "RobERt"],
+      path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
 
     // Level 5
     .target(name: "CProcess"),

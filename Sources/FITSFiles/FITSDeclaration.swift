@@ -62,35 +62,46 @@ struct FITSDeclaration {
     }
   }
 
+  /// What cfitsio 4.2 decodes without leaving its buffers. PLIO_1 and HCOMPRESS_1 are not among them: it believes the
+  /// lengths inside their streams.
+  private static let tileCompressions: Set = ["RICE_1", "RICE_ONE", "GZIP_1", "GZIP_2", "NOCOMPRESS"]
+
   /// A tile-compressed image (section 10.1): small in the file, so its declared size has a limit of ours.
   private mutating func classifyCompressed() throws(FITSError) {
     let axisCount = try integer("ZNAXIS")
-    guard (1...limits.axes).contains(axisCount) else {
-      throw fault(.malformed, "ZNAXIS is \(axisCount)", "ZNAXIS")
+    // cfitsio's MAX_COMPRESS_DIM.
+    guard (1...min(limits.axes, 6)).contains(axisCount) else {
+      throw fault(.malformed, "ZNAXIS is \(axisCount); it must lie between 1 and 6", "ZNAXIS")
     }
     let bits = try integer("ZBITPIX")
     guard [8, 16, 32, 64, -32, -64].contains(bits) else {
-      throw fault(.malformed, "ZBITPIX is \(bits)", "ZBITPIX")
+      throw fault(.malformed, "ZBITPIX is \(bits); it must be 8, 16, 32, 64, -32 or -64", "ZBITPIX")
     }
-    // cfitsio 4.2 enlarges its buffer without end where the gzip stream of a tile is cut short.
-    guard header.text("ZCMPTYPE")?.uppercased().hasPrefix("GZIP") != true else {
+    let method = header.text("ZCMPTYPE")?.uppercased() ?? ""
+    guard FITSDeclaration.tileCompressions.contains(method) else {
       throw fault(
-        .unsupported, "images with gzip-compressed tiles are not read; unpack it with funpack", "ZCMPTYPE")
+        .unsupported,
+        "images with tiles compressed by `\(method)` are not read; unpack the file with funpack",
+        "ZCMPTYPE")
     }
     var axes: [Int] = []
+    var tile: [Int] = []
     for axis in 1...axisCount {
-      let length = try size("ZNAXIS\(axis)")
-      let tile = try size("ZTILE\(axis)", default: axis == 1 ? length : 1)
-      guard length > 0, tile > 0, tile <= max(length, 1) else {
+      axes.append(try size("ZNAXIS\(axis)"))
+      // A tile may be larger than the image: then it holds fewer pixels.
+      tile.append(try size("ZTILE\(axis)", default: axis == 1 ? axes[0] : 1))
+      guard axes[axis - 1] > 0, tile[axis - 1] > 0 else {
         throw fault(
-          .malformed, "a compressed image's tile of \(tile) on an axis of \(length)", "ZTILE\(axis)")
+          .malformed, "a compressed image's tile of \(tile[axis - 1]) on an axis of \(axes[axis - 1])",
+          "ZTILE\(axis)")
       }
-      axes.append(length)
     }
     // Decoded to doubles, whatever it was.
-    guard try product(axes + [8], of: "ZNAXISn") <= limits.imageBytes else {
-      throw fault(
-        .tooLarge, "the compressed image would take more than \(limits.imageBytes >> 20) MiB", "ZNAXIS1")
+    for (shape, what, key) in [(axes, "image", "ZNAXISn"), (tile, "image's tile", "ZTILEn")] {
+      guard try product(shape + [8], of: key) <= limits.imageBytes else {
+        throw fault(
+          .tooLarge, "the compressed \(what) would take more than \(limits.imageBytes >> 20) MiB", key)
+      }
     }
     kind = .image(axes: axes, isCompressed: true)
   }

@@ -13,7 +13,7 @@ package struct FITSFile: ~Copyable {
   /// - Parameter bytes: the file, not compressed by gzip (`Gzip` does that).
   package init(_ bytes: [UInt8], limits: FITSLimits = FITSLimits()) throws(FITSError) {
     let structure = try FITSStructure(bytes, limits: limits)
-    let handle = try FITSHandle(bytes, length: structure.length)
+    let handle = try FITSHandle(bytes, structure)
     self.structure = structure
     self.handle = handle
     self.limits = limits
@@ -60,21 +60,21 @@ package struct FITSFile: ~Copyable {
       let strings = try texts(column, of: unit, rows: rows)
       return FITSColumn(column.name, unit: column.unit, values: .text(strings))
     case .logical:
-      values = .logical(try handle.logicals(hdu: unit.number, column: column, row: 1, count: count))
+      values = .logical(try handle.logicals(unit, column: column, row: 1, count: count))
     case .bits:
       throw FITSError(.unsupported, "bit columns are not read", hdu: unit.number, key: column.label)
     case .complex, .doubleComplex:
       throw FITSError(.unsupported, "complex columns are not read", hdu: unit.number, key: column.label)
     case .byte, .short, .int, .long:
       if isBinary, holdsIntegers(column, of: unit) {
-        values = .integer(try handle.integers(hdu: unit.number, column: column, row: 1, count: count))
+        values = .integer(try handle.integers(unit, column: column, row: 1, count: count))
       } else {
-        values = .double(try handle.doubles(hdu: unit.number, column: column, row: 1, count: count))
+        values = .double(try handle.doubles(unit, column: column, row: 1, count: count))
       }
     case .float:
-      values = .float(try handle.floats(hdu: unit.number, column: column, row: 1, count: count))
+      values = .float(try handle.floats(unit, column: column, row: 1, count: count))
     case .double:
-      values = .double(try handle.doubles(hdu: unit.number, column: column, row: 1, count: count))
+      values = .double(try handle.doubles(unit, column: column, row: 1, count: count))
     }
     return FITSColumn(column.name, unit: column.unit, width: column.repeatCount, values: values)
   }
@@ -100,13 +100,13 @@ package struct FITSFile: ~Copyable {
       return FITSColumn(column.name, unit: column.unit, width: 0, values: .double([]), rowLengths: [])
     }
     for row in 0..<rows {
-      let length = try handle.extent(hdu: unit.number, column: column, row: row + 1)
+      let length = try handle.extent(unit, column: column, row: row + 1)
       // Cells may share the heap, so their sum has a limit of its own.
       guard (values.count + length) * 8 <= limits.imageBytes else {
         throw FITSError(
           .tooLarge, "the cells of the column are too many", hdu: unit.number, key: column.label)
       }
-      values += try handle.doubles(hdu: unit.number, column: column, row: row + 1, count: length)
+      values += try handle.doubles(unit, column: column, row: row + 1, count: length)
       lengths.append(length)
     }
     return FITSColumn(column.name, unit: column.unit, width: 0, values: .double(values), rowLengths: lengths)
@@ -116,10 +116,9 @@ package struct FITSFile: ~Copyable {
   private func texts(
     _ column: FITSColumnForm, of unit: FITSStructure.Unit, rows: Int
   ) throws(FITSError) -> [String] {
-    let rowWidth = unit.header.integer("NAXIS1") ?? 0
     return handle.withBytes { bytes in
       (0..<rows).map { row in
-        let start = unit.dataStart + row * rowWidth + column.offset
+        let start = unit.dataStart + row * unit.rowWidth + column.offset
         let cell = bytes[start..<start + column.cellWidth].prefix { $0 != 0 }
         return HeaderParser.text(Array(cell)[...]).trimmingBlanksAtEnd
       }
@@ -137,7 +136,7 @@ package struct FITSFile: ~Copyable {
         .tooLarge, "the image of \(count) pixels takes more than \(limits.imageBytes >> 20) MiB",
         hdu: unit.number)
     }
-    let pixels = try handle.pixels(hdu: unit.number, count: count)
+    let pixels = try handle.pixels(unit, count: count)
     return FITSImage(name: unit.name, header: unit.header, axes: axes, pixels: pixels)
   }
 }

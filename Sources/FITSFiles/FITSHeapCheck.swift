@@ -5,10 +5,8 @@ struct FITSHeapCheck {
 
   func check(_ bytes: [UInt8]) throws(FITSError) {
     let columns = unit.columns.filter { $0.pointerWidth != nil && $0.repeatCount == 1 }
-    guard !columns.isEmpty, let rowWidth = unit.header.integer("NAXIS1"),
-      let rows = unit.header.integer("NAXIS2")
-    else { return }
-    let heapOffset = unit.header.integer("THEAP") ?? rowWidth * rows
+    guard !columns.isEmpty else { return }
+    let (rowWidth, rows, heapOffset) = (unit.rowWidth, unit.rowCount, unit.heapOffset)
     guard heapOffset >= rowWidth * rows, heapOffset <= unit.dataLength else {
       throw FITSError(
         .malformed, "the heap would begin \(heapOffset) bytes into \(unit.dataLength) bytes of data",
@@ -16,25 +14,34 @@ struct FITSHeapCheck {
     }
     let heapLength = unit.dataLength - heapOffset
     for row in 0..<rows {
-      for column in columns {
-        let place = unit.dataStart + row * rowWidth + column.offset
-        let half = (column.pointerWidth ?? 8) / 2
-        let count = FITSHeapCheck.integer(bytes[place..<place + half])
-        let start = FITSHeapCheck.integer(bytes[place + half..<place + 2 * half])
-        guard let count, let start, fits(count, start, column, heapLength) else {
-          throw FITSError(
-            .malformed, "row \(row + 1) points outside the table's heap of \(heapLength) bytes",
-            hdu: unit.number, key: column.name.isEmpty ? "TFORM\(column.number)" : column.name)
-        }
+      for column in columns where FITSHeapCheck.cell(column, row: row, of: unit, in: bytes) == nil {
+        throw FITSError(
+          .malformed,
+          "row \(row + 1) points outside the table's heap of \(unit.dataLength - heapOffset) bytes",
+          hdu: unit.number, key: column.label)
       }
     }
   }
 
-  private func fits(_ count: Int, _ start: Int, _ column: FITSColumnForm, _ heapLength: Int) -> Bool {
-    if count == 0 { return true }
-    guard count <= heapLength * 8 else { return false }
+  /// Where in the file a variable-length cell lies; `nil` when its pointer leaves the heap.
+  /// - Parameters:
+  ///   - row: from 0.
+  ///   - unit: its heap begins inside its data.
+  static func cell(
+    _ column: FITSColumnForm, row: Int, of unit: FITSStructure.Unit, in bytes: [UInt8]
+  ) -> Range<Int>? {
+    let place = unit.dataStart + row * unit.rowWidth + column.offset
+    let half = (column.pointerWidth ?? 8) / 2
+    let heapLength = unit.dataLength - unit.heapOffset
+    guard let count = integer(bytes[place..<place + half]),
+      let start = integer(bytes[place + half..<place + 2 * half])
+    else { return nil }
+    let heapStart = unit.dataStart + unit.heapOffset
+    if count == 0 { return heapStart..<heapStart }
+    guard count <= heapLength * 8 else { return nil }
     let length = column.storage == .bits ? (count + 7) / 8 : count * column.storage.width
-    return length <= heapLength && start <= heapLength - length
+    guard length <= heapLength, start <= heapLength - length else { return nil }
+    return heapStart + start..<heapStart + start + length
   }
 
   /// A big-endian count; `nil` when its sign bit is set.

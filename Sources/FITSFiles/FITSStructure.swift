@@ -39,6 +39,11 @@ package struct FITSStructure: Sendable {
 
     /// EXTNAME; empty where there is none.
     package var name: String { header.text("EXTNAME") ?? "" }
+
+    /// Of a table, compressed images included: bytes of a row, rows, bytes from the data's start to the heap.
+    var rowWidth: Int { header.integer("NAXIS1") ?? 0 }
+    var rowCount: Int { header.integer("NAXIS2") ?? 0 }
+    var heapOffset: Int { header.integer("THEAP") ?? rowWidth * rowCount }
   }
 
   package private(set) var units: [Unit] = []
@@ -69,6 +74,12 @@ package struct FITSStructure: Sendable {
     while start < bytes.count {
       if !units.isEmpty, !bytes[start...].starts(with: Array("XTENSION".utf8)) {
         let rest = bytes.count - start
+        if Array("XTENSION".utf8).starts(with: bytes[start...]) {
+          throw FITSError(
+            .truncated,
+            "the FITS file is truncated: it ends after \(bytes.count) bytes, inside the first card of a header",
+            hdu: units.count + 1)
+        }
         if !bytes[start...].allSatisfy({ $0 == 0 || $0 == UInt8(ascii: " ") }) {
           warnings.append("\(rest) bytes after the last HDU belong to none and were not read")
         }
@@ -103,6 +114,7 @@ package struct FITSStructure: Sendable {
     let dataStart = start + FITSStructure.padded(headerEnd - start)
     var declaration = FITSDeclaration(header: header, number: number, limits: limits)
     let length = try declaration.dataLength()
+    try CompressionCards(number: number).check(bytes[start..<headerEnd], parsed: header)
     let (end, overflows) = dataStart.addingReportingOverflow(length)
     // A header cut inside its padding holds no data: only data may lack their padding.
     guard !overflows, end <= bytes.count else {
@@ -116,6 +128,7 @@ package struct FITSStructure: Sendable {
       number: number, header: header, kind: declaration.kind, columns: declaration.columns,
       headerStart: start, dataStart: dataStart, dataLength: length)
     try FITSHeapCheck(unit: unit).check(bytes)
+    try FITSTileCheck(unit: unit)?.check(bytes)
     units.append(unit)
     return dataStart + FITSStructure.padded(length)
   }
@@ -141,6 +154,11 @@ package struct FITSStructure: Sendable {
       let card = bytes[place..<next]
       place = next
       if card.starts(with: endKey) { return (FITSHeader(parser.cards), place) }
+      // cfitsio ends the header at `END=` or `HIERARCH END =` as well.
+      if card.first == endKey[0] || card.first == UInt8(ascii: "H"), CompressionCards.name(of: card) == "END"
+      {
+        throw FITSError(.malformed, "an END card must hold nothing else", hdu: number, key: "END")
+      }
       parser.take(card)
     }
   }

@@ -98,10 +98,15 @@ package enum SpectrumResult {
         name, unit: unit, values: .double(spectrum.value), comment: "as read; a depth as a fraction"),
     ]
     if let upper = spectrum.upperError, let lower = spectrum.lowerError {
+      // Zero and less mean "none" in many archives; readers take them for errors and complain.
+      let (upper, lower) = (upper.map { $0 > 0 ? $0 : .nan }, lower.map { $0 > 0 ? $0 : .nan })
       columns += [
-        FITSColumn("ERROR_UP", unit: unit, values: .double(upper), comment: "one standard deviation upwards"),
         FITSColumn(
-          "ERROR_LOW", unit: unit, values: .double(lower), comment: "one standard deviation downwards"),
+          "ERROR_UP", unit: unit, values: .double(upper), comment: "one standard deviation upwards, NaN: none"
+        ),
+        FITSColumn(
+          "ERROR_LOW", unit: unit, values: .double(lower),
+          comment: "one standard deviation downwards, NaN: none"),
       ]
     }
     columns.append(FITSColumn("MASKED", values: .logical(spectrum.isMasked), comment: "true: not used"))

@@ -13,6 +13,9 @@ package struct InteriorModelSet: Sendable {
 
   let models: [Model]
 
+  /// No networks: planets get no posteriors.
+  package static let empty = InteriorModelSet(models: [])
+
   /// The models' names, in the order of `posteriors`.
   package var names: [String] { models.map(\.network.name) }
 

@@ -27,7 +27,8 @@ struct SpectrumIntake: FormatIntake {
         isFITS(input.bytes)
         ? try SpectrumFile.spectrum(input.bytes) : try SpectrumTextFile.spectrum(input.bytes)
     } catch {
-      let reason = "\(printable(input.name)): \(error.detail)."
+      // Sentences quote cells and keys, and those may hold anything.
+      let reason = "\(printable(input.name)): \(printable(error.detail, limit: 1500))."
       if error.isTemporary { return .failed(reason: reason, isTemporary: true) }
       return input.isYoung && error.isUnsettled ? .unsettled(reason: reason) : .corrupt(reason: reason)
     }

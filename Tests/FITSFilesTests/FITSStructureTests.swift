@@ -14,26 +14,7 @@ private func liar(_ changes: [String: String], dataBlocks: Int = 1) -> [UInt8] {
       cards.append((key, value))
     }
   }
-  func block(_ cards: [(String, String)]) -> [UInt8] {
-    var text = ""
-    for (key, value) in cards {
-      let line = key.padding(8) + "= " + (value.hasPrefix("'") ? value : value.paddingBefore(20))
-      text += line.padding(80)
-    }
-    text += "END"
-    return Array(text.padding((text.count + 2879) / 2880 * 2880).utf8)
-  }
-  let primary = block([("SIMPLE", "T"), ("BITPIX", "8"), ("NAXIS", "0"), ("EXTEND", "T")])
-  return primary + block(cards) + [UInt8](repeating: 0, count: 2880 * dataBlocks)
-}
-
-extension String {
-  fileprivate func padding(_ length: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, length - count))
-  }
-  fileprivate func paddingBefore(_ length: Int) -> String {
-    String(repeating: " ", count: Swift.max(0, length - count)) + self
-  }
+  return RawFITS.primary + RawFITS.header(cards) + [UInt8](repeating: 0, count: 2880 * dataBlocks)
 }
 
 @Suite struct FITSStructureGuards {
@@ -119,6 +100,16 @@ extension String {
     limits.units = 1
     let error = #expect(throws: FITSError.self) { try FITSStructure(liar([:]), limits: limits) }
     #expect(error?.code == .tooLarge)
+  }
+
+  @Test func aThousandUnitsAreReadAndOneMoreIsRefused() throws {
+    let unit = RawFITS.header([
+      ("XTENSION", "'IMAGE   '"), ("BITPIX", "8"), ("NAXIS", "0"), ("PCOUNT", "0"), ("GCOUNT", "1"),
+    ])
+    let most = RawFITS.primary + Array([[UInt8]](repeating: unit, count: 999).joined())
+    #expect(try FITSStructure(most).units.count == 1000)
+    let error = #expect(throws: FITSError.self) { try FITSStructure(most + unit) }
+    #expect(error?.code == .tooLarge && error?.detail.contains("1000 HDUs") == true)
   }
 
   @Test func otherFilesAreNotFITS() {

@@ -165,25 +165,10 @@ struct AnalysisPipelineTests {
     #expect(reason.contains(word) && reason.hasPrefix("x"))
   }
 
-  /// A gzip file of one stored block (RFC 1951, 3.2.4), so that the test needs no compressor.
-  static func packed(_ content: [UInt8]) -> [UInt8] {
-    var crc: UInt32 = .max
-    for byte in content {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
-    }
-    let length = UInt32(content.count)
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1] + little(length, 2) + little(~length, 2) + content
-      + little(~crc, 4) + little(length, 4)
-  }
-
   @Test("a packed record gives the numbers of the plain one; packed twice, cut or damaged it is explained")
   func packedRecords() throws {
     let plain = try Self.example("Mars.xml")
-    let packed = Self.packed(plain)
+    let packed = StoredGzip.packed(plain)
     let products = try products(packed, name: "Mars.xml.gz")
     #expect(
       products.analysis.planets[0].planet == (try self.products(plain, name: "m").analysis.planets[0].planet))
@@ -196,7 +181,7 @@ struct AnalysisPipelineTests {
         "not corrupt"
       }
     }
-    #expect(reason(Self.packed(packed)).contains("packed with gzip twice"))
+    #expect(reason(StoredGzip.packed(packed)).contains("packed with gzip twice"))
     #expect(reason(Array(packed.dropLast(4))).contains("ends in the middle"))
     var damaged = packed
     damaged[40] ^= 1
