@@ -44,11 +44,11 @@ struct CompressionCards {
     }
   }
 
-  /// A card's key as cfitsio sees it (`ffgknm`, `ffgcrd`): up to a blank or `=`, capitalised, HIERARCH left out.
+  /// A card's key as cfitsio sees it (`ffgknm`, `ffgcrd`): up to a blank or `=`, after HIERARCH up to the `=`; capitalised.
   static func name(of card: ArraySlice<UInt8>) -> String {
-    var card = card
     if card.starts(with: Array("HIERARCH ".utf8)), card.contains(.equals) {
-      card = card.dropFirst(9).drop { $0 == .blank }
+      return HeaderParser.text(card.dropFirst(9).prefix { $0 != .equals && $0 != 0 }).trimmingBlanks
+        .uppercased()
     }
     return HeaderParser.text(card.prefix { $0 != .blank && $0 != .equals && $0 != 0 }).uppercased()
   }
@@ -58,13 +58,16 @@ struct CompressionCards {
     card.drop { $0 != .equals }.dropFirst().drop { $0 == .blank }
   }
 
+  /// Keys that decide how the tiles are read.
   private static func isStructural(_ name: String) -> Bool {
-    name == "BLANK" || name.hasPrefix("Z") || name.hasPrefix("TTYPE") || name.hasPrefix("TFORM")
+    integers.contains(name) || strings.contains(name) || others.contains(name) || name.hasPrefix("TTYPE")
+      || name.hasPrefix("TFORM")
   }
 
   private static let integers = Set(
     ["ZBITPIX", "ZNAXIS", "ZDITHER0", "ZBLANK", "BLANK"] + (1...6).flatMap { ["ZNAXIS\($0)", "ZTILE\($0)"] })
   private static let strings = Set(["ZCMPTYPE", "ZQUANTIZ", "ZNAME1", "ZNAME2"])
+  private static let others = Set(["ZIMAGE", "ZVAL1", "ZVAL2", "ZSCALE", "ZZERO", "BSCALE", "BZERO"])
 
   private func checkInteger(_ name: String, _ card: ArraySlice<UInt8>) throws(FITSError) {
     let value = CompressionCards.value(of: card)

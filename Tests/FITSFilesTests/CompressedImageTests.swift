@@ -138,6 +138,13 @@ import Testing
     #expect(error?.key == key && error?.hdu == 2 && error?.code == .malformed)
   }
 
+  /// Keys that only begin like those of compression.
+  @Test func otherKeysMayStandAnywhere() throws {
+    let extra = [("ZENITH", "12.5"), ("ZENITH", "13.5"), ("HIERARCH ZEUS ZTILE1", "0"), ("ZHECKSUM", "'0'")]
+    #expect(
+      try read(Self.file([StoredGzip.packed(Self.bytes)], extra: extra)) == Self.pixels.map(Double.init))
+  }
+
   @Test(arguments: ["0", "-1", "3", "64", "1.5", "'32      '"]) func riceBlocksAreChecked(size: String) {
     let error = #expect(throws: FITSError.self) {
       try read(Self.file([], method: "RICE_1", changes: ["ZVAL1": size]))
