@@ -20,10 +20,8 @@ package struct Spectrum: Sendable, Hashable {
   package var layout: String
   package var instrument: String?
   package var telescope: String?
-  /// Stellar radius in solar radii, where the file gives it (`RSTAR`) and it lies in `starRadii`.
+  /// Stellar radius in solar radii, where the file gives it (`RSTAR`).
   package var starRadius: Double?
-  /// Solar radii that are believed: from below a neutron star's (1.4e-5) to above those of the largest stars (some 2000).
-  package static let starRadii = 1e-6...1e5
 
   /// Bin centres, m.
   package var wavelength: [Double]

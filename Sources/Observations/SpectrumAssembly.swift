@@ -510,12 +510,8 @@ package struct SpectrumAssembly {
     spectrum.object = source.keys["OBJECT"] ?? source.keys["TARGNAME"] ?? source.keys["TARGPROP"]
     spectrum.telescope = source.keys["TELESCOP"]
     spectrum.instrument = source.keys["INSTRUME"]
-    if let text = source.keys["RSTAR"], let radius = Double(text) {
-      if Spectrum.starRadii.contains(radius) {
-        spectrum.starRadius = radius
-      } else {
-        assumptions.append("RSTAR was left aside: no star has a radius of \(radius) solar radii")
-      }
+    spectrum.starRadius = source.keys["RSTAR"].flatMap(Double.init).flatMap {
+      $0 > 0 && $0.isFinite ? $0 : nil
     }
     spectrum.assumptions = assumptions
     spectrum.flags = flags

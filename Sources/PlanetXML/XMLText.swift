@@ -9,12 +9,6 @@ struct XMLText {
   /// remarked, and does not cost the whole record.
   init(decoding bytes: [UInt8]) throws(PlanetXMLError) {
     self = try Self.decode(bytes)
-    // libxml2 makes no parser for no text.
-    guard !utf8.isEmpty else {
-      throw PlanetXMLError(
-        .empty, finding: "the file holds nothing but a byte-order mark",
-        cure: "Submit the record again; was the disk full when it was written?")
-    }
     if let nul = utf8.firstIndex(of: 0) {
       throw PlanetXMLError(
         .nulByte, line: Self.line(of: nul, in: utf8), finding: "a NUL character stands in the text",

@@ -67,16 +67,18 @@ extension DeepBeliefNetwork {
   /// Dreams of a molecule.
   ///
   /// The molecules' units are held: `molecule` on, all others off (all off for `nil`). Gibbs sampling in the topmost machine
-  /// lets chains that start from random features settle; then each chain's state is carried down as probabilities, and the
-  /// chains are averaged.
+  /// lets chains that start from random features settle: warm at first, for most of the steps, and slowly cooled (Kirkpatrick,
+  /// Gelatt & Vecchi 1983, Science 220, 671), because at the machine's own temperature a chain would stay with the spectrum it
+  /// happened to begin near. Then each chain's state is carried down as probabilities, and the chains are averaged.
   /// - Parameters:
   ///   - chains: averaged over.
   ///   - steps: of Gibbs sampling.
   ///   - seed: the same seed dreams the same.
-  package func dream(of molecule: Int?, chains: Int = 256, steps: Int = 400, seed: UInt64 = 1) -> Dream {
+  package func dream(of molecule: Int?, chains: Int = 256, steps: Int = 6000, seed: UInt64 = 1) -> Dream {
     precondition(molecule == nil || (0..<labels).contains(molecule ?? 0))
     var random = SeededRandom(seed: seed, stream: UInt64((molecule ?? labels) + 1))
-    let top = machines[machines.count - 1]
+    var top = machines[machines.count - 1]
+    let coldest = top.parameters
     let features = top.visible - labels
     var v = Matrix<Float>(rows: chains, columns: top.visible)
     for i in v.elements.indices { v.elements[i] = random.uniform() < 0.5 ? 1 : 0 }
@@ -88,6 +90,9 @@ extension DeepBeliefNetwork {
     clamp()
     var h = Matrix<Float>(rows: chains, columns: top.hidden)
     for step in 0..<steps {
+      // All energies over a temperature that falls from 10 to 1 in five sixths of the steps.
+      let inverse = min(1, 0.1 + 0.9 * Float(step) / max(Float(steps) * 5 / 6, 1))
+      for i in top.parameters.indices { top.parameters[i] = inverse * coldest[i] }
       v.elements.withUnsafeBufferPointer { v in
         h.elements.withUnsafeMutableBufferPointer { top.hiddenProbabilities(v, rows: chains, into: $0) }
       }

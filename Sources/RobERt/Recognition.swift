@@ -48,6 +48,9 @@ extension RobERtModel {
     return result
   }
 
+  /// Besides all such verdicts together each one has to be this probable by itself.
+  private static let leastSure = 0.9
+
   private func verdict(
     _ m: Int, _ answer: RecognitionNetwork.Answer, _ observation: DetectionLimits.Observation,
     _ inDomain: Bool
@@ -59,9 +62,9 @@ extension RobERtModel {
         .cannotTell
       } else if !inDomain {
         .unclear
-      } else if probability >= thresholds.seenFrom[m] {
+      } else if probability >= max(thresholds.seenFrom[m], Self.leastSure) {
         .seen
-      } else if probability <= thresholds.notSeenUpTo[m] {
+      } else if probability <= min(thresholds.notSeenUpTo[m], 1 - Self.leastSure) {
         .notSeen
       } else {
         .unclear

@@ -105,7 +105,8 @@ struct EvaluateRobERt: ParsableCommand {
   private func show(_ evaluation: RobERtEvaluation, _ names: [String]) {
     if evaluation.singleSpectra > 0 {
       print(
-        "one gas at most: \(evaluation.singleSpectra) spectra, accuracy \(fixed(100 * evaluation.accuracy, 2)) %"
+        "one gas at most: \(evaluation.singleSpectra) spectra, accuracy \(fixed(100 * evaluation.accuracy, 2)) %; with no cut at 3 sigma "
+          + "the gas is named in \(fixed(100 * evaluation.accuracyWithoutCut, 2)) %"
       )
       print("truth \\ answer" + ([" none"] + names).map { column($0, 6) }.joined())
       for (name, row) in zip(["no feature"] + names, evaluation.confusion) {

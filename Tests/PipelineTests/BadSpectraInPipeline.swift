@@ -102,19 +102,6 @@ struct BadSpectraInPipeline {
   }
 
   @Test(
-    "a star's radius that no star has is left aside",
-    arguments: ["1e308", "1e5000", "-1", "0", "nan", "inf", "100001", "9e-7"])
-  func absurdStarRadius(radius: String) throws {
-    let keyed = Array("# RSTAR = \(radius)\n".utf8) + Self.text(error: Self.wave.map { _ in 0.001 })
-    guard case .done(let products) = pipeline.analyze(bytes: keyed, inputName: "x", isYoung: false) else {
-      Issue.record("not read")
-      return
-    }
-    let result = try #require(products.files.first { $0.name.hasSuffix(".fits") })
-    #expect(try FITSStructure(result.bytes).units[0].header["RSTAR"] == nil)
-  }
-
-  @Test(
     "what a sentence quotes of the file holds no control characters",
     arguments: ["\u{1B}[31m\u{7}", "\u{9B}31m", "\u{85}"])
   func quotedControlCharacters(quoted: String) {

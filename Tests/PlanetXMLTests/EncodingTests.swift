@@ -24,14 +24,6 @@ struct EncodingTests {
     }
   }
 
-  @Test(
-    "a byte-order mark alone is an empty file",
-    arguments: [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0x3C]] as [[UInt8]])
-  func markAlone(bytes: [UInt8]) {
-    let error = #expect(throws: PlanetXMLError.self) { try PlanetRecordReader.read(bytes) }
-    #expect(error?.code == .empty)
-  }
-
   @Test("Latin-1 as declared")
   func latin1() throws {
     let declaration = Array("<?xml version='1.0' encoding='ISO-8859-1'?>".utf8)

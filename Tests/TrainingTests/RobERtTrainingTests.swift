@@ -42,11 +42,15 @@ struct RobERtTrainingTests {
       ])
   }
 
-  private static func source(_ count: Int) throws -> ExampleSource {
+  private static func source(
+    _ count: Int, kind: SpectrumKind = .transmission, edit: (inout SafetensorsFile) -> Void = { _ in }
+  ) throws -> ExampleSource {
     let directory = "/tmp/exospool-robert-\(getpid())-\(count)"
     mkdir(directory, 0o755)
-    try shard(count, seed: 1).write(path: "\(directory)/\(ShardFile.name(set: "transmission", shard: 0))")
-    let set = try SpectrumTrainingSet("transmission", kind: .transmission, directory: directory)
+    var shard = shard(count, seed: 1)
+    edit(&shard)
+    try shard.write(path: "\(directory)/\(ShardFile.name(set: "transmission", shard: 0))")
+    let set = try SpectrumTrainingSet("transmission", kind: kind, directory: directory)
     unlink("\(directory)/\(ShardFile.name(set: "transmission", shard: 0))")
     rmdir(directory)
     return ExampleSource(set: set, plan: .fullGrid(signalToNoise: 2000))
@@ -120,6 +124,22 @@ struct RobERtTrainingTests {
     let source = ExampleSource(set: try Self.source(130).set, plan: .fullGrid(signalToNoise: 100))
     let batch = ExampleBatch(source, rows: Array(0..<130), seed: 1, epoch: 0, threads: 1)
     #expect(batch.singleClass.allSatisfy { $0 == 0 } && batch.shown.allSatisfy { $0 == 0 })
+  }
+
+  @Test("a bin too dark for single precision is one that was not seen")
+  func darkness() throws {
+    let source = try Self.source(26, kind: .eclipse) { shard in
+      var depth = shard.tensors["depth"]?.floats ?? []
+      for row in 0..<26 { for bin in 0..<50 { depth[row * Self.bins + bin] = 0 } }
+      shard.tensors["depth"] = .init(depth, shape: [26, Self.bins])
+    }
+    let batch = ExampleBatch(source, rows: Array(0..<26), seed: 1, epoch: 0, threads: 1)
+    #expect(batch.inputs.allSatisfy { $0.isFinite })
+    for row in 0..<26 {
+      let first = row * Self.bins
+      #expect(batch.isMissing[first..<first + 50].allSatisfy { $0 })
+      #expect(batch.isMissing[first + 50..<first + Self.bins].allSatisfy { !$0 })
+    }
   }
 
   @Test("the loss's gradient is that of central differences")

@@ -12,6 +12,8 @@ package struct ExampleBatch: Sendable {
   package var shown: [Float]
   /// The class of a spectrum with at most one gas, -1 for a mixture.
   package var singleClass: [Int32]
+  /// The one gas that is there, shown or not: its place among the molecules; -1 where there is none or more than one.
+  package var onlyGas: [Int32]
   /// (rows, 400): true where nothing was observed.
   package var isMissing: [Bool]
 
@@ -54,6 +56,10 @@ package struct ExampleBatch: Sendable {
     self.inputs = inputs
     self.shown = shown
     singleClass = classes
+    onlyGas = rows.map { row in
+      let gases = source.set.first[row]..<source.set.first[row + 1]
+      return gases.count == 1 ? Int32(source.set.molecule[gases.lowerBound]) : -1
+    }
     isMissing = missing
   }
 

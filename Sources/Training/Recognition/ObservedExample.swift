@@ -63,7 +63,7 @@ package struct ExampleSource: Sendable {
   package func example(_ row: Int, random: inout SeededRandom) -> ObservedExample? {
     let bins = Self.bins
     let depth = (0..<bins).map { Double(set.depth[row * bins + $0]) }
-    let observed = observation(row, depth, &random)
+    let observed = Self.withoutDark(observation(row, depth, &random))
     let value = observed.observe(depth, random: &random)
     let isObserved = observed.isObserved
     // A star's temperature is not always known.
@@ -115,6 +115,12 @@ package struct ExampleSource: Sendable {
       let scale = wanted / errors[errors.count / 2]
       return withErrors(drawn, depth) { _, error in error * scale }
     }
+  }
+
+  /// Leaves out what is too dark for a number: at 0.3 um a planet of 400 K gives 1e-50 of its star's light.
+  private static func withoutDark(_ observed: ObservedBins) -> ObservedBins {
+    ObservedBins(
+      channels: zip(observed.channels, observed.errors).map { $1 > 0 ? $0 : nil }, errors: observed.errors)
   }
 
   private func withErrors(

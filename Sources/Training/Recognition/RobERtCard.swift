@@ -82,6 +82,7 @@ package enum RobERtCard {
     ]
     if evaluation.singleSpectra > 0 {
       members.append(.init("singleGasAccuracy", .number(ModelCard.rounded(evaluation.accuracy, 5))))
+      members.append(.init("accuracyWithoutCut", number(evaluation.accuracyWithoutCut)))
       members.append(
         .init(
           "confusion",

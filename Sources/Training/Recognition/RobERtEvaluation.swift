@@ -8,6 +8,8 @@ package struct RobERtEvaluation: Sendable, Hashable {
   package let spectra: Int
   /// Of spectra with at most one gas: row the truth, column the answer; 0 is "no feature".
   package let confusion: [[Int]]
+  /// Of spectra with one gas, shown or not, the share whose likeliest molecule is that gas: the accuracy with no cut.
+  package let accuracyWithoutCut: Double
   /// One a molecule, over all spectra.
   package let molecules: [Molecule]
   /// Mean over all probabilities of |probability - frequency| in ten bins of probability, weighted by their number.
@@ -54,6 +56,12 @@ package struct RobERtEvaluation: Sendable, Hashable {
     for (row, answer) in answers.enumerated() where batch.singleClass[row] >= 0 {
       confusion[Int(batch.singleClass[row])][answer.best] += 1
     }
+    let gases = answers.indices.filter { batch.onlyGas[$0] >= 0 }
+    let named = gases.count { row in
+      let molecules = answers[row].classes.dropFirst()
+      return molecules.indices.max { molecules[$0] < molecules[$1] } == Int(batch.onlyGas[row]) + 1
+    }
+    accuracyWithoutCut = Double(named) / Double(gases.count)
     var everything: [(Double, Bool)] = []
     molecules = (0..<k).map { m in
       let pairs = answers.indices.map { (answers[$0].molecules[m], batch.shown[$0 * k + m] > 0) }
