@@ -647,9 +647,9 @@ _exospool-lab_evaluate_interior() {
 
 _exospool-lab_evaluate_robert() {
     repeating_flags=()
-    non_repeating_flags=(--tables --limits --dreams -h --help)
+    non_repeating_flags=(--tables --limits --dreams --foreign -h --help)
     repeating_options=()
-    non_repeating_options=(--set --models --test-set --figure --spectra --seed --threads)
+    non_repeating_options=(--set --models --test-set --opacities --figure --spectra --seed --threads)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -661,6 +661,9 @@ _exospool-lab_evaluate_robert() {
         return
         ;;
     '--test-set')
+        return
+        ;;
+    '--opacities')
         return
         ;;
     '--figure')

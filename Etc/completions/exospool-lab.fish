@@ -54,7 +54,7 @@ function __exospool-lab_parse_tokens -S
             case 'interior'
                 __exospool-lab_parse_subcommand 1 'set=' 'models=' 'earth' 'on-validation' 'draws=' 'planets=' 'seed=' 'h/help'
             case 'robert'
-                __exospool-lab_parse_subcommand 1 'set=' 'models=' 'test-set=' 'tables' 'limits' 'dreams' 'figure=' 'spectra=' 'seed=' 'threads=' 'h/help'
+                __exospool-lab_parse_subcommand 1 'set=' 'models=' 'test-set=' 'tables' 'limits' 'dreams' 'foreign' 'opacities=' 'figure=' 'spectra=' 'seed=' 'threads=' 'h/help'
             end
         case 'validate'
             __exospool-lab_parse_subcommand 0 'h/help'
@@ -271,6 +271,8 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" tables' -l 'tables' -d 'Also by instrument and signal-to-noise per bin.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" limits' -l 'limits' -d 'Also the detection limits by instrument and noise.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" dreams' -l 'dreams' -d 'Also the dreams.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" foreign' -l 'foreign' -d 'Also the share of spectra of stars, brown dwarfs and wild noise, and of its own, that it takes for none of its own.'
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" opacities' -l 'opacities' -d 'Directory of the opacity tables, for --foreign.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" figure' -l 'figure' -d 'SVG file to draw dreams of H2O, CO2, TiO and CH4 into, over the mean training spectra; with --dreams.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" spectra' -l 'spectra' -d 'Use only so many spectra of the set, in whole shards: as in training.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab evaluate robert" seed' -l 'seed' -d 'Seed of coverage and noise.' -rfka ''

@@ -383,6 +383,8 @@ _exospool-lab_evaluate_robert() {
         '--tables[Also by instrument and signal-to-noise per bin.]'
         '--limits[Also the detection limits by instrument and noise.]'
         '--dreams[Also the dreams.]'
+        '--foreign[Also the share of spectra of stars, brown dwarfs and wild noise, and of its own, that it takes for none of its own.]'
+        '--opacities[Directory of the opacity tables, for --foreign.]:opacities:'
         '--figure[SVG file to draw dreams of H2O, CO2, TiO and CH4 into, over the mean training spectra; with --dreams.]:figure:'
         '--spectra[Use only so many spectra of the set, in whole shards\: as in training.]:spectra:'
         '--seed[Seed of coverage and noise.]:seed:'

@@ -58,8 +58,12 @@ package struct SpectrumAssembly {
       if unit.isEmpty { unit = scale == 1e-6 ? "ppm" : scale == 1e-2 ? "%" : "fraction" }
     }
     var value = column.values.map { $0 * scale }
-    var upper = errors.upper?.map { $0 * scale }
-    var lower = errors.lower?.map { $0 * scale }
+    // Per cent may be of the depth; ppm are ppm of the star, whatever the depth's own unit.
+    let errorScale =
+      kind.kind != .stellar && ordinate.kind != .radiusRatio && DepthUnit.fraction(errors.unit) == 1e-6
+      ? 1e-6 : scale
+    var upper = errors.upper?.map { $0 * errorScale }
+    var lower = errors.lower?.map { $0 * errorScale }
     if ordinate.kind == .radiusRatio {
       // The error of r^2 is 2 r dr.
       upper = upper.map { zip(value, $0).map { 2 * abs($0) * $1 } }
@@ -145,6 +149,8 @@ package struct SpectrumAssembly {
     var upper: [Double]?
     var lower: [Double]?
     var source: String
+    /// The unit that the errors' own column states.
+    var unit = ""
   }
 
   private mutating func findErrors(of ordinate: Ordinate) -> Errors {
@@ -164,11 +170,14 @@ package struct SpectrumAssembly {
       // Archives write the lower error with a minus sign.
       return Errors(
         upper: source.columns[up].values.map(abs), lower: source.columns[low].values.map(abs),
-        source: "columns \(source.columns[up].name) and \(source.columns[low].name)")
+        source: "columns \(source.columns[up].name) and \(source.columns[low].name)",
+        unit: statedUnit(source.columns[up]))
     }
     if let place = first(.error) {
       let values = source.columns[place].values
-      return Errors(upper: values, lower: values, source: "column \(source.columns[place].name)")
+      return Errors(
+        upper: values, lower: values, source: "column \(source.columns[place].name)",
+        unit: statedUnit(source.columns[place]))
     }
     if let place = first(.inverseVariance) {
       // ivar = 0 says that there is no datum.
@@ -187,6 +196,10 @@ package struct SpectrumAssembly {
     }
     flags.append("errors-absent")
     return Errors(upper: nil, lower: nil, source: "none in the file")
+  }
+
+  private func statedUnit(_ column: SpectrumColumn) -> String {
+    column.unit.isEmpty ? ColumnNames.split(column.name).unit : column.unit
   }
 
   // MARK: The wavelength axis

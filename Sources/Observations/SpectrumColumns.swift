@@ -61,19 +61,29 @@ package enum ColumnRole: Sendable, Hashable {
 
 /// The names authors give to columns.
 package enum ColumnNames {
-  /// Lower case, letters and digits only; a unit in brackets at the end is taken off.
+  /// Lower case, letters and digits only; a unit at the end is taken off.
   package static func plain(_ name: String) -> String {
     let (stem, _) = split(name)
     return String(stem.lowercased().unicodeScalars.filter { isLetterOrDigit($0) }.map { Character($0) })
   }
 
-  /// A name and the unit some authors write into it: `wave (A)`, `flux [Jy]`.
+  /// A name and the unit some authors write into it: `wave (A)`, `flux [Jy]`, `transit_depth_ppm`.
   package static func split(_ name: String) -> (stem: String, unit: String) {
-    guard let last = name.last, let opening: Character = last == ")" ? "(" : last == "]" ? "[" : nil,
-      let place = name.lastIndex(of: opening), place != name.startIndex
-    else { return (name, "") }
-    return (String(name[..<place]), String(name[name.index(after: place)...].dropLast()))
+    if let last = name.last, let opening: Character = last == ")" ? "(" : last == "]" ? "[" : nil {
+      guard let place = name.lastIndex(of: opening), place != name.startIndex else { return (name, "") }
+      return (String(name[..<place]), String(name[name.index(after: place)...].dropLast()))
+    }
+    guard let place = name.lastIndex(where: { "_-. ".contains($0) }), place != name.startIndex else {
+      return (name, "")
+    }
+    let unit = String(name[name.index(after: place)...])
+    return trailingUnits.contains(unit.lowercased()) ? (String(name[..<place]), unit) : (name, "")
   }
+
+  /// Units that cannot be taken for another word at the end of a name.
+  private static let trailingUnits: Set = [
+    "um", "micron", "microns", "nm", "angstrom", "angstroms", "ppm", "percent", "pct",
+  ]
 
   private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
     ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || scalar.value > 127

@@ -53,8 +53,10 @@ enum MoleculeSummary {
   static func domain(_ recognition: MoleculeRecognition) -> String {
     let distance = Numerals.significant(recognition.distance, digits: 3)
     let limit = Numerals.significant(recognition.distanceLimit, digits: 3)
-    return recognition.inDomain
-      ? "distance \(distance) from its training, within the limit of \(limit)"
+    if recognition.inDomain { return "distance \(distance) from its training, within the limit of \(limit)" }
+    // Its shape may be known while no planet is as deep, or has features as large.
+    return recognition.distance <= recognition.distanceLimit
+      ? "outside its training: no such depth or contrast; distance \(distance)"
       : "outside its training: distance \(distance), limit \(limit)"
   }
 

@@ -74,7 +74,7 @@ extension DeepBeliefNetwork {
   ///   - chains: averaged over.
   ///   - steps: of Gibbs sampling.
   ///   - seed: the same seed dreams the same.
-  package func dream(of molecule: Int?, chains: Int = 256, steps: Int = 6000, seed: UInt64 = 1) -> Dream {
+  package func dream(of molecule: Int?, chains: Int = 256, steps: Int = 20_000, seed: UInt64 = 1) -> Dream {
     precondition(molecule == nil || (0..<labels).contains(molecule ?? 0))
     var random = SeededRandom(seed: seed, stream: UInt64((molecule ?? labels) + 1))
     var top = machines[machines.count - 1]
@@ -83,8 +83,11 @@ extension DeepBeliefNetwork {
     var v = Matrix<Float>(rows: chains, columns: top.visible)
     for i in v.elements.indices { v.elements[i] = random.uniform() < 0.5 ? 1 : 0 }
     func clamp() {
-      for row in 0..<chains {
-        for label in 0..<labels { v[row, features + label] = label == molecule ? 1 : 0 }
+      v.elements.withUnsafeMutableBufferPointer { v in
+        for row in 0..<chains {
+          let base = row * (features + labels) + features
+          for label in 0..<labels { v[base + label] = label == molecule ? 1 : 0 }
+        }
       }
     }
     clamp()
@@ -92,22 +95,24 @@ extension DeepBeliefNetwork {
     for step in 0..<steps {
       // All energies over a temperature that falls from 10 to 1 in five sixths of the steps.
       let inverse = min(1, 0.1 + 0.9 * Float(step) / max(Float(steps) * 5 / 6, 1))
-      for i in top.parameters.indices { top.parameters[i] = inverse * coldest[i] }
+      top.parameters.withUnsafeMutableBufferPointer { scaled in
+        coldest.withUnsafeBufferPointer { for i in scaled.indices { scaled[i] = inverse * $0[i] } }
+      }
       v.elements.withUnsafeBufferPointer { v in
         h.elements.withUnsafeMutableBufferPointer { top.hiddenProbabilities(v, rows: chains, into: $0) }
       }
-      var states = h
-      for i in states.elements.indices {
-        states.elements[i] = Float(random.uniform()) < h.elements[i] ? 1 : 0
-      }
-      states.elements.withUnsafeBufferPointer { h in
+      Self.sample(&h.elements, &random)
+      h.elements.withUnsafeBufferPointer { h in
         v.elements.withUnsafeMutableBufferPointer { top.visibleMeans(h, rows: chains, into: $0) }
       }
       clamp()
       // The last step keeps probabilities: they carry less noise down.
       guard step < steps - 1 else { break }
-      for i in v.elements.indices { v.elements[i] = Float(random.uniform()) < v.elements[i] ? 1 : 0 }
+      Self.sample(&v.elements, &random)
       clamp()
+    }
+    v.elements.withUnsafeBufferPointer { v in
+      h.elements.withUnsafeMutableBufferPointer { top.hiddenProbabilities(v, rows: chains, into: $0) }
     }
     var activations = [columnMeans(h.elements, columns: top.hidden)]
     var current = Matrix<Float>(rows: chains, columns: features)
@@ -123,6 +128,13 @@ extension DeepBeliefNetwork {
       current = below
     }
     return Dream(visible: columnMeans(current.elements, columns: current.columns), activations: activations)
+  }
+
+  /// Each probability becomes 1 or 0.
+  private static func sample(_ probabilities: inout [Float], _ random: inout SeededRandom) {
+    probabilities.withUnsafeMutableBufferPointer { p in
+      for i in p.indices { p[i] = Float(random.uniform()) < p[i] ? 1 : 0 }
+    }
   }
 
   private func columnMeans(_ elements: [Float], columns: Int) -> [Float] {

@@ -86,29 +86,13 @@ package struct DetectionLimits: Sendable, Hashable {
     let change = observation.bins.map { bin in
       Double(features[low + bin]) * (1 - fraction) + Double(features[high + bin]) * fraction
     }
-    return FeatureStrength.strongest(change: change, errors: observation.errors, kind: kind)
+    return FeatureStrength.strongest(
+      kind == .eclipse
+        ? FeatureStrength.departures(ratios: change.map { exp($0) }, errors: observation.errors)
+        : FeatureStrength.departures(differences: change, errors: observation.errors))
   }
 
   private func row(_ molecule: Int, _ temperature: Int, _ ratio: Int) -> Int {
     ((molecule * temperatures.count + temperature) * logMixingRatios[0].count + ratio) * SpectralGrid.count
-  }
-}
-
-/// How strongly a molecule shows: the one definition that labels training spectra and sets detection limits.
-package enum FeatureStrength {
-  /// The strongest departure, in standard deviations, of a spectrum from the same without a molecule. The level is left free,
-  /// because no spectrum tells the planet's radius: the median difference (transmission) or ratio (eclipse) is no feature.
-  /// - Parameters:
-  ///   - change: transmission: depth less depth without; eclipse: ln of their ratio. One a bin observed.
-  ///   - errors: in the unit of `change` (transmission), or relative to the depth (eclipse).
-  package static func strongest(change: [Double], errors: [Double], kind: SpectrumKind) -> Double {
-    guard !change.isEmpty else { return 0 }
-    let median = change.sorted()[change.count / 2]
-    var strongest = 0.0
-    for (value, error) in zip(change, errors) where error > 0 {
-      let departure = kind == .eclipse ? -expm1(median - value) : value - median
-      strongest = max(strongest, abs(departure) / error)
-    }
-    return strongest
   }
 }

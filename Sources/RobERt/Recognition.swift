@@ -28,13 +28,12 @@ extension RobERtModel {
     let inputs = encoded.inputs
     let answer = recognition.answers(Matrix(rows: 1, columns: inputs.count, elements: inputs))[0]
     result.distance = domain.distance(of: encoded, points: spectrum.points)
-    result.inDomain = result.distance <= domain.limit
+    result.inDomain = domain.contains(encoded, points: spectrum.points)
     if !result.inDomain {
       result.flags.append("outside-training")
       result.remarks.append(
-        "No simulated spectrum of an exoplanet looks like this one (distance \(Self.short(result.distance)), limit "
-          + "\(Self.short(domain.limit))): features of something else, or errors that are too small. No molecule is called "
-          + "seen or not seen.")
+        "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). No molecule is called seen or "
+          + "not seen.")
     }
     let observation = observation(spectrum, encoded, context, remarks: &result.remarks)
     result.molecules = molecules.indices.map { verdict($0, answer, observation, result.inDomain) }
@@ -46,6 +45,23 @@ extension RobERtModel {
       result.dream = SpectrumDream(molecule: top.name, depth: dream(index, over: encoded))
     }
     return result
+  }
+
+  /// What no training spectrum has in common with one that is outside the domain.
+  private func difference(_ encoded: EncodedSpectrum, distance: Double) -> String {
+    if !domain.levels.contains(encoded.level) {
+      return "is as deep as \(Self.short(encoded.level)) (limits \(Self.short(domain.levels.lowerBound)) and "
+        + "\(Self.short(domain.levels.upperBound))): it may be the flux of a star or a brown dwarf"
+    }
+    let contrast = domain.contrast(of: encoded)
+    if contrast > domain.largestContrast {
+      return "has features as large as \(Self.short(contrast)) of the "
+        + (kind == .eclipse ? "brightness temperature" : "depth")
+        + " (limit \(Self.short(domain.largestContrast))): it may be a star or a brown dwarf"
+    }
+    return
+      "looks like this one (distance \(Self.short(distance)), limit \(Self.short(domain.limit))): features of "
+      + "something else, or errors that are too small"
   }
 
   /// Besides all such verdicts together each one has to be this probable by itself.
@@ -115,6 +131,13 @@ extension RobERtModel {
 
   private static func short(_ x: Double) -> String {
     guard x.isFinite else { return "without bound" }
-    return "\((x * 100).rounded() / 100)"
+    guard x != 0 else { return "0" }
+    // Three significant digits.
+    let scale = pow(10, 2 - log10(abs(x)).rounded(.down))
+    return "\((x * scale).rounded() / scale)"
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -3,7 +3,7 @@ import Observations
 
 extension RobERtModel {
   private static let format = "exospool RobERt"
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// The file that `init(file:path:)` reads.
   package var file: SafetensorsFile {
@@ -35,6 +35,8 @@ extension RobERtModel {
       domain.directions.flatMap { $0 }, shape: [domain.directions.count, domain.mean.count])
     file.tensors["domain.remainder"] = .init(domain.remainder)
     file.tensors["domain.limit"] = .init([domain.limit])
+    file.tensors["domain.largestContrast"] = .init([domain.largestContrast])
+    file.tensors["domain.levels"] = .init([domain.levels.lowerBound, domain.levels.upperBound])
     file.tensors["limits.temperatures"] = .init(limits.temperatures)
     file.tensors["limits.ratios"] = .init(
       limits.logMixingRatios.flatMap { $0 }, shape: [count, limits.logMixingRatios[0].count])
@@ -120,6 +122,8 @@ extension RobERtModel {
     let thresholds = try doubles("thresholds", [2, count])
     let temperature = try doubles("calibration.temperature", [1])[0]
     guard temperature > 0 else { throw refuse("its calibration is not positive") }
+    let levels = try doubles("domain.levels", [2])
+    guard levels[0] <= levels[1] else { throw refuse("its training domain has no levels") }
     let dreams = try floats("dreams", [count + 1, 2 * bins])
     self.init(
       name: try text("name"), kind: kind,
@@ -134,7 +138,8 @@ extension RobERtModel {
       domain: TrainingDomain(
         mean: try doubles("domain.mean", [bins]),
         directions: (0..<directionShape[0]).map { Array(directions[$0 * bins..<($0 + 1) * bins]) },
-        remainder: try doubles("domain.remainder", [bins]), limit: try doubles("domain.limit", [1])[0]),
+        remainder: try doubles("domain.remainder", [bins]), limit: try doubles("domain.limit", [1])[0],
+        largestContrast: try doubles("domain.largestContrast", [1])[0], levels: levels[0]...levels[1]),
       limits: DetectionLimits(
         kind: kind, molecules: molecules, temperatures: temperatures,
         logMixingRatios: (0..<count).map {

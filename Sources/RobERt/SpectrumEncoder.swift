@@ -12,6 +12,8 @@ package struct EncodedSpectrum: Sendable, Hashable {
   package let noise: [Double]
   /// The size of what is left after the smooth part was taken away: the weighted root mean square.
   package let amplitude: Double
+  /// The mean depth (transmission), or the depth of the deepest bin that stands out of its noise (eclipse).
+  package let level: Double
   /// The smooth part in each bin: a depth (transmission) or the logarithm of one (eclipse).
   package let baseline: [Double]
   /// What one unit of shape times amplitude changes: 1 (transmission), d ln B / d ln T (eclipse).
@@ -45,8 +47,9 @@ package struct EncodedSpectrum: Sendable, Hashable {
 ///
 /// Transmission: the weighted mean depth is taken away. Eclipse: the depth's logarithm less that of a black body over the
 /// star's, temperature and size fitted, divided by d ln B / d ln T: the logarithm of a brightness temperature, whose
-/// features have one size from the visible to the mid infrared. Where noise exceeds the depth a logarithm has no meaning;
-/// asinh(d / 2 sigma) + ln 2 sigma goes over into it (Lupton, Gunn & Szalay 1999, AJ 118, 1406, equation 3).
+/// features have one size from the visible to the mid infrared. Where noise exceeds the depth a logarithm has no meaning:
+/// asinh(d / 2 sigma), which goes over into it, is compared with the black body's (Lupton, Gunn & Szalay 1999, AJ 118, 1406,
+/// equation 3), and a bin in which the black body is far below its noise has no say.
 package struct SpectrumEncoder: Sendable {
   /// Where a star's temperature is not known, K.
   package static let usualStarTemperature = 5500.0
@@ -55,6 +58,8 @@ package struct SpectrumEncoder: Sendable {
 
   private let wavelengths: [Double]
   private let temperatures: [Double]
+  /// -5 ln lambda in each bin.
+  private let fifthPowers: [Double]
   /// By temperature, then bin: ln of Planck's law without its constants, and d ln B / d ln T.
   private let logPlanck: [Double]
   private let slopes: [Double]
@@ -67,23 +72,20 @@ package struct SpectrumEncoder: Sendable {
 
   package init() {
     wavelengths = SpectralGrid.centres
+    fifthPowers = wavelengths.map { -5 * log($0) }
     let step = log(Self.hottest / Self.coolest) / Double(Self.temperatureCount - 1)
     temperatures = (0..<Self.temperatureCount).map { Self.coolest * exp(step * Double($0)) }
     var logPlanck: [Double] = []
     var slopes: [Double] = []
     for temperature in temperatures {
-      for wavelength in SpectralGrid.centres {
+      for (bin, wavelength) in wavelengths.enumerated() {
         let x = Self.c2 / (wavelength * temperature)
-        logPlanck.append(Self.logPlanck(x: x, wavelength: wavelength))
+        logPlanck.append(fifthPowers[bin] - x - log(-expm1(-x)))
         slopes.append(x / -expm1(-x))
       }
     }
     self.logPlanck = logPlanck
     self.slopes = slopes
-  }
-
-  private static func logPlanck(x: Double, wavelength: Double) -> Double {
-    -5 * log(wavelength) - x - log(-expm1(-x))
   }
 
   /// - Parameters:
@@ -107,7 +109,7 @@ package struct SpectrumEncoder: Sendable {
   }
 
   private func transmission(_ depth: [Double], _ error: [Double], _ bins: [Int]) -> EncodedSpectrum {
-    let weights = Self.weights(bins.map { error[$0] })
+    let weights = Self.weights(bins.map { error[$0] }, quantile: 0.5)
     var sum = 0.0
     var total = 0.0
     for (place, bin) in bins.enumerated() {
@@ -118,50 +120,127 @@ package struct SpectrumEncoder: Sendable {
     let ones = [Double](repeating: 1, count: SpectralGrid.count)
     return scaled(
       residual: bins.map { depth[$0] - mean }, deviation: bins.map { error[$0] }, bins: bins,
-      baseline: ones.map { $0 * mean }, sensitivity: ones, temperature: nil, kind: .transmission)
+      level: mean, baseline: ones.map { $0 * mean }, sensitivity: ones, temperature: nil,
+      kind: .transmission)
   }
 
   private func eclipse(
     _ depth: [Double], _ error: [Double], _ bins: [Int], _ starTemperature: Double
   ) -> EncodedSpectrum {
     let count = SpectralGrid.count
-    let star = wavelengths.map {
-      Self.logPlanck(x: Self.c2 / ($0 * starTemperature), wavelength: $0)
+    let star = starLogPlanck(starTemperature)
+    let measured = bins.map { asinh(depth[$0] / (2 * error[$0])) }
+    let deviations = bins.map { error[$0] / (depth[$0] * depth[$0] + 4 * error[$0] * error[$0]).squareRoot() }
+    // ln of one standard deviation: asinh(d / 2 sigma) + ln sigma is ln d where d is well above it.
+    let logUnits = bins.map { log(error[$0]) + star[$0] }
+
+    // First the bins that are well above their noise, as logarithms; then the others too, around what that gave.
+    let isBright = bins.map { depth[$0] > 3 * error[$0] }
+    let areEnough = isBright.count(where: { $0 }) >= max(5, bins.count / 10)
+    var points = BlackBodyPoints(bins: bins)
+    for place in bins.indices where isBright[place] || !areEnough {
+      points.set(place, value: measured[place] + logUnits[place], deviation: deviations[place])
     }
-    // ln d + ln B(star), and its deviation by d/dx asinh(x).
-    let logs = bins.map { asinh(depth[$0] / (2 * error[$0])) + log(2 * error[$0]) + star[$0] }
-    let deviations = bins.map {
-      error[$0] / (depth[$0] * depth[$0] + 4 * error[$0] * error[$0]).squareRoot()
+    var body = fitBlackBody(points, centre: nil)
+    for place in bins.indices where !isBright[place] {
+      let logModel = body.offset + logPlanck[body.index * count + bins[place]]
+      let (model, share) = Self.asinhModel(logModel - logUnits[place])
+      points.set(
+        place, value: logModel + (measured[place] - model) / share, deviation: deviations[place] / share)
     }
-    // Features are of some hundredths in ln T: smaller errors must not make few bins decide.
-    let variances = deviations.map { $0 * $0 }
+    body = fitBlackBody(points, centre: body.index)
+
+    let first = body.index * count
+    let sensitivity = Array(slopes[first..<first + count])
+    var residual: [Double] = []
+    var deviation: [Double] = []
+    for (place, bin) in bins.enumerated() {
+      var (model, share) = Self.asinhModel(body.offset + logPlanck[first + bin] - logUnits[place])
+      // What shines where the black body is dark has been seen.
+      if isBright[place] { share = max(share, tanh(measured[place])) }
+      residual.append((measured[place] - model) / (share * sensitivity[bin]))
+      deviation.append(deviations[place] / (share * sensitivity[bin]))
+    }
+    let level = bins.indices.reduce(0) { isBright[$1] ? max($0, depth[bins[$1]]) : $0 }
+    return scaled(
+      residual: residual, deviation: deviation, bins: bins, level: level,
+      baseline: (0..<count).map { body.offset + logPlanck[first + $0] - star[$0] },
+      sensitivity: sensitivity, temperature: temperatures[body.index], kind: .eclipse)
+  }
+
+  /// asinh(m / 2 sigma) of a model, and how much of a change in ln m reaches it: next to nothing where m is far below sigma.
+  /// - Parameter logRatio: ln(m / sigma).
+  private static func asinhModel(_ logRatio: Double) -> (value: Double, share: Double) {
+    let ratio = exp(min(max(logRatio, -14), 40)) / 2
+    return (asinh(ratio), ratio / (ratio * ratio + 1).squareRoot())
+  }
+
+  /// ln of Planck's law at each bin, without its constants.
+  private func starLogPlanck(_ temperature: Double) -> [Double] {
+    wavelengths.indices.map { bin in
+      let x = Self.c2 / (wavelengths[bin] * temperature)
+      return fifthPowers[bin] - x - log(-expm1(-x))
+    }
+  }
+
+  /// Logarithms that a black body is fitted to.
+  private struct BlackBodyPoints {
+    let bins: [Int]
+    var values: [Double]
+    /// Infinite where a point is left out.
+    var variances: [Double]
+
+    init(bins: [Int]) {
+      self.bins = bins
+      values = [Double](repeating: 0, count: bins.count)
+      variances = [Double](repeating: .infinity, count: bins.count)
+    }
+
+    mutating func set(_ place: Int, value: Double, deviation: Double) {
+      values[place] = value
+      variances[place] = deviation * deviation
+    }
+  }
+
+  /// The black body of any size that fits best: its place among the temperatures, and ln of its size.
+  /// - Parameter centre: a temperature known to be near.
+  private func fitBlackBody(_ points: BlackBodyPoints, centre: Int?) -> (index: Int, offset: Double) {
+    let count = SpectralGrid.count
     /// The weighted mean offset at one temperature, and how badly it fits.
     func fit(_ index: Int) -> (offset: Double, cost: Double) {
       var s0 = 0.0
       var s1 = 0.0
       var s2 = 0.0
+      let first = index * count
       logPlanck.withUnsafeBufferPointer { logPlanck in
         slopes.withUnsafeBufferPointer { slopes in
-          let first = index * count
-          for place in bins.indices {
-            let bin = first + bins[place]
-            let slope = slopes[bin]
-            let weight = 1 / (variances[place] + 0.0009 * slope * slope)
-            let y = logs[place] - logPlanck[bin]
-            s0 += weight
-            s1 += weight * y
-            s2 += weight * y * y
+          points.bins.withUnsafeBufferPointer { bins in
+            points.values.withUnsafeBufferPointer { values in
+              points.variances.withUnsafeBufferPointer { variances in
+                for place in bins.indices {
+                  let bin = first + bins[place]
+                  let slope = slopes[bin]
+                  // Features are of some hundredths in ln T: smaller errors must not make few bins decide.
+                  let weight = 1 / (variances[place] + 0.0009 * slope * slope)
+                  let y = values[place] - logPlanck[bin]
+                  s0 += weight
+                  s1 += weight * y
+                  s2 += weight * y * y
+                }
+              }
+            }
           }
         }
       }
       return (s1 / s0, s2 - s1 * s1 / s0)
     }
-    var best = 0
-    var bestFit = fit(0)
-    for (step, reach) in [(16, temperatures.count), (4, 12), (1, 3)] {
-      let centre = best
-      for index in stride(from: max(0, centre - reach), through: centre + reach, by: step)
-      where index < temperatures.count && index != centre {
+    var best = centre ?? 0
+    var bestFit = fit(best)
+    let searches = centre == nil ? [(16, temperatures.count), (4, 12), (1, 3)] : [(4, 12), (1, 3)]
+    for (step, reach) in searches {
+      let middle = best
+      for index in stride(from: max(0, middle - reach), through: middle + reach, by: step)
+      where index < temperatures.count && index != middle {
         let candidate = fit(index)
         if candidate.cost < bestFit.cost {
           best = index
@@ -169,22 +248,15 @@ package struct SpectrumEncoder: Sendable {
         }
       }
     }
-    let first = best * count
-    let sensitivity = Array(slopes[first..<first + count])
-    return scaled(
-      residual: bins.indices.map {
-        (logs[$0] - logPlanck[first + bins[$0]] - bestFit.offset) / sensitivity[bins[$0]]
-      },
-      deviation: bins.indices.map { deviations[$0] / sensitivity[bins[$0]] }, bins: bins,
-      baseline: (0..<count).map { bestFit.offset + logPlanck[first + $0] - star[$0] },
-      sensitivity: sensitivity, temperature: temperatures[best], kind: .eclipse)
+    return (best, bestFit.offset)
   }
 
   private func scaled(
-    residual: [Double], deviation: [Double], bins: [Int], baseline: [Double], sensitivity: [Double],
-    temperature: Double?, kind: SpectrumKind
+    residual: [Double], deviation: [Double], bins: [Int], level: Double, baseline: [Double],
+    sensitivity: [Double], temperature: Double?, kind: SpectrumKind
   ) -> EncodedSpectrum {
-    let weights = Self.weights(deviation)
+    // In an eclipse most bins can be too dark to see: the best fifth sets the scale.
+    let weights = Self.weights(deviation, quantile: kind == .eclipse ? 0.2 : 0.5)
     var sum = 0.0
     var total = 0.0
     for (r, w) in zip(residual, weights) {
@@ -200,14 +272,13 @@ package struct SpectrumEncoder: Sendable {
       noise[bin] = deviation[place] / amplitude
     }
     return EncodedSpectrum(
-      shape: shape, noise: noise, amplitude: amplitude, baseline: baseline, sensitivity: sensitivity,
-      temperature: temperature, kind: kind)
+      shape: shape, noise: noise, amplitude: amplitude, level: level, baseline: baseline,
+      sensitivity: sensitivity, temperature: temperature, kind: kind)
   }
 
-  /// 1/(s^2 + median s^2): no point counts more than twice as much as the middling one.
-  private static func weights(_ deviations: [Double]) -> [Double] {
-    let sorted = deviations.sorted()
-    let median = sorted[sorted.count / 2]
-    return deviations.map { 1 / max($0 * $0 + median * median, .leastNormalMagnitude) }
+  /// 1/(s^2 + q^2), q a quantile of s: no point counts more than twice as much as that one.
+  private static func weights(_ deviations: [Double], quantile: Double) -> [Double] {
+    let floor = deviations.sorted()[Int(Double(deviations.count) * quantile)]
+    return deviations.map { 1 / max($0 * $0 + floor * floor, .leastNormalMagnitude) }
   }
 }

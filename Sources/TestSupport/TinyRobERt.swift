@@ -26,7 +26,7 @@ package enum TinyRobERt {
       domain: TrainingDomain(
         mean: [Double](repeating: 0, count: bins),
         directions: [(0..<bins).map { Double($0) / 200 - 1 }],
-        remainder: [Double](repeating: 0.5, count: bins), limit: 3),
+        remainder: [Double](repeating: 0.5, count: bins), limit: 3, largestContrast: 0.3, levels: 1e-6...0.2),
       limits: limits(kind: kind), thresholds: .init(seenFrom: [0.9, 0.8], notSeenUpTo: [0.1, 0.2]))
   }
 

@@ -39,7 +39,7 @@ struct Recognition: ParsableCommand {
     }
     let belief = DeepBeliefNetwork(
       widths: [2 * bins, 500, 200, 50], gaussianUnits: bins, labels: 13, random: &random)
-    report("dream, 256 chains of 6000 steps", seconds: samples(7) { _ = belief.dream(of: 0) })
+    report("dream, 256 chains of 20,000 steps", seconds: samples(7) { _ = belief.dream(of: 0) })
     print("peak memory: \(peakMebibytes()) MiB")
   }
 

@@ -29,7 +29,7 @@ struct DreamSpectrum: ParsableCommand {
   var chains = 256
 
   @Option(help: "Steps of Gibbs sampling.")
-  var steps = 6000
+  var steps = 20_000
 
   @Option(help: "Seed of the chains.")
   var seed: UInt64 = 1

@@ -3,6 +3,7 @@ import Atmospheres
 import Foundation
 import NeuralNetworks
 import Observations
+import OpacityFiles
 import RobERt
 import Tensors
 import Training
@@ -41,6 +42,15 @@ struct EvaluateRobERt: ParsableCommand {
   @Flag(help: "Also the dreams.")
   var dreams = false
 
+  @Flag(
+    help:
+      "Also the share of spectra of stars, brown dwarfs and wild noise, and of its own, that it takes for none of its own."
+  )
+  var foreign = false
+
+  @Option(help: "Directory of the opacity tables, for --foreign.")
+  var opacities = "Etc/opacity"
+
   @Option(
     help:
       "SVG file to draw dreams of H2O, CO2, TiO and CH4 into, over the mean training spectra; with --dreams.")
@@ -76,18 +86,22 @@ struct EvaluateRobERt: ParsableCommand {
     print(
       "\(name) on \(evaluation.spectra) spectra of \(data.name) it was never trained on: \(recipe.plan.description)"
     )
-    show(evaluation, model.molecules)
+    let noiseFloor = ExampleSource(set: data, plan: recipe.plan).noiseFloor(rows: division.test, seed: seed)
+    show(evaluation, noiseFloor, model.molecules)
 
     var members: [JSONValue.Member] = []
     if tables { members.append(.init("byInstrument", byInstrument(model, data, division.test))) }
     if dreams { members.append(.init("dreams", try dreamTable(model, data, division.training))) }
+    if foreign { members.append(.init("outside", try outsideTable(model, data, division.test, recipe.plan))) }
     if limits { members.append(.init("detectionLimits", limitTable(model))) }
     guard testSet == nil else { return }
     let path = "\(models)/\(name).json"
     var card = try JSONValue(parsing: SafetensorsFile.readBytes(path: path))
     guard card["weights"]?["sha256"]?.string == hash else { return }
     card = ModelCard.setting(
-      "heldOut", to: RobERtCard.heldOut(evaluation, names: model.molecules, command: CommandLine.command),
+      "heldOut",
+      to: RobERtCard.heldOut(
+        evaluation, noiseFloor: noiseFloor, names: model.molecules, command: CommandLine.command),
       in: card)
     for member in members { card = ModelCard.setting(member.key, to: member.value, in: card) }
     try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: path)
@@ -102,11 +116,14 @@ struct EvaluateRobERt: ParsableCommand {
         ExampleSource(set: data, plan: plan), rows: Array(rows), seed: seed, epoch: 0, threads: threads))
   }
 
-  private func show(_ evaluation: RobERtEvaluation, _ names: [String]) {
+  private func show(_ evaluation: RobERtEvaluation, _ noiseFloor: Double, _ names: [String]) {
     if evaluation.singleSpectra > 0 {
       print(
         "one gas at most: \(evaluation.singleSpectra) spectra, accuracy \(fixed(100 * evaluation.accuracy, 2)) %; with no cut at 3 sigma "
           + "the gas is named in \(fixed(100 * evaluation.accuracyWithoutCut, 2)) %"
+      )
+      print(
+        "noise alone puts \(fixed(100 * noiseFloor, 2)) % of them on the wrong side of 3 sigma, whoever looks"
       )
       print("truth \\ answer" + ([" none"] + names).map { column($0, 6) }.joined())
       for (name, row) in zip(["no feature"] + names, evaluation.confusion) {
@@ -199,6 +216,27 @@ struct EvaluateRobERt: ParsableCommand {
       }
     }
     return .array(table)
+  }
+
+  /// Shares of foreign spectra, and of held-out ones, that lie outside the training's domain.
+  private func outsideTable(
+    _ model: RobERtModel, _ data: SpectrumTrainingSet, _ rows: Range<Int>, _ plan: ObservationPlan
+  ) throws -> JSONValue {
+    let spectra = ForeignSpectra(model: try OpacityLibrary(directory: opacities).model(.training))
+    let count = 1000
+    print("share taken for none of its own, \(count) spectra each, flux over noise 20")
+    var table: [JSONValue.Member] = []
+    func row(_ name: String, _ share: Double) {
+      print(column(name, 40, isLeft: true) + column(fixed(share, 3), 7))
+      table.append(.init(name, .number(ModelCard.rounded(share, 3))))
+    }
+    for kind in ForeignSpectra.Kind.allCases {
+      row(kind.rawValue, try spectra.shareOutside(kind, of: model, count: count, seed: seed))
+    }
+    row(
+      "held-out planets",
+      ExampleSource(set: data, plan: plan).shareOutside(model.domain, rows: rows.prefix(count), seed: seed))
+    return .object(table)
   }
 
   private func dreamTable(

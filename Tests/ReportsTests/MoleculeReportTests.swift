@@ -36,8 +36,12 @@ struct MoleculeReportTests {
 
         """), "\(text)")
     #expect(text.contains("  A remark of the network.\n"))
-    let outside = SpectrumSummary.text(for: Self.analysis(Samples.recognition(inDomain: false)))
-    #expect(outside.contains("outside its training: distance 1.23, limit 3"))
+    var outside = Samples.recognition(inDomain: false)
+    let deep = SpectrumSummary.text(for: Self.analysis(outside))
+    #expect(deep.contains("outside its training: no such depth or contrast; distance 1.23"))
+    outside.distance = 5
+    let odd = SpectrumSummary.text(for: Self.analysis(outside))
+    #expect(odd.contains("outside its training: distance 5, limit 3"))
     #expect(!SpectrumSummary.text(for: Self.analysis(nil)).contains("molecules"))
   }
 

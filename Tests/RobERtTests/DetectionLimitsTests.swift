@@ -41,13 +41,18 @@ struct DetectionLimitsTests {
   func level() {
     let flat = [Double](repeating: 0.7, count: 20)
     let errors = [Double](repeating: 0.01, count: 20)
-    #expect(FeatureStrength.strongest(change: flat, errors: errors, kind: .transmission) < 1e-12)
-    #expect(FeatureStrength.strongest(change: flat, errors: errors, kind: .eclipse) < 1e-12)
+    func strongest(_ values: [Double]) -> (difference: Double, ratio: Double) {
+      (
+        FeatureStrength.strongest(FeatureStrength.departures(differences: values, errors: errors)),
+        FeatureStrength.strongest(FeatureStrength.departures(ratios: values, errors: errors))
+      )
+    }
+    #expect(strongest(flat).difference < 1e-12 && strongest(flat).ratio < 1e-12)
     var bump = flat
     bump[3] += 0.05
-    #expect(abs(FeatureStrength.strongest(change: bump, errors: errors, kind: .transmission) - 5) < 1e-9)
-    // 1 - exp(-0.05) = 0.0488
-    #expect(abs(FeatureStrength.strongest(change: bump, errors: errors, kind: .eclipse) - 4.877) < 1e-3)
+    #expect(abs(strongest(bump).difference - 5) < 1e-9)
+    // 1 - 0.70/0.75 = 0.0667
+    #expect(abs(strongest(bump).ratio - 6.667) < 1e-3)
   }
 
   @Test("the distance is that of the full covariance, and near 1 for what the domain describes")
@@ -57,7 +62,8 @@ struct DetectionLimitsTests {
     let direction = (0..<bins).map { sin(Double($0) / 30) }
     let domain = TrainingDomain(
       mean: [Double](repeating: 0, count: bins), directions: [direction],
-      remainder: [Double](repeating: 0.3, count: bins), limit: 2)
+      remainder: [Double](repeating: 0.3, count: bins), limit: 2, largestContrast: 0.1,
+      levels: 1e-5...0.1)
     let points = [Double](repeating: 1, count: bins)
     let encoder = SpectrumEncoder()
     func distance(_ value: (Int) -> Double) throws -> Double {
@@ -72,5 +78,16 @@ struct DetectionLimitsTests {
     #expect(try distance { direction[$0] } < 0.05)
     let white = try distance { _ in random.normal() }
     #expect(white > 8 && white < 14)
+    // Bumps of 1 % of the depth, rms 0.7 %; noise alone has no contrast.
+    func contrast(_ error: Double, _ value: (Int) -> Double) throws -> Double {
+      let depth = (0..<bins).map { 0.01 + value($0) }
+      return domain.contrast(
+        of: try #require(
+          encoder.encode(
+            depth: depth, error: depth.map { _ in error }, isObserved: depth.map { _ in true },
+            kind: .transmission)))
+    }
+    #expect(abs(try contrast(1e-6) { 1e-4 * direction[$0] } - 0.0071) < 3e-4)
+    #expect(try contrast(1e-4) { _ in 1e-4 * random.normal() } < 0.003)
   }
 }

@@ -74,6 +74,17 @@ struct RobERtModelTests {
     #expect(answer.molecules.allSatisfy { $0.verdict == .unclear || $0.verdict == .cannotTell })
   }
 
+  @Test(
+    "a known shape is outside where no planet is as deep or has features as large",
+    arguments: [(0.01, 0.01, ""), (0.5, 0.01, "is as deep as"), (0.01, 3.0, "has features as large as")])
+  func deepOrStrong(level: Double, size: Double, reason: String) throws {
+    // The one direction of the tiny network.
+    let answer = try #require(recognition(spectrum { level * (1 + size * (Double($0) / 200 - 0.6)) }))
+    #expect(answer.inDomain == reason.isEmpty)
+    #expect(answer.distance <= answer.distanceLimit)
+    #expect(reason.isEmpty || answer.remarks.contains { $0.contains(reason) })
+  }
+
   @Test("errors that a file lacks are taken from the scatter, and said to be")
   func noErrors() throws {
     var random = SeededRandom(seed: 4)

@@ -44,6 +44,24 @@ struct SpectrumEncoderTests {
     #expect(encoded.amplitude < 0.009)
   }
 
+  @Test("bins too dark to see bend neither the temperature nor the shape", arguments: [600.0, 1400])
+  func darkness(temperature: Double) throws {
+    var random = SeededRandom(seed: 5)
+    let depth = SpectralGrid.centres.map { 1e-2 * planck($0, temperature) / planck($0, 5500) }
+    // One error for all bins, so that the visible is far below it.
+    let error = depth[380] / 50
+    let encoded = try #require(
+      encoder.encode(
+        depth: depth.map { $0 + error * random.normal() }, error: depth.map { _ in error },
+        isObserved: depth.map { _ in true }, kind: .eclipse))
+    #expect(abs(log((encoded.temperature ?? 0) / temperature)) < 0.03)
+    #expect(encoded.inputs[bins + 20] < 1e-3 && encoded.inputs[bins + 380] > 0.1)
+    // What is left is noise: no bin departs by more than a few of its deviations.
+    for bin in 0..<bins where encoded.noise[bin] < 3 {
+      #expect(abs(encoded.shape[bin]) < 5 * encoded.noise[bin], "bin \(bin)")
+    }
+  }
+
   @Test("a bump in brightness temperature has one size from the visible to the infrared")
   func brightnessTemperature() throws {
     let depth = (0..<bins).map { bin in

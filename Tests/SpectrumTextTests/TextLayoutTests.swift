@@ -39,6 +39,16 @@ private func read(_ text: String) throws -> Spectrum { try SpectrumTextFile.spec
     #expect(spectrum.unit == unit && spectrum.assumptions.isEmpty)
   }
 
+  @Test(arguments: ["ppm", "percent"]) func unitsAtTheEndOfNames(unit: String) throws {
+    let scale = unit == "ppm" ? 1.0 : 1e-4
+    let rows = (0..<9).map { "\(1000 + 100 * $0),\(84 * scale),8.4\n" }.joined()
+    // The errors are in ppm whatever the depth is in.
+    let spectrum = try read("wavelength_nm,transit_depth_\(unit),error_ppm\n" + rows)
+    #expect(spectrum.kind == .transmission && spectrum.assumptions.isEmpty)
+    #expect(abs(spectrum.wavelength[0] - 1e-6) < 1e-15)
+    #expect(abs(spectrum.value[0] - 84e-6) < 1e-15 && abs((spectrum.upperError?[0] ?? 0) - 8.4e-6) < 1e-16)
+  }
+
   @Test func eureka() throws {
     let spectrum = try read(
       """

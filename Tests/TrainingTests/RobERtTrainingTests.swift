@@ -126,6 +126,34 @@ struct RobERtTrainingTests {
     #expect(batch.singleClass.allSatisfy { $0 == 0 } && batch.shown.allSatisfy { $0 == 0 })
   }
 
+  @Test("at the line of 3 sigma noise alone decides; far from it never")
+  func noiseFloor() throws {
+    // Bumps of 1 % in 30 of 400 bins, all alike: the matched filter has 3 sigma x sqrt(30 x (1 - 30/400)).
+    var bumps = [Float](repeating: 0, count: 13 * Self.bins)
+    for gas in 0..<13 { for bin in 30 * gas..<30 * gas + 30 { bumps[gas * Self.bins + bin] = 1e-4 } }
+    let set = try Self.source(13) { shard in
+      shard.tensors["depth"] = .init(bumps.map { 0.01 + $0 }, shape: [13, Self.bins])
+      shard.tensors["change"] = .init(bumps, shape: [13, Self.bins])
+    }.set
+    func floor(strength: Double) -> Double {
+      ExampleSource(set: set, plan: .fullGrid(signalToNoise: strength * 101)).noiseFloor(
+        rows: 0..<13, seed: 1)
+    }
+    #expect(abs(floor(strength: 3) - 0.5) < 0.01)
+    // Phi(-3.15 x 5.268 x (1 - 3/3.15)) = Phi(-0.790)
+    #expect(abs(floor(strength: 3.15) - 0.2148) < 0.01)
+    #expect(floor(strength: 6) < 1e-9)
+  }
+
+  @Test("a dream's spectra are seen whole, whatever the plan")
+  func clear() throws {
+    let source = ExampleSource(set: try Self.source(26).set, plan: .clear)
+    let batch = ExampleBatch(source, rows: Array(0..<26), seed: 1, epoch: 0, threads: 1)
+    #expect(batch.isMissing.allSatisfy { !$0 } && batch.singleClass == (0..<26).map { Int32($0 % 13 + 1) })
+    let joined = batch.joined(with: batch)
+    #expect(joined.rows == 52 && joined.inputs == batch.inputs + batch.inputs)
+  }
+
   @Test("a bin too dark for single precision is one that was not seen")
   func darkness() throws {
     let source = try Self.source(26, kind: .eclipse) { shard in

@@ -5,15 +5,22 @@ import Tensors
 
 /// Trains a deep belief network machine by machine, from the spectrum upwards (Hinton, Osindero & Teh 2006): each learns by
 /// contrastive divergence from the features of those below; the topmost sees the molecules beside them.
+///
+/// The lower machines learn from spectra as the recognising network will see them and from spectra of one gas at most, seen
+/// whole; the topmost from the latter alone, so that the dream of a molecule is that of its own spectrum, from end to end.
 package struct BeliefPretraining {
   package private(set) var network: DeepBeliefNetwork
   /// Reconstruction error a unit, by machine and epoch.
   package private(set) var errors: [[Double]]
 
-  private let examples: ExampleBatch
+  /// As the recognising network will see them, then those of `clear`.
+  private let all: ExampleBatch
+  /// One gas at most, seen whole.
+  private let clear: ExampleBatch
   private let options: RobERtOptions
-  /// Spectra that are enough to learn features from.
-  private static let mostSpectra = 60_000
+  /// Spectra that are enough to learn features from, and dreams.
+  private static let mostObserved = 30_000
+  private static let mostClear = 60_000
 
   /// Observes the first of `rows` once.
   package init(source: ExampleSource, rows: Range<Int>, options: RobERtOptions, threads: Int) {
@@ -22,8 +29,13 @@ package struct BeliefPretraining {
       widths: [ExampleBatch.inputWidth] + options.hidden, gaussianUnits: ExampleBatch.inputWidth / 2,
       labels: ExampleBatch.molecules, random: &random)
     errors = []
-    examples = ExampleBatch(
-      source, rows: Array(rows.prefix(Self.mostSpectra)), seed: options.seed, epoch: 999, threads: threads)
+    let alone = rows.lazy.filter { source.set.first[$0 + 1] - source.set.first[$0] <= 1 }
+    clear = ExampleBatch(
+      ExampleSource(set: source.set, plan: .clear), rows: Array(alone.prefix(Self.mostClear)),
+      seed: options.seed, epoch: 998, threads: threads)
+    all = ExampleBatch(
+      source, rows: Array(rows.prefix(Self.mostObserved)), seed: options.seed, epoch: 999, threads: threads
+    ).joined(with: clear)
     self.options = options
   }
 
@@ -35,7 +47,8 @@ package struct BeliefPretraining {
   package mutating func train(_ index: Int, progress: (_ epoch: Int, _ share: Double) -> Bool) -> Bool {
     precondition(errors.count == index)
     let isTop = index == machines - 1
-    let visible = visibleUnits(index)
+    let examples = isTop ? clear : all
+    let visible = visibleUnits(index, of: examples)
     var machine = network.machines[index]
     var centred = CentredParameters(machine, visibleMeans: means(visible))
     centred.store(into: &machine)
@@ -93,8 +106,8 @@ package struct BeliefPretraining {
     return true
   }
 
-  /// What the machine of that index sees of all spectra.
-  private func visibleUnits(_ index: Int) -> Matrix<Float> {
+  /// What the machine of that index sees of the spectra.
+  private func visibleUnits(_ index: Int, of examples: ExampleBatch) -> Matrix<Float> {
     let x = Matrix(rows: examples.rows, columns: ExampleBatch.inputWidth, elements: examples.inputs)
     let features = network.features(x, below: index)
     guard index == machines - 1 else { return features }

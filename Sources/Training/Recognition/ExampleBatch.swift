@@ -5,7 +5,7 @@ import RobERt
 
 /// Observed spectra as arrays that a network learns from.
 package struct ExampleBatch: Sendable {
-  package let rows: Int
+  package private(set) var rows: Int
   /// (rows, 800)
   package var inputs: [Float]
   /// (rows, molecules): 1 where shown, else 0.
@@ -25,42 +25,42 @@ package struct ExampleBatch: Sendable {
   ///   - rows: of the source's set.
   ///   - seed, epoch: the same give the same noise; another epoch, another.
   package init(_ source: ExampleSource, rows: [Int], seed: UInt64, epoch: Int, threads: Int) {
-    let bins = Observations.SpectralGrid.count
-    let (width, molecules, count) = (Self.inputWidth, Self.molecules, rows.count)
-    var inputs = [Float](repeating: 0, count: count * width)
-    var shown = [Float](repeating: 0, count: count * molecules)
-    var classes = [Int32](repeating: -1, count: count)
-    var missing = [Bool](repeating: true, count: count * bins)
+    let observation = BatchObservation(source, rows: rows, seed: seed, epoch: epoch)
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in observation.work() }
+    self = observation.finish()
+  }
+
+  init(rows: Int) {
+    self.rows = rows
+    inputs = [Float](repeating: 0, count: rows * Self.inputWidth)
+    shown = [Float](repeating: 0, count: rows * Self.molecules)
+    singleClass = [Int32](repeating: -1, count: rows)
+    onlyGas = singleClass
+    isMissing = [Bool](repeating: true, count: rows * Observations.SpectralGrid.count)
+  }
+
+  mutating func set(_ row: Int, _ example: ObservedExample, inputs values: [Float]) {
+    let (width, molecules, bins) = (Self.inputWidth, Self.molecules, Observations.SpectralGrid.count)
     inputs.withUnsafeMutableBufferPointer { inputs in
-      shown.withUnsafeMutableBufferPointer { shown in
-        classes.withUnsafeMutableBufferPointer { classes in
-          missing.withUnsafeMutableBufferPointer { missing in
-            // Each row is written by one thread, once.
-            nonisolated(unsafe) let (x, y, c, m) = (inputs, shown, classes, missing)
-            DispatchQueue.concurrentPerform(iterations: threads) { thread in
-              for i in stride(from: thread, to: count, by: threads) {
-                var random = SeededRandom(
-                  seed: seed, stream: UInt64(epoch) &* 0x1_0000_0000 &+ UInt64(rows[i]))
-                guard let example = source.example(rows[i], random: &random) else { continue }
-                for (j, value) in example.encoded.inputs.enumerated() { x[i * width + j] = value }
-                for (j, isShown) in example.isShown.enumerated() where isShown { y[i * molecules + j] = 1 }
-                if example.isSingle { c[i] = Int32(example.singleClass) }
-                for j in 0..<bins where example.encoded.noise[j].isFinite { m[i * bins + j] = false }
-              }
-            }
-          }
-        }
-      }
+      for (j, value) in values.enumerated() { inputs[row * width + j] = value }
     }
-    self.rows = count
-    self.inputs = inputs
-    self.shown = shown
-    singleClass = classes
-    onlyGas = rows.map { row in
-      let gases = source.set.first[row]..<source.set.first[row + 1]
-      return gases.count == 1 ? Int32(source.set.molecule[gases.lowerBound]) : -1
+    for (j, isShown) in example.isShown.enumerated() where isShown { shown[row * molecules + j] = 1 }
+    if example.isSingle { singleClass[row] = Int32(example.singleClass) }
+    isMissing.withUnsafeMutableBufferPointer { missing in
+      for (j, noise) in example.encoded.noise.enumerated() { missing[row * bins + j] = !noise.isFinite }
     }
-    isMissing = missing
+  }
+
+  /// These spectra, then the other's.
+  package func joined(with other: ExampleBatch) -> ExampleBatch {
+    var joined = self
+    joined.rows += other.rows
+    joined.inputs += other.inputs
+    joined.shown += other.shown
+    joined.singleClass += other.singleClass
+    joined.onlyGas += other.onlyGas
+    joined.isMissing += other.isMissing
+    return joined
   }
 
   /// An order of `rows` that seed and epoch fix (Durstenfeld 1964, CACM 7, 420).

@@ -11,6 +11,8 @@ package import RobERt
 package enum ObservationPlan: Sendable, Hashable {
   /// Every bin of the grid, all with one ratio of depth to error: the paper's.
   case fullGrid(signalToNoise: Double)
+  /// Every bin of the grid, seen well: what a network dreams from and a dream is compared with.
+  case clear
   /// One instrument's channels, all with one ratio of depth to error.
   case instrument(Instrument, signalToNoise: Double)
   /// Any instrument's channels, from noise that hides all to noise that hides nothing.
@@ -19,6 +21,8 @@ package enum ObservationPlan: Sendable, Hashable {
   package var description: String {
     switch self {
     case .fullGrid(let ratio): "every bin of the grid, depth over error \(ratio) in each"
+    case .clear:
+      "every bin of the grid; eclipse: depth over error 20; transmission: errors of 0.1 scale heights"
     case .instrument(let instrument, let ratio): "\(instrument.name), depth over error \(ratio) in each bin"
     case .anything:
       "coverage of " + Instrument.all.map(\.name).joined(separator: ", ")
@@ -61,9 +65,8 @@ package struct ExampleSource: Sendable {
 
   /// - Returns: nil where the draw covers fewer than three bins.
   package func example(_ row: Int, random: inout SeededRandom) -> ObservedExample? {
-    let bins = Self.bins
-    let depth = (0..<bins).map { Double(set.depth[row * bins + $0]) }
-    let observed = Self.withoutDark(observation(row, depth, &random))
+    let depth = depth(row)
+    let observed = observed(row, depth, &random)
     let value = observed.observe(depth, random: &random)
     let isObserved = observed.isObserved
     // A star's temperature is not always known.
@@ -76,17 +79,32 @@ package struct ExampleSource: Sendable {
     let channels = Self.channels(observed)
     var strengths = [Double](repeating: 0, count: KnownMolecules.names.count)
     for gas in set.first[row]..<set.first[row + 1] {
-      strengths[set.molecule[gas]] = strength(gas, depth, channels, observed.errors)
+      strengths[set.molecule[gas]] = FeatureStrength.strongest(
+        departures(gas, depth, channels, observed.errors))
     }
     return ObservedExample(
       encoded: encoded, points: Self.points(channels), strengths: strengths,
       isSingle: set.first[row + 1] - set.first[row] <= 1)
   }
 
+  /// Without noise.
+  func depth(_ row: Int) -> [Double] { (0..<Self.bins).map { Double(set.depth[row * Self.bins + $0]) } }
+
+  /// Which bins of a spectrum are seen, and with what errors.
+  func observed(_ row: Int, _ depth: [Double], _ random: inout SeededRandom) -> ObservedBins {
+    Self.withoutDark(observation(row, depth, &random))
+  }
+
   private func observation(_ row: Int, _ depth: [Double], _ random: inout SeededRandom) -> ObservedBins {
     switch plan {
     case .fullGrid(let ratio):
       return ObservedBins(channels: depth.indices.map { $0 }, errors: depth.map { $0 / ratio })
+    case .clear:
+      let mean = depth.reduce(0, +) / Double(depth.count)
+      let scaleHeight = 2 * mean * Double(set.scaleHeight[row])
+      return ObservedBins(
+        channels: depth.indices.map { $0 },
+        errors: depth.map { set.kind == .eclipse ? $0 / 20 : 0.1 * scaleHeight })
     case .instrument(let instrument, let ratio):
       let drawn = instrument.drawObservation(on: Self.grid, random: &random)
       return withErrors(drawn, depth) { mean, _ in mean / ratio }
@@ -136,7 +154,7 @@ package struct ExampleSource: Sendable {
   }
 
   /// Runs of bins that one channel fills.
-  private static func channels(_ observed: ObservedBins) -> [Range<Int>] {
+  static func channels(_ observed: ObservedBins) -> [Range<Int>] {
     var channels: [Range<Int>] = []
     var bin = 0
     while bin < bins {
@@ -157,28 +175,30 @@ package struct ExampleSource: Sendable {
     return points
   }
 
-  private func strength(
+  /// What a gas does to each channel, in standard deviations.
+  func departures(
     _ gas: Int, _ depth: [Double], _ channels: [Range<Int>], _ errors: [Double]
-  ) -> Double {
-    var change: [Double] = []
+  ) -> [Double] {
+    let isEclipse = set.kind == .eclipse
+    var effects: [Double] = []
     var deviations: [Double] = []
+    effects.reserveCapacity(channels.count)
+    deviations.reserveCapacity(channels.count)
     for channel in channels {
       var with = 0.0
       var without = 0.0
       for bin in channel {
-        let value = Double(set.change[gas * Self.bins + bin])
+        let muted = Double(set.muted[gas * Self.bins + bin])
         with += depth[bin]
-        without += set.kind == .eclipse ? depth[bin] * exp(-value) : depth[bin] - value
+        without += isEclipse ? depth[bin] * muted : depth[bin] + muted
       }
       let error = errors[channel.lowerBound]
-      if set.kind == .eclipse {
-        change.append(log(with / without))
-        deviations.append(error * Double(channel.count) / with)
-      } else {
-        change.append((with - without) / Double(channel.count))
-        deviations.append(error)
-      }
+      let width = Double(channel.count)
+      effects.append(isEclipse ? with / without : (with - without) / width)
+      deviations.append(isEclipse ? error * width / with : error)
     }
-    return FeatureStrength.strongest(change: change, errors: deviations, kind: set.kind)
+    return isEclipse
+      ? FeatureStrength.departures(ratios: effects, errors: deviations)
+      : FeatureStrength.departures(differences: effects, errors: deviations)
   }
 }

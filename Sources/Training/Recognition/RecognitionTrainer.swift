@@ -1,6 +1,8 @@
+import Dispatch
 package import NeuralNetworks
 import NumericalMethods
 package import RobERt
+import Synchronization
 import Tensors
 
 /// Fine-tunes a network whose hidden layers begin as the machines of a belief network, by back-propagation.
@@ -18,6 +20,8 @@ package struct RecognitionTrainer {
   private let schedule: LearningRateSchedule
   private let workspace: PerceptronWorkspace<Float>
   private var order: [Int] = []
+  /// The epoch's next batch, observed while the last one was learnt from.
+  private var prepared: ExampleBatch?
 
   /// - Parameter validation: observed once.
   package init(
@@ -87,11 +91,19 @@ package struct RecognitionTrainer {
     if order.isEmpty || state.batch == 0 {
       order = ExampleBatch.shuffled(rows, seed: options.seed, epoch: epoch)
     }
-    let start = state.batch * options.batchSize
-    let examples = ExampleBatch(
-      source, rows: Array(order[start..<start + options.batchSize]), seed: options.seed, epoch: epoch,
-      threads: threads)
-    let loss = pass(examples, rows: 0..<examples.rows, learns: true)
+    let size = options.batchSize
+    let start = state.batch * size
+    let examples =
+      prepared
+      ?? ExampleBatch(
+        source, rows: Array(order[start..<start + size]), seed: options.seed, epoch: epoch, threads: threads)
+    var following: BatchObservation?
+    if state.batch + 1 < batchesPerEpoch {
+      following = BatchObservation(
+        source, rows: Array(order[start + size..<start + 2 * size]), seed: options.seed, epoch: epoch)
+    }
+    let loss = learn(from: examples, observing: following)
+    prepared = following?.finish()
     let rate = schedule.rate(step: batchesDone)
     let isDone = state.parameters.withUnsafeMutableBufferPointer {
       state.optimiser.step($0, gradient: UnsafeBufferPointer(workspace.gradient), rate: rate)
@@ -107,6 +119,20 @@ package struct RecognitionTrainer {
     state.finishEpoch(
       training: state.lossSum / Double(batchesPerEpoch * options.batchSize),
       validation: total / Double(validation.rows))
+  }
+
+  /// The gradient of one batch on one thread, while the others observe the next.
+  private func learn(from examples: ExampleBatch, observing following: BatchObservation?) -> Double {
+    nonisolated(unsafe) let trainer = self
+    let loss = Mutex(0.0)
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      if thread == 0 {
+        let sum = trainer.pass(examples, rows: 0..<examples.rows, learns: true)
+        loss.withLock { $0 = sum }
+      }
+      following?.work()
+    }
+    return loss.withLock { $0 }
   }
 
   /// The summed loss of some rows; fills the gradient of their mean where the network learns.

@@ -6,7 +6,7 @@ import Tensors
 
 extension RobERtModel {
   /// Spectra on the whole grid that the training domain is learnt from.
-  private static let domainCount = 8000
+  private static let domainCount = 20_000
 
   /// A trained network with all that it takes to use it, learnt on validation spectra: calibration, thresholds, domain; and
   /// the dreams.
@@ -37,17 +37,17 @@ extension RobERtModel {
         belief.dream(of: $0 < molecules.count ? $0 : nil, seed: seed).visible
       },
       domain: TrainingDomain(
-        shapes: observe(whole, 0..<min(Self.domainCount, division.training.count)).map(\.encoded.shape),
+        whole: observe(whole, 0..<min(Self.domainCount, division.training.count)).map(\.encoded),
         observed: observe(source, division.validation), seed: seed),
       limits: limits,
       thresholds: .init(
         probabilities: probabilities, shown: validation.shown, molecules: molecules.count))
   }
 
-  /// The mean shape of the training spectra that show a molecule and no other, seen whole and without noise to speak of;
-  /// empty where there is none. What a dream is to resemble.
+  /// The mean shape of the training spectra that show a molecule and no other, seen whole and well; empty where there is
+  /// none. What a dream is to resemble.
   package static func meanShape(of molecule: Int, source: SpectrumTrainingSet, rows: Range<Int>) -> [Double] {
-    let whole = ExampleSource(set: source, plan: .fullGrid(signalToNoise: 20))
+    let whole = ExampleSource(set: source, plan: .clear)
     var sum = [Double](repeating: 0, count: SpectralGrid.count)
     var count = 0.0
     for row in rows where source.first[row + 1] - source.first[row] == 1 {

@@ -44,6 +44,13 @@ package enum RobERtCard {
         "domain",
         .object([
           .init("distanceLimit", .number(ModelCard.rounded(model.domain.limit, 4))),
+          .init("largestContrast", .number(ModelCard.rounded(model.domain.largestContrast, 4))),
+          .init(
+            "levels",
+            .array(
+              [model.domain.levels.lowerBound, model.domain.levels.upperBound].map {
+                .number(ModelCard.rounded($0, 4))
+              })),
           .init("directions", .integer(model.domain.directions.count)),
           .init("detectionLimitTemperatures", .array(model.limits.temperatures.map { .number($0) })),
         ])),
@@ -74,7 +81,7 @@ package enum RobERtCard {
   }
 
   package static func heldOut(
-    _ evaluation: RobERtEvaluation, names: [String], command: String
+    _ evaluation: RobERtEvaluation, noiseFloor: Double, names: [String], command: String
   ) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("spectra", .integer(evaluation.spectra)), .init("command", .string(command)),
@@ -82,6 +89,7 @@ package enum RobERtCard {
     ]
     if evaluation.singleSpectra > 0 {
       members.append(.init("singleGasAccuracy", .number(ModelCard.rounded(evaluation.accuracy, 5))))
+      members.append(.init("mislabelledByNoiseAlone", number(noiseFloor)))
       members.append(.init("accuracyWithoutCut", number(evaluation.accuracyWithoutCut)))
       members.append(
         .init(

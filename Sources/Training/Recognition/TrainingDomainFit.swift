@@ -5,15 +5,16 @@ import Tensors
 
 extension TrainingDomain {
   /// Directions kept of the shapes' spread.
-  private static let directionCount = 30
+  private static let directionCount = 60
 
   /// Principal directions of the shapes of spectra on the whole grid, by orthogonal iteration; the limit from spectra
   /// observed as in training.
   /// - Parameters:
-  ///   - shapes: rows of 400 values, with no noise to speak of.
+  ///   - whole: spectra of the whole grid, with no noise to speak of.
   ///   - observed: validation spectra, for the limit.
-  package init(shapes: [[Double]], observed: [ObservedExample], seed: UInt64) {
+  package init(whole: [EncodedSpectrum], observed: [ObservedExample], seed: UInt64) {
     let bins = Observations.SpectralGrid.count
+    let shapes = whole.map { spectrum in spectrum.shape.map { Self.unit(of: spectrum) * $0 } }
     let count = Double(shapes.count)
     var mean = [Double](repeating: 0, count: bins)
     for shape in shapes { for j in 0..<bins { mean[j] += shape[j] / count } }
@@ -40,14 +41,21 @@ extension TrainingDomain {
     var remainder = (0..<bins).map { covariance[$0 * bins + $0] }
     let directions = zip(basis, sizes).map { vector, size in vector.map { $0 * size.squareRoot() } }
     for direction in directions { for j in 0..<bins { remainder[j] -= direction[j] * direction[j] } }
+    // A bin that never varies must not make every other value a surprise.
+    let least = 1e-4 * (0..<bins).reduce(0) { $0 + covariance[$1 * bins + $1] } / Double(bins)
     let provisional = TrainingDomain(
-      mean: mean, directions: directions,
-      // A bin that never varies must not make every other value a surprise.
-      remainder: remainder.map { max($0, 1e-4).squareRoot() }, limit: .infinity)
-    let distances = observed.map { provisional.distance(of: $0.encoded, points: $0.points) }.sorted()
+      mean: mean, directions: directions, remainder: remainder.map { max($0, least).squareRoot() },
+      limit: .infinity, largestContrast: .infinity,
+      levels: 0...Double.infinity)
+    func limit(_ share: Double, _ measure: (ObservedExample) -> Double) -> Double {
+      let values = observed.map(measure).sorted()
+      return values.isEmpty ? 1 : quantile(ofSorted: values, share)
+    }
     self.init(
       mean: mean, directions: directions, remainder: provisional.remainder,
-      limit: distances.isEmpty ? 1 : quantile(ofSorted: distances, 0.998))
+      limit: limit(0.998) { provisional.distance(of: $0.encoded, points: $0.points) },
+      largestContrast: limit(0.998) { provisional.contrast(of: $0.encoded) },
+      levels: limit(0.001) { $0.encoded.level }...limit(0.999) { $0.encoded.level })
   }
 
   private static func product(_ matrix: [Double], _ vector: [Double]) -> [Double] {

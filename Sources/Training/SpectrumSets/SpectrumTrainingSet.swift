@@ -17,8 +17,8 @@ package struct SpectrumTrainingSet: Sendable {
   package private(set) var first: [Int] = [0]
   /// One a gas: its place among `KnownMolecules`.
   package private(set) var molecule: [Int] = []
-  /// (gases, 400): what each gas does to its spectrum, as `FeatureStrength` takes it.
-  package private(set) var change: [Float] = []
+  /// (gases, 400): the spectrum without a gas, over the whole one (eclipse) or less the whole one (transmission).
+  package private(set) var muted: [Float] = []
   package private(set) var starTemperature: [Float] = []
   package private(set) var temperature: [Float] = []
   /// H / R_p
@@ -95,7 +95,8 @@ package struct SpectrumTrainingSet: Sendable {
     let bins = SpectralGrid.count
     let base = molecule.count
     depth += try floats("depth", rows * bins)
-    change += try floats("change", gases.count * bins)
+    let change = try floats("change", gases.count * bins)
+    muted += kind == .eclipse ? change.map { exp(-$0) } : change.map { -$0 }
     starTemperature += stars
     temperature += try floats("temperature", rows)
     scaleHeight += try floats("scaleHeight", rows)
@@ -103,3 +104,7 @@ package struct SpectrumTrainingSet: Sendable {
     first += starts.dropFirst().map { base + Int($0) }
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#endif
