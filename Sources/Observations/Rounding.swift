@@ -3,7 +3,7 @@
 #endif
 
 /// A number in a sentence: four significant digits, and no decimal point where there is nothing behind it.
-func fourDigits(_ number: Double) -> String {
+package func fourDigits(_ number: Double) -> String {
   guard number != 0, number.isFinite else { return number.isNaN ? "no number" : "\(number)" }
   let scale = pow(10, 3 - floor(log10(abs(number))))
   let result = (number * scale).rounded() / scale

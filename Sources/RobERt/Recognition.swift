@@ -129,15 +129,5 @@ extension RobERtModel {
     return encoded.depths(of: shape.map { level + ($0 - mean) * scale })
   }
 
-  private static func short(_ x: Double) -> String {
-    guard x.isFinite else { return "without bound" }
-    guard x != 0 else { return "0" }
-    // Three significant digits.
-    let scale = pow(10, 2 - log10(abs(x)).rounded(.down))
-    return "\((x * scale).rounded() / scale)"
-  }
+  private static func short(_ x: Double) -> String { x.isFinite ? fourDigits(x) : "without bound" }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#endif

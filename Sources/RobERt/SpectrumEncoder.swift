@@ -80,8 +80,8 @@ package struct SpectrumEncoder: Sendable {
     for temperature in temperatures {
       for (bin, wavelength) in wavelengths.enumerated() {
         let x = Self.c2 / (wavelength * temperature)
-        logPlanck.append(fifthPowers[bin] - x - log(-expm1(-x)))
-        slopes.append(x / -expm1(-x))
+        logPlanck.append(Self.logPlanck(x, fifthPower: fifthPowers[bin]))
+        slopes.append(Self.slope(x))
       }
     }
     self.logPlanck = logPlanck
@@ -128,7 +128,9 @@ package struct SpectrumEncoder: Sendable {
     _ depth: [Double], _ error: [Double], _ bins: [Int], _ starTemperature: Double
   ) -> EncodedSpectrum {
     let count = SpectralGrid.count
-    let star = starLogPlanck(starTemperature)
+    let star = wavelengths.indices.map {
+      Self.logPlanck(Self.c2 / (wavelengths[$0] * starTemperature), fifthPower: fifthPowers[$0])
+    }
     let measured = bins.map { asinh(depth[$0] / (2 * error[$0])) }
     let deviations = bins.map { error[$0] / (depth[$0] * depth[$0] + 4 * error[$0] * error[$0]).squareRoot() }
     // ln of one standard deviation: asinh(d / 2 sigma) + ln sigma is ln d where d is well above it.
@@ -175,12 +177,20 @@ package struct SpectrumEncoder: Sendable {
     return (asinh(ratio), ratio / (ratio * ratio + 1).squareRoot())
   }
 
-  /// ln of Planck's law at each bin, without its constants.
-  private func starLogPlanck(_ temperature: Double) -> [Double] {
-    wavelengths.indices.map { bin in
-      let x = Self.c2 / (wavelengths[bin] * temperature)
-      return fifthPowers[bin] - x - log(-expm1(-x))
-    }
+  /// ln of Planck's law without its constants.
+  /// - Parameters:
+  ///   - x: h c / lambda k T.
+  ///   - fifthPower: -5 ln lambda.
+  private static func logPlanck(_ x: Double, fifthPower: Double) -> Double {
+    fifthPower - x - log(-expm1(-x))
+  }
+
+  private static func slope(_ x: Double) -> Double { x / -expm1(-x) }
+
+  /// d ln B / d ln T of Planck's law.
+  /// - Parameters: m, K.
+  package static func slope(wavelength: Double, temperature: Double) -> Double {
+    slope(c2 / (wavelength * temperature))
   }
 
   /// Logarithms that a black body is fitted to.

@@ -30,22 +30,17 @@ extension ExampleSource {
     if set.kind == .eclipse {
       directions.append(
         zip(channels, size).map { channel, size in
-          // h c / k, m K (CODATA 2018); d ln B / d ln T = x / (1 - exp(-x)).
-          let x =
-            1.438776877e-2
-            / (Observations.SpectralGrid.centres[channel.lowerBound] * Double(set.temperature[row]))
-          return size * x / -expm1(-x)
+          size
+            * SpectrumEncoder.slope(
+              wavelength: Observations.SpectralGrid.centres[channel.lowerBound],
+              temperature: Double(set.temperature[row]))
         })
     }
     var rest = departures
-    var found: [[Double]] = []
-    for var direction in directions {
-      for other in found { Self.subtract(other, from: &direction) }
-      let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      guard length > 0 else { continue }
-      let unit = direction.map { $0 / length }
-      Self.subtract(unit, from: &rest)
-      found.append(unit)
+    TrainingDomain.orthonormalise(&directions)
+    for direction in directions {
+      let overlap = zip(rest, direction).reduce(0) { $0 + $1.0 * $1.1 }
+      for i in rest.indices { rest[i] -= overlap * direction[i] }
     }
     let rho = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
     // What shines a million times over its error is never mistaken.
@@ -60,10 +55,5 @@ extension ExampleSource {
       return chanceOfMislabelling(row, random: &random)
     }
     return chances.isEmpty ? .nan : chances.reduce(0, +) / Double(chances.count)
-  }
-
-  private static func subtract(_ unit: [Double], from vector: inout [Double]) {
-    let overlap = zip(vector, unit).reduce(0) { $0 + $1.0 * $1.1 }
-    for i in vector.indices { vector[i] -= overlap * unit[i] }
   }
 }

@@ -72,7 +72,7 @@ extension TrainingDomain {
   }
 
   /// The method of Gram and Schmidt.
-  private static func orthonormalise(_ vectors: inout [[Double]]) {
+  static func orthonormalise(_ vectors: inout [[Double]]) {
     for i in vectors.indices {
       for j in 0..<i {
         let overlap = zip(vectors[i], vectors[j]).reduce(0) { $0 + $1.0 * $1.1 }
