@@ -66,8 +66,10 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumText", ["Observations", "Units"]),
-    tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
+    module("SpectrumReading", ["FITSFiles", "Observations", "Units"]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -114,7 +116,7 @@ let package = Package(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
     tests(
-      "FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "TestSupport", "Units"]),
+      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
     // Level 4
     module(
@@ -134,13 +136,13 @@ let package = Package(
       "Pipeline",
       [
         "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "Reports", "RobERt", "SpectrumText", "Units",
+        "Reports", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
         "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "TestSupport", "Units",
+        "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
     .executableTarget(
@@ -185,7 +187,7 @@ let package = Package(
       [
         "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "MolecularBands",
         "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "Reports", "RobERt",
-        "SpectrumText",
+        "SpectrumReading",
         "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
