@@ -85,20 +85,22 @@ let package = Package(
     module("Interiors", ["Units"]),
     tests("InteriorsTests", ["Interiors", "Units"]),
 
-    module("MolecularBands", ["Units", "NumericalMethods"]),
+    module("MolecularBands", ["Units", "NumericalMethods", "Observations"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     // Level 2
     module("NeuralNetworks", ["ContentHash", "NumericalMethods", "Tensors", system]),
     tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
 
-    module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
+    module("Atmospheres", ["Units", "NumericalMethods", "Observations", "Tensors"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands"]),
+      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods", "Observations"], resources: [.copy("Golden")]),
+    module(
+      "OpacityFiles",
+      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "Observations"]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
+      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations", "Units"],
       resources: [.copy("Golden")]),
 
     // Level 3

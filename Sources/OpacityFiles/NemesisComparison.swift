@@ -1,5 +1,6 @@
 package import Atmospheres
 import FITSFiles
+import Observations
 
 #if canImport(Glibc)
   import Glibc

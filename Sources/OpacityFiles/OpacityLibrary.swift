@@ -1,6 +1,7 @@
 package import Atmospheres
 import ContentHash
 import Foundation
+package import Observations
 
 /// The opacity tables of a directory.
 package struct OpacityLibrary: Sendable {
