@@ -66,10 +66,7 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "Observations", "Units"]),
-    tests(
-      "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
+    module("SpectrumReading", ["FITSFiles", "Gzip", "Observations", "Units"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -94,7 +91,8 @@ let package = Package(
 
     module("Atmospheres", ["Units", "NumericalMethods", "Observations", "Tensors"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods", "Observations"], resources: [.copy("Golden")]),
+      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods", "Observations"],
+      resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
       ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "Observations"]),
@@ -113,10 +111,16 @@ let package = Package(
     module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     module(
       "TestSupport",
-      ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt"]),
+      [
+        "ContentHash", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations",
+        "RobERt",
+      ]),
     tests(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "TestSupport"]),
     tests(
       "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
@@ -187,7 +191,7 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "MolecularBands",
+        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "MolecularBands",
         "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "Reports", "RobERt",
         "SpectrumReading",
         "Tensors", "Training", "Units", argumentParser,

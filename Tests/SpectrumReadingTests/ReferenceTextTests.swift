@@ -48,8 +48,8 @@ private let expected = [
 struct ReferenceTexts {
   @Test(arguments: expected) fileprivate func isReadAsExpected(_ expected: Expected) throws {
     let bytes = [UInt8](try Data(contentsOf: folder.appending(path: expected.file)))
-    #expect(SpectrumTextFile.recognizes(bytes))
-    let spectrum = try SpectrumTextFile.spectrum(bytes)
+    #expect(SpectrumReader.recognizes(bytes))
+    let spectrum = try SpectrumReader.read(bytes)
     #expect(spectrum.kind == expected.kind)
     #expect(spectrum.flags == expected.flags)
     #expect(spectrum.count == expected.points)
