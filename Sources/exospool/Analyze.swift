@@ -1,6 +1,7 @@
 import ArgumentParser
 import Observations
 import Pipeline
+import PlainText
 import PlanetCatalogue
 import Reports
 
