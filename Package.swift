@@ -70,8 +70,10 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumText", ["Observations", "Units"]),
-    tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
+    module("SpectrumReading", ["FITSFiles", "Observations", "Units"]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -121,7 +123,7 @@ let package = Package(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
     tests(
-      "FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "TestSupport", "Units"]),
+      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
     // Level 4
     module(
@@ -141,13 +143,13 @@ let package = Package(
       "Pipeline",
       [
         "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
-        "PlanetXML", "Reports", "RobERt", "SpectrumText", "Units",
+        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
         "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "TestSupport", "Units",
+        "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
     .executableTarget(
@@ -192,7 +194,7 @@ let package = Package(
       [
         "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText",
         "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "Reports", "RobERt", "SpectrumText", "Tensors", "Training", "Units", argumentParser,
+        "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",
