@@ -53,6 +53,14 @@ let package = Package(
     module("Gzip", ["CZlib"]),
     tests("GzipTests", ["Gzip"]),
 
+    module("PosixFiles", [system]),
+    .target(
+      name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
+      swiftSettings: swiftSettings),
+    tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("JobContract"),
+    tests("JobContractTests", ["JobContract"]),
+
     module("SpoolQueue", [system]),
     tests("SpoolQueueTests", ["SpoolQueue", system]),
 
@@ -87,8 +95,10 @@ let package = Package(
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     // Level 2
-    module("NeuralNetworks", ["ContentHash", "NumericalMethods", "Tensors", system]),
-    tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
+    module("NeuralNetworks", ["ContentHash", "NumericalMethods", "PosixFiles", "Tensors", system]),
+    tests(
+      "NeuralNetworksTests",
+      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
@@ -153,12 +163,13 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "SpoolQueue", logging, serviceLifecycle, system,
+        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
+        system,
         tomlKit, unixSignals,
       ]),
 
     .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService"], path: "Tests/FaultyWorker",
+      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
@@ -168,13 +179,14 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
         argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "Reports", "SpoolQueue",
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "Reports",
+        "SpoolQueue",
         argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
