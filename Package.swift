@@ -57,6 +57,14 @@ let package = Package(
     module("Gzip", ["CZlib"]),
     tests("GzipTests", ["Gzip"]),
 
+    module("PosixFiles", [system]),
+    .target(
+      name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
+      swiftSettings: swiftSettings),
+    tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("JobContract"),
+    tests("JobContractTests", ["JobContract"]),
+
     module("SpoolQueue", [system]),
     tests("SpoolQueueTests", ["SpoolQueue", system]),
 
@@ -93,8 +101,11 @@ let package = Package(
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     // Level 2
-    module("NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "Tensors", system]),
-    tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
+    module(
+      "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
+    tests(
+      "NeuralNetworksTests",
+      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
@@ -162,12 +173,13 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "SpoolQueue", logging, serviceLifecycle, system,
+        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
+        system,
         tomlKit, unixSignals,
       ]),
 
     .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService"], path: "Tests/FaultyWorker",
+      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
@@ -177,14 +189,14 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
         argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "ExospoolService", "JSONText", "Observations", "Pipeline", "PlainText", "PlanetCatalogue", "Reports",
-        "SpoolQueue", argumentParser, system,
+        "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
+        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
