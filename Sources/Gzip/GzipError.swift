@@ -1,5 +1,7 @@
+package import JobContract
+
 /// Why compressed bytes give no content.
-package struct GzipError: Error, Sendable, Hashable {
+package struct GzipError: InputFault, Hashable {
   package enum Code: Sendable, Hashable {
     /// The bytes end before the compressed stream does.
     case truncated

@@ -1,7 +1,7 @@
 import FITSFiles
 import Observations
+import PlainText
 import PlanetCatalogue
-import PlanetXML
 import Reports
 import RobERt
 import SpectrumReading

@@ -1,7 +1,8 @@
 import FITSFiles
+package import JobContract
 
 /// Why a file gave no spectrum.
-package struct SpectrumError: Error, Sendable, CustomStringConvertible {
+package struct SpectrumError: InputFault, CustomStringConvertible {
   package enum Code: Sendable, Hashable {
     /// Not a file this reader knows.
     case unrecognised
@@ -31,10 +32,9 @@ package struct SpectrumError: Error, Sendable, CustomStringConvertible {
     self.cause = cause
   }
 
-  /// The file ends too early, as one does that is still being written.
   package var mayStillGrow: Bool { code == .truncated }
 
-  /// Not the file's fault but a want of memory: another attempt may succeed.
+  /// Only a want of memory is.
   package var isOurs: Bool { (cause as? FITSError)?.isOurs ?? false }
 
   /// Place and sentence, without a full stop.
