@@ -1,4 +1,4 @@
-package import JobContract
+import JobContract
 
 /// Why compressed bytes give no content.
 package struct GzipError: InputFault, Hashable {

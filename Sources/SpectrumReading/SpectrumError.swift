@@ -1,5 +1,5 @@
 import FITSFiles
-package import JobContract
+import JobContract
 
 /// Why a file gave no spectrum.
 package struct SpectrumError: InputFault, CustomStringConvertible {
