@@ -74,7 +74,7 @@ let package = Package(
     // Level 1
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
-    module("Observations", ["PlainText", "Units"]),
+    module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
@@ -100,7 +100,11 @@ let package = Package(
     module("MolecularBands", ["Units", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
+    module("Markup", ["PlainText"]),
+    tests("MarkupTests", ["Markup"]),
+
     // Level 2
+    module("Analyses", ["Observations", "PlainText", "Units"]),
     module(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
     tests(
@@ -119,16 +123,22 @@ let package = Package(
     // Level 3
     module(
       "InteriorMDN",
-      ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     tests(
       "InteriorMDNTests",
-      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
-    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors"]),
+      [
+        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
+        "Units",
+      ]),
+    module(
+      "RobERt",
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     module(
       "TestSupport",
       [
-        "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
-        "RobERt",
+        "Analyses", "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations",
+        "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
@@ -149,23 +159,40 @@ let package = Package(
         "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
         "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
       ]),
-    module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    module(
+      "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
+    tests(
+      "ResultFilesTests",
+      [
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
+        "RobERt",
+        "SpectrumReading", "TestSupport", "Units",
+      ], resources: [.copy("Golden")]),
+    module(
+      "Reports",
+      [
+        "Analyses", "InteriorMDN", "Markup", "Observations", "PlainText", "ResultFiles", "RobERt", "Units",
+      ]),
     module(
       "Pipeline",
       [
-        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
-        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
+        "PlainText",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
-        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
+        "Pipeline", "Analyses", "JobContract", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
+        "PlanetCatalogue", "PlanetXML",
         "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
-    tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    tests(
+      "ReportsTests",
+      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: ["FITSFiles", "Gzip", "InteriorMDN", "NumericalMethods", "Pipeline", "RobERt"],
+      dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
       path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
 
     // Level 5
@@ -195,7 +222,7 @@ let package = Package(
     program(
       "exospool",
       [
-        "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
+        "Analyses", "ExospoolService", "JobContract", "JSONText", "Observations", "Pipeline", "PlainText",
         "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
@@ -204,9 +231,9 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText",
+        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText", "Markup",
         "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",

@@ -1,4 +1,5 @@
-import Observations
+import InteriorMDN
+import Markup
 import PlainText
 
 /// A planet cut through its middle, to scale: layers at their median radii, and at each boundary between layers
