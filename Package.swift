@@ -66,7 +66,7 @@ let package = Package(
     // Level 1
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
-    module("Observations", ["PlainText", "Units"]),
+    module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
@@ -85,7 +85,7 @@ let package = Package(
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
     module("Interiors", ["Units"]),
-    tests("InteriorsTests", ["Interiors", "Units"]),
+    tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
     module("MolecularBands", ["Units", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
@@ -97,7 +97,9 @@ let package = Package(
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
       "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands"]),
+    module(
+      "OpacityFiles",
+      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
     tests(
       "OpacityFilesTests",
       ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
@@ -110,7 +112,8 @@ let package = Package(
     tests(
       "InteriorMDNTests",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
-    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors"]),
+    module(
+      "RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     module(
       "TestSupport",
       [
@@ -119,7 +122,7 @@ let package = Package(
       ]),
     tests(
       "RobERtTests",
-      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
+      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
       "FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "TestSupport", "Units"]),
 
