@@ -57,6 +57,14 @@ let package = Package(
     module("Gzip", ["CZlib"]),
     tests("GzipTests", ["Gzip"]),
 
+    module("PosixFiles", [system]),
+    .target(
+      name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
+      swiftSettings: swiftSettings),
+    tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("JobContract"),
+    tests("JobContractTests", ["JobContract"]),
+
     module("SpoolQueue", [system]),
     tests("SpoolQueueTests", ["SpoolQueue", system]),
 
@@ -70,8 +78,10 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumText", ["Observations", "Units"]),
-    tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
+    module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -91,8 +101,11 @@ let package = Package(
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     // Level 2
-    module("NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "Tensors", system]),
-    tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
+    module(
+      "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
+    tests(
+      "NeuralNetworksTests",
+      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
@@ -124,7 +137,7 @@ let package = Package(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
-      "FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "TestSupport", "Units"]),
+      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
     // Level 4
     module(
@@ -144,13 +157,13 @@ let package = Package(
       "Pipeline",
       [
         "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
-        "PlanetXML", "Reports", "RobERt", "SpectrumText", "Units",
+        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
         "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "TestSupport", "Units",
+        "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
     .executableTarget(
@@ -163,12 +176,13 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "SpoolQueue", logging, serviceLifecycle, system,
+        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
+        system,
         tomlKit, unixSignals,
       ]),
 
     .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService"], path: "Tests/FaultyWorker",
+      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
@@ -178,14 +192,14 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
         argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "ExospoolService", "JSONText", "Observations", "Pipeline", "PlainText", "PlanetCatalogue", "Reports",
-        "SpoolQueue", argumentParser, system,
+        "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
+        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -195,7 +209,7 @@ let package = Package(
       [
         "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText",
         "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "Reports", "RobERt", "SpectrumText", "Tensors", "Training", "Units", argumentParser,
+        "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",

@@ -4,7 +4,7 @@ import PlainText
 import PlanetCatalogue
 import Reports
 import RobERt
-import SpectrumText
+import SpectrumReading
 
 /// Spectra as FITS files or as text tables.
 struct SpectrumIntake: FormatIntake {

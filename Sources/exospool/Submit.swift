@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import JobContract
 import PlainText
 import Reports
 import SpoolQueue
@@ -36,7 +37,7 @@ struct Submit: ParsableCommand {
 
   func run() throws {
     let queue = try location.open()
-    var failures: [ToolError.Status] = []
+    var failures: [ExitStatus] = []
     for file in files {
       do {
         let taken = try submit(file, to: queue)

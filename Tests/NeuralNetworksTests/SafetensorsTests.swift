@@ -1,4 +1,7 @@
 import NeuralNetworks
+import PosixFiles
+import SystemCallRecorder
+import SystemPackage
 import Testing
 
 @Suite("Safetensors")
@@ -46,6 +49,16 @@ struct SafetensorsTests {
     let directory = #expect(throws: SafetensorsError.self) { try SafetensorsFile.read(path: "/tmp") }
     #expect(directory?.code == .cannotRead)
     #expect(directory?.isTemporary == true)
+  }
+
+  @Test("weights are durable before they have their name, and the name before anybody speaks of it")
+  func durableWeights() throws {
+    let path = "/tmp/exospool-safetensors-\(UInt64.random(in: 0 ... .max))"
+    let recorder = SystemCallRecorder()
+    try recorder.watch { try Self.sample.write(path: path) }
+    #expect(
+      recorder.calls.map(\.name) == [.create, .write, .fsync, .close, .rename, .synchronizeDirectory])
+    try PosixFiles.unlink(FilePath(path))
   }
 
   @Test("a missing tensor is named together with what there is")

@@ -1,4 +1,5 @@
 import NumericalMethods
+package import Observations
 import Units
 
 /// Makes a `Spectrum` of a file's columns and keys: finds each column's role, converts to SI, squares what must
