@@ -41,6 +41,9 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // What tests compare with
+    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: swiftSettings),
+
     // Level 0: the system, units, mathematics, the spool
     module("Units"),
     tests("UnitsTests", ["Units"]),
@@ -81,16 +84,16 @@ let package = Package(
     module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations", "ReferenceData"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
     tests(
-      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
+      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
-    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
@@ -109,13 +112,14 @@ let package = Package(
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "ReferenceData", "Units"],
+      resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
       ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
+      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
 
     // Level 3
@@ -150,7 +154,8 @@ let package = Package(
       "TrainingTests",
       [
         "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
+        "NumericalMethods", "Observations", "OpacityFiles", "ReferenceData", "RobERt", "Tensors", "Training",
+        "Units",
       ]),
     module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
@@ -163,7 +168,7 @@ let package = Package(
       "PipelineTests",
       [
         "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
     tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
     .executableTarget(

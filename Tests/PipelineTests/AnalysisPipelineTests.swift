@@ -4,6 +4,7 @@ import InteriorMDN
 import Observations
 import Pipeline
 import PlanetXML
+import ReferenceData
 import TestSupport
 import Testing
 
@@ -214,16 +215,11 @@ struct AnalysisPipelineTests {
     #expect(products.logLines.allSatisfy { !$0.contains("\n") })
   }
 
-  static let catalogue: URL? = {
-    let folder = repository.deletingLastPathComponent().appending(path: "shared/reference/planets")
-    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-  }()
-
   /// The expected numbers come from `PlanetXMLTests/Golden/count-records.py`.
   @Test(
-    "all real records end in results, with as many of each flag as there are", .enabled(if: catalogue != nil))
+    "all real records end in results, with as many of each flag as there are", .needsReference("planets"))
   func wholeCatalogue() throws {
-    let folder = try #require(Self.catalogue)
+    let folder = try #require(ReferenceData.url("planets"))
     let schema = try XMLSchema(schema)
     var flags: [String: Int] = [:]
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
