@@ -41,6 +41,9 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // What tests compare with
+    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: swiftSettings),
+
     // Level 0: the system, units, mathematics, the spool
     module("Units"),
     tests("UnitsTests", ["Units"]),
@@ -78,24 +81,24 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "Observations", "Units"]),
+    module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations", "ReferenceData"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
     tests(
-      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
+      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
-    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
     module("Interiors", ["Units"]),
-    tests("InteriorsTests", ["Interiors", "Units"]),
+    tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
     module("MolecularBands", ["Units", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
@@ -104,7 +107,7 @@ let package = Package(
     tests("MarkupTests", ["Markup"]),
 
     // Level 2
-    module("Analyses", ["Observations", "PlainText", "Units"]),
+    module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
     tests(
@@ -113,11 +116,14 @@ let package = Package(
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands"]),
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "ReferenceData", "Units"],
+      resources: [.copy("Golden")]),
+    module(
+      "OpacityFiles",
+      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
+      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
 
     // Level 3
@@ -142,7 +148,7 @@ let package = Package(
       ]),
     tests(
       "RobERtTests",
-      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
+      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
       "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
@@ -157,7 +163,8 @@ let package = Package(
       "TrainingTests",
       [
         "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
+        "NumericalMethods", "Observations", "OpacityFiles", "ReferenceData", "RobERt", "Tensors", "Training",
+        "Units",
       ]),
     module(
       "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
@@ -171,7 +178,7 @@ let package = Package(
     module(
       "Reports",
       [
-        "Analyses", "InteriorMDN", "Markup", "Observations", "PlainText", "ResultFiles", "RobERt", "Units",
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles", "RobERt", "Units",
       ]),
     module(
       "Pipeline",
@@ -183,9 +190,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Pipeline", "Analyses", "JobContract", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
-        "PlanetCatalogue", "PlanetXML",
-        "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "Observations",
+        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
     tests(
       "ReportsTests",

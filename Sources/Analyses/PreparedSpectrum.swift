@@ -1,3 +1,4 @@
+import NumericalMethods
 package import Observations
 import PlainText
 
@@ -52,15 +53,14 @@ extension Spectrum {
       "\(used.count) usable points",
       "\(Numerals.fourDigits(wavelength[first] * 1e6)) to \(Numerals.fourDigits(wavelength[last] * 1e6)) um",
     ]
-    let powers = used.map { wavelength[$0] / (upperEdge[$0] - lowerEdge[$0]) }.filter(\.isFinite).sorted()
-    if !powers.isEmpty {
-      parts.append("wavelength over width of a point \(Numerals.fourDigits(powers[powers.count / 2]))")
+    let powers = used.map { wavelength[$0] / (upperEdge[$0] - lowerEdge[$0]) }.filter(\.isFinite)
+    if let power = upperMedian(powers) {
+      parts.append("wavelength over width of a point \(Numerals.fourDigits(power))")
     }
     let ratios =
-      error.map { error in used.map { abs(value[$0]) / error[$0] }.filter(\.isFinite).sorted() } ?? []
+      error.map { error in used.map { abs(value[$0]) / error[$0] }.filter(\.isFinite) } ?? []
     parts.append(
-      ratios.isEmpty
-        ? "no errors" : "median signal to noise \(Numerals.fourDigits(ratios[ratios.count / 2])) a point")
+      upperMedian(ratios).map { "median signal to noise \(Numerals.fourDigits($0)) a point" } ?? "no errors")
     return parts.joined(separator: ", ")
   }
 }

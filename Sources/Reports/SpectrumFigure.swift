@@ -1,5 +1,6 @@
 import Analyses
 import Markup
+import NumericalMethods
 import Observations
 import PlainText
 
@@ -27,12 +28,12 @@ struct SpectrumFigure {
     axis = WavelengthAxis(low...high, left: Self.left, right: Self.right)
     let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
     let values = used.map { spectrum.value[$0] }.sorted()
-    let errors = (spectrum.error.map { error in used.map { error[$0] } } ?? []).sorted()
+    let errors = spectrum.error.map { error in used.map { error[$0] } } ?? []
     // One wild point must not flatten all others.
     let bottom = values.isEmpty ? 0 : values[values.count / 100]
     let top = values.isEmpty ? 1 : values[values.count - 1 - values.count / 100]
     let margin = max(
-      errors.isEmpty ? 0 : errors[errors.count / 2] * 1.5, 0.05 * (top - bottom), 1e-9 * abs(top))
+      upperMedian(errors).map { $0 * 1.5 } ?? 0, 0.05 * (top - bottom), 1e-9 * abs(top))
     let span = margin > 0 && margin.isFinite ? margin : 1
     yRange = (bottom - span)...(top + span)
   }

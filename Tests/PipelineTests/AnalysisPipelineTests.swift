@@ -5,6 +5,7 @@ import InteriorMDN
 import Observations
 import Pipeline
 import PlanetXML
+import ReferenceData
 import TestSupport
 import Testing
 
@@ -99,6 +100,17 @@ struct AnalysisPipelineTests {
         != second.system?.planets[0].answers[0].findings[2].fields)
     #expect(pipeline.modelSetHash != other.modelSetHash)
     #expect(pipeline.modelSetHash.count == 64)
+  }
+
+  @Test("equal planets of one record are drawn with different random numbers")
+  func equalPlanets() throws {
+    let planet =
+      "<planet><name>b</name><mass errorplus='0.1' errorminus='0.1'>0.0031</mass>"
+      + "<radius errorplus='0.01' errorminus='0.01'>0.089</radius><temperature>300</temperature></planet>"
+    let record = "<system><star>\(planet)\(planet)</star></system>"
+    let lines = try products(Array(record.utf8), name: "twins.xml").jsonLines
+    #expect(lines.count == 2 && lines[0].contains("\"p50\""))
+    #expect(lines[0] != lines[1])
   }
 
   @Test("flags say what is missing, derived and doubtful")
@@ -214,16 +226,11 @@ struct AnalysisPipelineTests {
     #expect(products.result.logLines.allSatisfy { !$0.contains("\n") })
   }
 
-  static let catalogue: URL? = {
-    let folder = repository.deletingLastPathComponent().appending(path: "shared/reference/planets")
-    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-  }()
-
   /// The expected numbers come from `PlanetXMLTests/Golden/count-records.py`.
   @Test(
-    "all real records end in results, with as many of each flag as there are", .enabled(if: catalogue != nil))
+    "all real records end in results, with as many of each flag as there are", .needsReference("planets"))
   func wholeCatalogue() throws {
-    let folder = try #require(Self.catalogue)
+    let folder = try #require(ReferenceData.url("planets"))
     let schema = try XMLSchema(schema)
     var flags: [String: Int] = [:]
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)

@@ -1,10 +1,11 @@
 import Observations
 import PlanetXML
+import ReferenceData
 import Testing
 import Units
 
 /// All real records, against counts and sums made independently in Python (`Golden/count-records.py`).
-@Suite("Catalogue records", .enabled(if: CatalogueRecords.folder != nil, "needs ../shared"))
+@Suite("Catalogue records", .needsReference("planets"))
 struct CatalogueTests {
   let systems: [PlanetarySystem]
   let golden: GoldenCounts

@@ -40,6 +40,33 @@ struct SpectrumReportTests {
     #expect(html.contains("<path class=\"points i0\"") && !html.contains("<ul class=\"instruments\""))
   }
 
+  @Test("upper and lower errors of star and planet stand on their sides")
+  func unequalErrors() {
+    var context = SpectrumContext()
+    var planet = Planet(names: ["A b"])
+    planet.mass = Measurement(
+      value: Mass(earthMasses: 5), upperError: Mass(earthMasses: 0.4), lowerError: Mass(earthMasses: 0.3))
+    planet.radius = Measurement(
+      value: Length(earthRadii: 1.6), upperError: Length(earthRadii: 0.12),
+      lowerError: Length(earthRadii: 0.2))
+    planet.temperature = Measurement(
+      value: Temperature(kelvins: 900), upperError: Temperature(kelvins: 30),
+      lowerError: Temperature(kelvins: 50))
+    var star = Star(names: ["A"])
+    star.radius = Measurement(
+      value: Length(solarRadii: 0.5), upperError: Length(solarRadii: 0.02),
+      lowerError: Length(solarRadii: 0.03))
+    star.temperature = Measurement(
+      value: Temperature(kelvins: 3800), upperError: Temperature(kelvins: 70),
+      lowerError: Temperature(kelvins: 90))
+    context.record = .init(file: "a.xml", matchedName: "A b", planet: "A b", star: "A")
+    context.take(planet: planet, host: .star(star))
+    #expect(
+      SpectrumSummary.text(for: Self.analysis(Self.spectrum(instruments: nil), context)).contains(
+        "\n  star R_sun 0.500 +0.020 -0.030  K 3800 +70 -90  planet M_E 5.00 +0.40 -0.30  R_E 1.60 +0.12 -0.20  "
+          + "K 900 +30 -50 (a.xml)\n"))
+  }
+
   @Test("star and planet, each with who says it; nothing where nothing is known")
   func context() {
     let nothing = Self.analysis(Self.spectrum(instruments: nil))

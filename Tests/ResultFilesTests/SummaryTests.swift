@@ -24,6 +24,34 @@ import Units
     #expect(matches(line, #/envelope% - /#))
   }
 
+  /// Every error unlike its counterpart: which is which can be told.
+  @Test func upperAndLowerErrorsStandOnTheirSides() {
+    var planet = Planet(names: ["Skew b"])
+    planet.mass = Measurement(
+      value: Mass(earthMasses: 7.4), upperError: Mass(earthMasses: 1.1), lowerError: Mass(earthMasses: 0.9))
+    planet.radius = Measurement(
+      value: Length(earthRadii: 2.45), upperError: Length(earthRadii: 0.11),
+      lowerError: Length(earthRadii: 0.09))
+    func posterior(_ p16: Double, _ p50: Double, _ p84: Double) -> Posterior {
+      Posterior(mean: p50, sd: 0.1, p025: 0, p16: p16, p50: p50, p84: p84, p975: 1)
+    }
+    var interior = Samples.layered()
+    interior.outputs = [
+      .waterRadiusFraction: posterior(0.071, 0.308, 0.451),
+      .mantleRadiusFraction: posterior(0.09, 0.237, 0.408),
+      .coreRadiusFraction: posterior(0.248, 0.339, 0.432),
+      .envelopeRadiusFraction: posterior(0.018, 0.116, 0.253),
+    ]
+    let analysis = PlanetAnalysis(
+      planet: planet, host: .none, derived: DerivedProperties(), interiors: [interior], flags: ["x"],
+      remarks: [])
+    #expect(
+      SummaryLine.text(for: analysis)
+        == "Skew b                M_E 7.40 +1.10 -0.90        R_E 2.450 +0.110 -0.090     "
+        + "water% 30.8 +14.3 -23.7  mantle% 23.7 +17.1 -14.7  core% 33.9 +9.3 -9.1   "
+        + "envelope% 11.6 +13.7 -9.8  layered      x")
+  }
+
   @Test func aPlanetWithoutInteriorSaysWhy() {
     let line = LogLine.text(for: Samples.massOnly().analysis)
     #expect(line.contains("M_E >1017 +64 -?"))

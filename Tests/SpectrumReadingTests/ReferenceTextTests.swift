@@ -1,10 +1,8 @@
 import Foundation
 import Observations
+import ReferenceData
 import SpectrumReading
 import Testing
-
-private let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  .appending(path: "../../../shared/reference/spectra").standardizedFileURL
 
 private struct Expected: Sendable, CustomTestStringConvertible {
   var file: String
@@ -44,10 +42,11 @@ private let expected = [
     flags: ["several-quantities", "wavelength-unit-assumed"]),
 ]
 
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: folder.path), "needs ../shared/reference/spectra"))
+@Suite(.needsReference("spectra"))
 struct ReferenceTexts {
   @Test(arguments: expected) fileprivate func isReadAsExpected(_ expected: Expected) throws {
-    let bytes = [UInt8](try Data(contentsOf: folder.appending(path: expected.file)))
+    let file = try #require(ReferenceData.url("spectra")).appending(path: expected.file)
+    let bytes = [UInt8](try Data(contentsOf: file))
     #expect(SpectrumTextFile.recognizes(bytes))
     let spectrum = try SpectrumTextFile.spectrum(bytes)
     #expect(spectrum.kind == expected.kind)
