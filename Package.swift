@@ -61,8 +61,8 @@ let package = Package(
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
-    module("SpoolQueue", [system]),
-    tests("SpoolQueueTests", ["SpoolQueue", system]),
+    module("SpoolQueue", ["PosixFiles", system]),
+    tests("SpoolQueueTests", ["PosixFiles", "SpoolQueue", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
@@ -163,9 +163,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
-        system,
-        tomlKit, unixSignals,
+        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "PosixFiles", "SpoolQueue", logging,
+        serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     .executableTarget(
@@ -173,13 +172,17 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
-      ["ExospoolService", "SpoolQueue", "faulty-worker", logging, system]),
+      [
+        "ExospoolService", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder", "faulty-worker",
+        logging, system,
+      ]),
 
     // Level 6: programs
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "SpoolQueue",
         argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
