@@ -2,6 +2,7 @@ import ArgumentParser
 import JobContract
 import Observations
 import Pipeline
+import PlainText
 import PlanetCatalogue
 import Reports
 

@@ -1,5 +1,6 @@
 import Glibc
 import PosixFiles
+import PlainText
 import Reports
 import SystemPackage
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JobContract
+import PlainText
 import Reports
 import SpoolQueue
 import SystemPackage

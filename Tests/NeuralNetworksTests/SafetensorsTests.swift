@@ -128,27 +128,3 @@ struct SafetensorsTests {
     }
   }
 }
-
-@Suite("JSON")
-struct JSONValueTests {
-  @Test("reads and writes back")
-  func roundTrip() throws {
-    let text = #"{"a":[1,-2.5,1e-07,true,false,null],"b":{"c":"tab\tquote\" é 😀"},"d":[]}"#
-    let value = try JSONValue(parsing: text.utf8)
-    #expect(value.compactText == text)
-    #expect(try JSONValue(parsing: value.prettyText.utf8) == value)
-    #expect(value["a"]?.elements?[1].number == -2.5)
-    #expect(try JSONValue(parsing: #""\ud83d\ude00\u0041""#.utf8) == .string("😀A"))
-  }
-
-  @Test(
-    "what is not JSON is refused",
-    arguments: [
-      "", "{", "[1,]", "{\"a\":1,}", "01x", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2", "1e999",
-      "\"\u{1}\"",
-      "+-", String(repeating: "[", count: 100_000),
-    ])
-  func refused(text: String) {
-    #expect(throws: JSONError.self) { try JSONValue(parsing: text.utf8) }
-  }
-}

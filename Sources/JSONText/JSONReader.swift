@@ -1,73 +1,3 @@
-/// A JSON document (RFC 8259), as model files and cards need it: no Foundation, bounded depth, exact integers.
-///
-/// Members keep the order they were written in, so that the same value always gives the same bytes.
-package enum JSONValue: Sendable, Hashable {
-  case null
-  case bool(Bool)
-  case integer(Int)
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  case object([Member])
-
-  package struct Member: Sendable, Hashable {
-    package var key: String
-    package var value: JSONValue
-
-    package init(_ key: String, _ value: JSONValue) {
-      self.key = key
-      self.value = value
-    }
-  }
-
-  /// The member of that name, if this is an object that has one.
-  package subscript(key: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.key == key }?.value
-  }
-
-  package var members: [Member]? {
-    guard case .object(let members) = self else { return nil }
-    return members
-  }
-
-  package var elements: [JSONValue]? {
-    guard case .array(let elements) = self else { return nil }
-    return elements
-  }
-
-  package var string: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-
-  package var integer: Int? {
-    guard case .integer(let value) = self else { return nil }
-    return value
-  }
-
-  package var bool: Bool? {
-    guard case .bool(let value) = self else { return nil }
-    return value
-  }
-
-  /// The number, whether it was written as an integer or not.
-  package var number: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
-
-  /// The numbers of an array that holds nothing else.
-  package var numbers: [Double]? {
-    guard let elements else { return nil }
-    let values = elements.compactMap(\.number)
-    return values.count == elements.count ? values : nil
-  }
-}
-
 /// Where a text stops being JSON.
 package struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
   package let reason: String
@@ -77,9 +7,7 @@ package struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
   package var description: String { "not valid JSON at byte \(offset): \(reason)" }
 }
 
-// MARK: - Reading
-
-extension JSONValue {
+extension JSON {
   /// Reads one document; nothing but white space may follow it.
   package init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
     var parser = JSONParser(bytes: Array(bytes))
@@ -95,7 +23,7 @@ private struct JSONParser {
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func document() throws(JSONError) -> JSONValue {
+  mutating func document() throws(JSONError) -> JSON {
     let result = try value(depth: 0)
     skipSpace()
     guard position == bytes.count else { throw failure("something follows the document") }
@@ -115,7 +43,7 @@ private struct JSONParser {
     position += 1
   }
 
-  private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+  private mutating func value(depth: Int) throws(JSONError) -> JSON {
     guard depth < Self.maximumDepth else {
       throw failure("nested deeper than \(Self.maximumDepth) levels")
     }
@@ -132,15 +60,15 @@ private struct JSONParser {
     }
   }
 
-  private mutating func word(_ text: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+  private mutating func word(_ text: String, _ value: JSON) throws(JSONError) -> JSON {
     guard bytes[position...].starts(with: text.utf8) else { throw failure("expected \(text)") }
     position += text.utf8.count
     return value
   }
 
-  private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+  private mutating func object(depth: Int) throws(JSONError) -> JSON {
     try take("{")
-    var members: [JSONValue.Member] = []
+    var members: [JSON.Member] = []
     var seen: Set<String> = []
     skipSpace()
     if next == UInt8(ascii: "}") {
@@ -164,9 +92,9 @@ private struct JSONParser {
     }
   }
 
-  private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
+  private mutating func array(depth: Int) throws(JSONError) -> JSON {
     try take("[")
-    var elements: [JSONValue] = []
+    var elements: [JSON] = []
     skipSpace()
     if next == UInt8(ascii: "]") {
       position += 1
@@ -184,7 +112,7 @@ private struct JSONParser {
     }
   }
 
-  private mutating func number() throws(JSONError) -> JSONValue {
+  private mutating func number() throws(JSONError) -> JSON {
     let start = position
     var isInteger = true
     if next == UInt8(ascii: "-") { position += 1 }
@@ -201,7 +129,7 @@ private struct JSONParser {
     return try number(from: start, isInteger: isInteger)
   }
 
-  private func number(from start: Int, isInteger: Bool) throws(JSONError) -> JSONValue {
+  private func number(from start: Int, isInteger: Bool) throws(JSONError) -> JSON {
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isInteger, let value = Int(text) { return .integer(value) }
     guard let value = Double(text), value.isFinite else {
@@ -268,79 +196,5 @@ private struct JSONParser {
     else { throw failure("expected four hexadecimal digits") }
     position += 4
     return code
-  }
-}
-
-// MARK: - Writing
-
-extension JSONValue {
-  /// The document on one line, keys in the order they stand.
-  package var compactText: String {
-    var text = ""
-    write(into: &text, indent: nil, level: 0)
-    return text
-  }
-
-  /// The document for people: one member a line, indented by two.
-  package var prettyText: String {
-    var text = ""
-    write(into: &text, indent: 2, level: 0)
-    return text + "\n"
-  }
-
-  private func write(into text: inout String, indent: Int?, level: Int) {
-    func newLine(_ level: Int) {
-      guard let indent else { return }
-      text += "\n" + String(repeating: " ", count: indent * level)
-    }
-    switch self {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .integer(let value): text += String(value)
-    case .number(let value):
-      // JSON knows neither infinity nor NaN; a missing number is null.
-      text += value.isFinite ? "\(value)" : "null"
-    case .string(let value): Self.quote(value, into: &text)
-    case .array(let elements):
-      // Arrays of plain values stay on one line, however long: they are read by machines.
-      let isPlain = elements.allSatisfy { $0.members == nil && $0.elements == nil }
-      text += "["
-      for (i, element) in elements.enumerated() {
-        if i > 0 { text += isPlain && indent != nil ? ", " : "," }
-        if !isPlain { newLine(level + 1) }
-        element.write(into: &text, indent: indent, level: level + 1)
-      }
-      if !isPlain { newLine(level) }
-      text += "]"
-    case .object(let members):
-      text += "{"
-      for (i, member) in members.enumerated() {
-        if i > 0 { text += "," }
-        newLine(level + 1)
-        Self.quote(member.key, into: &text)
-        text += indent == nil ? ":" : ": "
-        member.value.write(into: &text, indent: indent, level: level + 1)
-      }
-      if !members.isEmpty { newLine(level) }
-      text += "}"
-    }
-  }
-
-  private static func quote(_ value: String, into text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case Unicode.Scalar(0)..<Unicode.Scalar(0x20):
-        let code = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

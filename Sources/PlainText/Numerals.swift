@@ -1,5 +1,3 @@
-import Observations
-
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -30,20 +28,8 @@ package enum Numerals {
     return trimmed(fixed(x, decimals: min(12, max(0, digits - 1 - exponent))))
   }
 
-  /// How the numbers of one posterior are written in a row: with the same decimals, or each to two significant
-  /// digits where they span more than a table's decimals can show.
-  static func format(for posterior: Posterior, factor: Double) -> (Double) -> String {
-    // Half the central 68 % rather than the standard deviation, which a far tail may stretch.
-    let decimals = Self.decimals(forError: (posterior.p84 - posterior.p16) / 2 * factor)
-    let isWide = posterior.p16 > 0 && posterior.p84 > 30 * posterior.p16
-    if decimals > 3 || (isWide && posterior.p50 < posterior.sd) {
-      return { significant($0 * factor, digits: 2) }
-    }
-    return { fixed($0 * factor, decimals: decimals) }
-  }
-
   /// A large count in groups of three: `6 378` with thin spaces, rounded to so many significant digits.
-  static func grouped(_ x: Double, significant digits: Int) -> String {
+  package static func grouped(_ x: Double, significant digits: Int) -> String {
     guard x.isFinite, x != 0 else { return fixed(x, decimals: 0) }
     let unit = pow(10, Double(max(0, decimalExponent(x) - digits + 1)))
     let whole = fixed((x / unit).rounded() * unit, decimals: 0)
@@ -57,16 +43,25 @@ package enum Numerals {
   }
 
   /// Decimals at which `error` shows two significant digits; whole numbers from 10 up.
-  static func decimals(forError error: Double) -> Int {
+  package static func decimals(forError error: Double) -> Int {
     guard error.isFinite, error > 0 else { return 2 }
     return min(8, max(0, 1 - decimalExponent(error)))
   }
 
   /// An SVG coordinate: a hundredth of a unit is finer than any screen.
-  static func coordinate(_ x: Double) -> String { trimmed(fixed(x, decimals: 2)) }
+  package static func coordinate(_ x: Double) -> String { trimmed(fixed(x, decimals: 2)) }
 
   /// The exponent n of x = d.dd * 10^n.
-  static func decimalExponent(_ x: Double) -> Int { Int(floor(log10(abs(x)))) }
+  package static func decimalExponent(_ x: Double) -> Int { Int(floor(log10(abs(x)))) }
+
+  /// A number in a sentence: four significant digits, large counts rounded, too, and no decimal point where there is
+  /// nothing behind it.
+  package static func fourDigits(_ x: Double) -> String {
+    guard x != 0, x.isFinite else { return x.isNaN ? "no number" : "\(x)" }
+    let scale = pow(10, 3 - floor(log10(abs(x))))
+    let result = (x * scale).rounded() / scale
+    return result == result.rounded() && abs(result) < 1e15 ? String(Int(result)) : String(result)
+  }
 
   private static func scientific(_ x: Double, digits: Int) -> String {
     let exponent = decimalExponent(x)

@@ -1,4 +1,4 @@
-import Observations
+import FITSFiles
 
 /// Spectra whose wavelength, flux and error are images of their own HDUs (JWST NIRSpec GTO, HPF, ...).
 enum ImageUnitLayouts {

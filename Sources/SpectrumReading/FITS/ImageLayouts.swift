@@ -1,4 +1,4 @@
-import Observations
+import FITSFiles
 import Units
 
 /// Spectra as rows of an image, their wavelengths in the header: IRAF, SDSS `spSpec`, ESO DRS, SpeXtool.

@@ -2,6 +2,7 @@ import FITSFiles
 import Foundation
 import Gzip
 import Observations
+import SpectrumReading
 import Testing
 
 /// Ten real spectra of nine instruments beside what each is known to hold. They lie outside the repository.

@@ -1,6 +1,7 @@
 import FITSFiles
 import NumericalMethods
 import Observations
+import SpectrumReading
 import Testing
 
 /// What is wrong with a spectrum, and how it ends.

@@ -1,4 +1,4 @@
-import Observations
+import FITSFiles
 import Units
 
 /// The wavelength axis that a header gives by formula: CRVAL1 + (p - CRPIX1) CDELT1, or ten to that power.

@@ -1,3 +1,4 @@
+package import Observations
 import Units
 
 /// Makes a `Spectrum` of a file's columns and keys: finds each column's role, converts to SI, squares what must

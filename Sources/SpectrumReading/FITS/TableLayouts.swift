@@ -1,4 +1,4 @@
-import Observations
+import FITSFiles
 
 /// Spectra in tables: JWST, HST, ESO Phase 3, SDSS `spec`, IDL single rows, depth tables.
 enum TableLayouts {

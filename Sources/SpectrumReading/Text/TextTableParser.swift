@@ -1,5 +1,3 @@
-import Observations
-
 /// Finds the table in a text: ECSV, IPAC, CSV, pyratbay, Eureka!, TauREx or plain columns.
 struct TextTableParser {
   private let lines: [Substring]

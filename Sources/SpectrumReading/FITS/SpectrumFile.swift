@@ -1,3 +1,4 @@
+import FITSFiles
 package import Observations
 
 /// Reads one spectrum from a FITS file, its layout told by what is in it, never by its name.

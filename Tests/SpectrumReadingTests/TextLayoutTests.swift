@@ -1,6 +1,6 @@
 import NumericalMethods
 import Observations
-import SpectrumText
+import SpectrumReading
 import Testing
 
 private func read(_ text: String) throws -> Spectrum { try SpectrumTextFile.spectrum(Array(text.utf8)) }

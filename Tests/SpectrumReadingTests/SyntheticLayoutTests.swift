@@ -1,5 +1,6 @@
 import FITSFiles
 import Observations
+import SpectrumReading
 import Testing
 
 /// Files of every layout the intake knows, made here, read back.

@@ -1,6 +1,6 @@
 import Foundation
 import Observations
-import SpectrumText
+import SpectrumReading
 import Testing
 
 private let folder = URL(filePath: #filePath).deletingLastPathComponent()
