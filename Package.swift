@@ -89,7 +89,8 @@ let package = Package(
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
       resources: [.copy("Golden")]),
-    module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
+    module(
+      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
     tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
@@ -110,7 +111,9 @@ let package = Package(
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
       "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
-    module("OpacityFiles", ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands"]),
+    module(
+      "OpacityFiles",
+      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "PosixFiles", system]),
     tests(
       "OpacityFilesTests",
       ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],

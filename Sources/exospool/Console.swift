@@ -1,7 +1,6 @@
 import Glibc
-import PosixFiles
 import PlainText
-import Reports
+import PosixFiles
 import SystemPackage
 
 /// Standard output and standard error.

@@ -1,6 +1,6 @@
-import PosixFiles
 import JSONText
 import PlainText
+import PosixFiles
 import Reports
 import SpoolQueue
 

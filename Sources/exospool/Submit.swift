@@ -1,7 +1,6 @@
 import ArgumentParser
 import JobContract
 import PlainText
-import Reports
 import SpoolQueue
 import SystemPackage
 
