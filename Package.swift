@@ -65,7 +65,7 @@ let package = Package(
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
-    module("SpoolQueue", ["PosixFiles", system]),
+    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
     tests("SpoolQueueTests", ["PosixFiles", "SpoolQueue", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
@@ -176,7 +176,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "PosixFiles", "SpoolQueue", logging,
+        "CProcess", "ContentHash", "DirectoryEvents", "JSONText", "JobContract", "PosixFiles", "SpoolQueue",
+        logging,
         serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 

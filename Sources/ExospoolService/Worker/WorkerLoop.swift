@@ -65,8 +65,7 @@ package enum WorkerLoop {
   }
 
   private static func send(_ answer: WorkerAnswer, _ channel: borrowing LineChannel) -> Bool {
-    guard let line = answer.line else { return false }
-    return channel.write(line)
+    channel.write(answer.line)
   }
 
   /// A thread that waits for the supervisor's end of the pipe to close.

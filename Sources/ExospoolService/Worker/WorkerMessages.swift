@@ -1,22 +1,39 @@
+import JSONText
 import JobContract
 
-import struct Foundation.Data
-import class Foundation.JSONDecoder
-import class Foundation.JSONEncoder
-
 /// What the supervisor asks of a worker: one line of JSON on its standard input.
-struct WorkerRequest: Codable, Sendable {
+struct WorkerRequest: Sendable, Hashable {
   var path: String
   /// Printable.
   var name: String
   var scratch: String
   var isYoung: Bool
+  /// Bytes.
   var sizeLimit: Int
 }
 
+extension WorkerRequest {
+  var line: [UInt8] {
+    let members: [JSON.Member] = [
+      .init("path", .string(path)), .init("name", .string(name)), .init("scratch", .string(scratch)),
+      .init("isYoung", .bool(isYoung)), .init("sizeLimit", .integer(sizeLimit)),
+    ]
+    return Array(JSON.object(members).line.utf8)
+  }
+
+  /// Nil for a line that is no request.
+  init?(line: [UInt8]) {
+    guard let json = try? JSON(parsing: line), let path = json["path"]?.string,
+      let name = json["name"]?.string, let scratch = json["scratch"]?.string,
+      let isYoung = json["isYoung"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
+    else { return nil }
+    self.init(path: path, name: name, scratch: scratch, isYoung: isYoung, sizeLimit: sizeLimit)
+  }
+}
+
 /// What a worker answers: a line with the content's hash, and after `WorkerDecision.analyze` a line with the outcome.
-struct WorkerAnswer: Codable, Sendable {
-  enum Kind: String, Codable, Sendable {
+struct WorkerAnswer: Sendable, Hashable {
+  enum Kind: String, Sendable {
     case ready, hash, done, corrupt, unsettled, failed
   }
 
@@ -81,15 +98,28 @@ enum WorkerDecision: String, Sendable {
   case analyze, skip
 }
 
-extension Encodable {
-  /// As one line of JSON.
-  var line: [UInt8]? { (try? JSONEncoder().encode(self)).map(Array.init) }
-}
+extension WorkerAnswer {
+  var line: [UInt8] {
+    let members: [(String, JSON?)] = [
+      ("kind", .string(kind.rawValue)), ("contentHash", contentHash.map(JSON.string)),
+      ("modelSetHash", modelSetHash.map(JSON.string)), ("reason", reason.map(JSON.string)),
+      ("mayPass", mayPass.map(JSON.bool)), ("logLines", logLines.map(JSON.strings)),
+      ("jsonLines", jsonLines.map(JSON.strings)),
+    ]
+    return Array(JSON.object(members.compactMap { key, value in value.map { .init(key, $0) } }).line.utf8)
+  }
 
-extension Decodable {
-  /// Nil for a line that is no such message.
+  /// Nil for a line that is no answer.
   init?(line: [UInt8]) {
-    guard let value = try? JSONDecoder().decode(Self.self, from: Data(line)) else { return nil }
-    self = value
+    guard let json = try? JSON(parsing: line), let kind = json["kind"]?.string.flatMap(Kind.init) else {
+      return nil
+    }
+    self.init(kind)
+    contentHash = json["contentHash"]?.string
+    modelSetHash = json["modelSetHash"]?.string
+    reason = json["reason"]?.string
+    mayPass = json["mayPass"]?.bool
+    logLines = json["logLines"]?.elements?.compactMap(\.string)
+    jsonLines = json["jsonLines"]?.elements?.compactMap(\.string)
   }
 }

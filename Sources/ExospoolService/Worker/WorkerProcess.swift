@@ -58,7 +58,7 @@ struct WorkerProcess: ~Copyable {
       return end(error.sentence)
     }
     let deadline = monotonicSeconds() + limits.wallSeconds
-    guard let line = request.line, child.channel.write(line) else {
+    guard child.channel.write(request.line) else {
       return .ended(child.reap(killing: true).sentence)
     }
     var contentHash: String?
