@@ -68,8 +68,8 @@ let package = Package(
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
-    module("SpoolQueue", [system]),
-    tests("SpoolQueueTests", ["SpoolQueue", system]),
+    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
@@ -92,7 +92,8 @@ let package = Package(
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
-    module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
+    module(
+      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
     tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
@@ -120,7 +121,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
-      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
+      [
+        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
+        "PosixFiles", "Units", system,
+      ]),
     tests(
       "OpacityFilesTests",
       ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
@@ -178,7 +182,8 @@ let package = Package(
     module(
       "Reports",
       [
-        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles", "RobERt", "Units",
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
+        "RobERt", "Units",
       ]),
     module(
       "Pipeline",
@@ -206,9 +211,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
-        system,
-        tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
+        logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     .executableTarget(
@@ -216,14 +220,17 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
-      ["ExospoolService", "SpoolQueue", "faulty-worker", logging, system]),
+      [
+        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        logging, system,
+      ]),
 
     // Level 6: programs
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
-        argumentParser, logging, serviceLifecycle, system,
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
