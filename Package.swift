@@ -57,7 +57,7 @@ let package = Package(
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Gzip", ["CZlib"]),
+    module("Gzip", ["CZlib", "JobContract"]),
     tests("GzipTests", ["Gzip"]),
 
     module("PosixFiles", [system]),
@@ -81,10 +81,11 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
+    module(
+      "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations", "ReferenceData"]),
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -101,7 +102,7 @@ let package = Package(
     module("Interiors", ["Units"]),
     tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
-    module("MolecularBands", ["Units", "NumericalMethods"]),
+    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     module("Markup", ["PlainText"]),
@@ -115,19 +116,22 @@ let package = Package(
       "NeuralNetworksTests",
       ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
-    module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
+    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "ReferenceData", "Units"],
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
       [
         "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
-        "PosixFiles", "Units", system,
+        "Observations", "PosixFiles", "Units", system,
       ]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
+      [
+        "OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations",
+        "ReferenceData", "Units",
+      ],
       resources: [.copy("Golden")]),
 
     // Level 3
@@ -146,9 +150,8 @@ let package = Package(
     module(
       "TestSupport",
       [
-        "Analyses", "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations",
-        "RobERt", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations", "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
@@ -244,7 +247,7 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText", "Markup",
+        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "Markup",
         "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
         "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),

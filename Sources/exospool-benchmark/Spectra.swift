@@ -1,6 +1,7 @@
 import ArgumentParser
 import Atmospheres
 import NumericalMethods
+import Observations
 import OpacityFiles
 import Tensors
 import Units

@@ -173,7 +173,7 @@ struct FitSpectrum: ParsableCommand {
     let report = FitReport(
       name: spectrum.object ?? URL(fileURLWithPath: file).lastPathComponent, file: file, kind: spectrum.kind,
       data: data[result.used], notOnGrid: data.count - result.used.count, result: result,
-      edges: fit.model.grid.edges ?? [], seed: seed)
+      edges: fit.model.grid.edges, seed: seed)
     print(json ? report.json : report.text, terminator: "")
     if let output { try write(report.table, to: output) }
     if let plot { try write(report.svg, to: plot) }
