@@ -53,6 +53,9 @@ let package = Package(
     module("Gzip", ["CZlib"]),
     tests("GzipTests", ["Gzip"]),
 
+    module("Installation"),
+    tests("InstallationTests", ["Installation"]),
+
     module("SpoolQueue", [system]),
     tests("SpoolQueueTests", ["SpoolQueue", system]),
 
@@ -174,8 +177,8 @@ let package = Package(
     program(
       "exospool",
       [
-        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "Reports", "SpoolQueue",
-        argumentParser, system,
+        "ExospoolService", "Installation", "Observations", "Pipeline", "PlanetCatalogue", "Reports",
+        "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -183,16 +186,18 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "MolecularBands",
+        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "Installation", "InteriorMDN", "Interiors",
+        "MolecularBands",
         "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "Reports", "RobERt",
         "SpectrumText",
         "Tensors", "Training", "Units", argumentParser,
       ]),
+    tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "OpacityFiles", "RobERt",
+        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
+        "Observations", "OpacityFiles", "RobERt",
         "Tensors", "Training", "Units", argumentParser,
       ]),
   ]

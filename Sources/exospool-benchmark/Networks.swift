@@ -1,4 +1,5 @@
 import ArgumentParser
+import Installation
 import InteriorMDN
 import NeuralNetworks
 import NumericalMethods
@@ -12,8 +13,8 @@ struct Networks: ParsableCommand {
   @Option(help: "BLAS threads.")
   var threads = 1
 
-  @Option(help: "Directory of the shipped networks, for the whole answer to one planet.")
-  var models = "Etc/models"
+  @Option(help: "Directory of the networks, for the whole answer to one planet; found as exospool finds it.")
+  var models: String?
 
   func run() throws {
     BLAS.useThreads(threads)
@@ -29,7 +30,9 @@ struct Networks: ParsableCommand {
       print("inference, \(rows) at once: \(fixed(seconds * 1e3, 3)) ms")
     }
     step(density, random: &random)
-    if let set = try? InteriorModelSet.load(directory: models) {
+    if let directory = ResourceFolder.models.path(option: models),
+      let set = try? InteriorModelSet.load(directory: directory)
+    {
       let seconds = bestSeconds(repeats: 3) { _ = set.posteriors(for: EarthCheck.observation, seed: 1) }
       print(
         "one planet, \(set.names.count) posteriors of \(InteriorNetwork.drawCount) draws: \(fixed(seconds * 1e3, 1)) ms"

@@ -22,8 +22,7 @@ struct DreamSpectrum: ParsableCommand {
   @Option(help: "The network.")
   var model = "robert-2016"
 
-  @Option(help: "Directory of the weights and cards.")
-  var models = "Etc/models"
+  @OptionGroup var location: ModelsLocation
 
   @Option(help: "Chains averaged over.")
   var chains = 256
@@ -47,6 +46,7 @@ struct DreamSpectrum: ParsableCommand {
   }
 
   func run() throws {
+    let models = try location.directory()
     guard let (network, _) = try RobERtModelSet.loadOne(model, directory: models) else {
       throw ValidationError("\(models) holds no \(model).safetensors.")
     }

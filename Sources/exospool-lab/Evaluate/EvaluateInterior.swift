@@ -22,8 +22,7 @@ struct EvaluateInterior: ParsableCommand {
   )
   var set: String?
 
-  @Option(help: "Directory of the weights and cards.")
-  var models = "Etc/models"
+  @OptionGroup var location: ModelsLocation
 
   @Flag(help: "Show what the network says of Earth.")
   var earth = false
@@ -51,6 +50,7 @@ struct EvaluateInterior: ParsableCommand {
   }
 
   func run() throws {
+    let models = try location.directory()
     let path = "\(models)/\(name).safetensors"
     let bytes = try SafetensorsFile.readBytes(path: path)
     let hash = SHA256Digest(of: bytes).hexadecimal

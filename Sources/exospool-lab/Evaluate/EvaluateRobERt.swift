@@ -27,8 +27,7 @@ struct EvaluateRobERt: ParsableCommand {
   @Option(help: "Directory of the training set's shards; its last spectra are the test.")
   var set: String
 
-  @Option(help: "Directory of the weights and cards.")
-  var models = "Etc/models"
+  @OptionGroup var location: ModelsLocation
 
   @Option(help: "Judge on the last spectra of another set of the same kind; nothing is written then.")
   var testSet: String?
@@ -48,8 +47,7 @@ struct EvaluateRobERt: ParsableCommand {
   )
   var foreign = false
 
-  @Option(help: "Directory of the opacity tables, for --foreign.")
-  var opacities = "Etc/opacity"
+  @OptionGroup var opacity: OpacityLocation
 
   @Option(
     help:
@@ -75,6 +73,7 @@ struct EvaluateRobERt: ParsableCommand {
   func run() throws {
     guard let recipe = RobERtRecipe.named(name) else { return }
     BLAS.useThreads(1)
+    let models = try location.directory()
     guard let (model, hash) = try RobERtModelSet.loadOne(name, directory: models) else {
       throw ValidationError(
         "\(models) holds no \(name).safetensors; train it with: exospool-lab train robert \(name)")
@@ -222,7 +221,7 @@ struct EvaluateRobERt: ParsableCommand {
   private func outsideTable(
     _ model: RobERtModel, _ data: SpectrumTrainingSet, _ rows: Range<Int>, _ plan: ObservationPlan
   ) throws -> JSONValue {
-    let spectra = ForeignSpectra(model: try OpacityLibrary(directory: opacities).model(.training))
+    let spectra = ForeignSpectra(model: try OpacityLibrary(directory: opacity.directory()).model(.training))
     let count = 1000
     print("share taken for none of its own, \(count) spectra each, flux over noise 20")
     var table: [JSONValue.Member] = []

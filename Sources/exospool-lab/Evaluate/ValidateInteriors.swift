@@ -47,8 +47,3 @@ struct ValidateInteriors: ParsableCommand {
     return isMet ? 0 : 1
   }
 }
-
-/// Text filled with blanks to a width.
-func padded(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
-}

@@ -139,8 +139,7 @@ struct FitSpectrum: ParsableCommand {
   @Flag(help: "Print JSON instead of text.")
   var json = false
 
-  @Option(help: "Directory of the opacity tables.")
-  var opacities = "Etc/opacity"
+  @OptionGroup var opacity: OpacityLocation
 
   func validate() throws {
     guard mass > 0, mass.isFinite else { throw ValidationError("--mass is above 0, in Jupiter masses.") }
@@ -190,7 +189,8 @@ struct FitSpectrum: ParsableCommand {
         "\(file) does not say the star's radius (RSTAR): give --star-radius in solar radii.")
     }
     var fit = SpectrumFit(
-      model: try OpacityLibrary(directory: opacities).model(.physical), mass: Mass(jupiterMasses: mass),
+      model: try OpacityLibrary(directory: opacity.directory()).model(.physical),
+      mass: Mass(jupiterMasses: mass),
       stellarRadius: Length(solarRadii: stellarRadius),
       gases: try gases.split(separator: ",").map { try Species(String($0)) })
     switch spectrum.kind {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Installation
 import OpacityFiles
 
 struct CompareOpacity: ParsableCommand {
@@ -19,8 +20,11 @@ struct CompareOpacity: ParsableCommand {
   @Option(help: "Directory of .kta files.", completion: .directory)
   var nemesis: String
 
-  @Option(help: "Directory of opacity tables.", completion: .directory)
-  var tables = "Etc/opacity"
+  @Option(
+    help: ArgumentHelp(
+      "Directory of opacity tables; found as other commands find --opacities unless given.", valueName: "dir"),
+    completion: .directory)
+  var tables: String?
 
   @Option(help: "Temperatures in K.")
   var temperature: [Double] = [700, 1000, 1500, 2000, 2500]
@@ -40,6 +44,7 @@ struct CompareOpacity: ParsableCommand {
   }
 
   func run() throws {
+    let tables = try ResourceFolder.opacity.path(option: tables, for: "opacity tables", flag: "--tables")
     print(
       "gas   bins  "
         + temperature.map { "\(Int($0)) K: median p90 (signed)".padded(to: 28) }.joined(separator: "  "))

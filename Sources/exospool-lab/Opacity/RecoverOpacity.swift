@@ -21,10 +21,10 @@ struct RecoverOpacity: ParsableCommand {
   @Option(help: "Temperature law, 300 to 3000 K, FITS.", completion: .file(extensions: ["fits"]))
   var law: String
 
-  @Option(help: "Directory to write to.", completion: .directory)
-  var output = "Etc/opacity"
+  @OptionGroup var destination: OpacityDestination
 
   func run() throws {
+    let output = try destination.directory()
     let (levelFile, lawFile) = (URL(fileURLWithPath: level), URL(fileURLWithPath: law))
     let recovered = try RecoveredOpacity(
       level: [UInt8](Data(contentsOf: levelFile)), named: levelFile.lastPathComponent,
@@ -32,15 +32,15 @@ struct RecoverOpacity: ParsableCommand {
     let command =
       "exospool-lab opacity recover --level \(levelFile.lastPathComponent) --law \(lawFile.lastPathComponent)"
     for gas in RecoveredOpacity.lawfulGases {
-      try write(recovered.table(gas, command: command), "\(gas).fits")
+      try write(recovered.table(gas, command: command), "\(gas).fits", to: output)
     }
     for gas in RecoveredOpacity.gases {
-      try write(recovered.exoGAN2018Table(gas, command: command), "\(gas)-exogan-2018.fits")
+      try write(recovered.exoGAN2018Table(gas, command: command), "\(gas)-exogan-2018.fits", to: output)
     }
-    try write(recovered.collisions(command: command), "CIA-exogan-2018.fits")
+    try write(recovered.collisions(command: command), "CIA-exogan-2018.fits", to: output)
   }
 
-  private func write(_ bytes: [UInt8], _ name: String) throws {
+  private func write(_ bytes: [UInt8], _ name: String, to output: String) throws {
     let path = "\(output)/\(name)"
     try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     print("\(path): \(bytes.count / 1024) KiB")

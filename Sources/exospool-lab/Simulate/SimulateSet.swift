@@ -49,8 +49,7 @@ struct SimulateSet: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
-  @Option(help: "Directory of the opacity tables.")
-  var opacities = "Etc/opacity"
+  @OptionGroup var opacity: OpacityLocation
 
   func validate() throws {
     guard spectra > 0, shard > 0, spectra % shard == 0, spectra / shard <= 10_000, (1...256).contains(threads)
@@ -62,7 +61,7 @@ struct SimulateSet: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
-    let library = try OpacityLibrary(directory: opacities)
+    let library = try OpacityLibrary(directory: opacity.directory())
     let maker = SpectrumSetMaker(
       model: try library.model(.training), prior: set.prior, seed: seed, threads: threads,
       opacityHash: library.hash)

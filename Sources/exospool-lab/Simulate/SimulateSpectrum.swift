@@ -99,8 +99,7 @@ struct SimulateSpectrum: ParsableCommand {
   @Option(help: "SVG file to draw the spectrum to.")
   var plot: String?
 
-  @Option(help: "Directory of the opacity tables.")
-  var opacities = "Etc/opacity"
+  @OptionGroup var opacity: OpacityLocation
 
   @Option(help: "Threads, with --parameters.")
   var threads = 2
@@ -135,7 +134,7 @@ struct SimulateSpectrum: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
-    let model = try OpacityLibrary(directory: opacities).model(configuration.model)
+    let model = try OpacityLibrary(directory: opacity.directory()).model(configuration.model)
     if let parameters, let output {
       try simulateTable(model, parameters: parameters, output: output)
     } else {

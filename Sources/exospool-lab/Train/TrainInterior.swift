@@ -25,8 +25,7 @@ struct TrainInterior: ParsableCommand {
   @Option(help: "Directory of the training set's shards.")
   var set: String
 
-  @Option(help: "Directory for the weights and the card.")
-  var output = "Etc/models"
+  @OptionGroup var destination: ModelsDestination
 
   @Option(help: "Epochs; the learning rate falls to its end over them.")
   var epochs = TrainingOptions().epochs
@@ -156,6 +155,7 @@ struct TrainInterior: ParsableCommand {
         history: trainer.state.history, bestEpoch: trainer.state.bestEpoch, batches: trainer.batchesDone,
         skippedBatches: trainer.state.skippedBatches),
       sha256: SHA256Digest(of: bytes).hexadecimal, bytes: bytes.count)
+    let output = try destination.directory()
     if mkdir(output, 0o755) != 0 && errno != EEXIST {
       throw TrainingError(.cannotWrite, path: output, detail: String(cString: strerror(errno)))
     }
@@ -163,25 +163,4 @@ struct TrainInterior: ParsableCommand {
     try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: "\(output)/\(name).json")
     print("Wrote \(output)/\(name).safetensors (\(bytes.count) bytes) and its card \(name).json.")
   }
-}
-
-extension CommandLine {
-  /// The command as typed, the program by its name alone.
-  static var command: String {
-    let program = arguments.first?.split(separator: "/").last.map(String.init) ?? "exospool-lab"
-    return ([program] + arguments.dropFirst()).joined(separator: " ")
-  }
-}
-
-/// A number with so many decimals.
-func fixed(_ x: Double, _ decimals: Int = 4) -> String {
-  guard x.isFinite, abs(x) < 1e12 else { return "\(x)" }
-  var factor = 1.0
-  for _ in 0..<decimals { factor *= 10 }
-  let scaled = Int((abs(x) * factor).rounded())
-  let fraction = String(scaled % Int(factor))
-  let sign = x < 0 && scaled > 0 ? "-" : ""
-  guard decimals > 0 else { return "\(sign)\(scaled)" }
-  return "\(sign)\(scaled / Int(factor))."
-    + String(repeating: "0", count: decimals - fraction.count) + fraction
 }

@@ -32,8 +32,7 @@ struct TrainRobERt: ParsableCommand {
   @Option(help: "Directory of the training set's shards.")
   var set: String
 
-  @Option(help: "Directory for the weights and the card.")
-  var output = "Etc/models"
+  @OptionGroup var destination: ModelsDestination
 
   @Option(help: "Epochs of fine-tuning; the learning rate falls to its end over them.")
   var epochs = RobERtOptions().epochs
@@ -53,8 +52,7 @@ struct TrainRobERt: ParsableCommand {
   @Option(help: "Use only so many spectra of the set, in whole shards.")
   var spectra: Int?
 
-  @Option(help: "Directory of the opacity tables, for the detection limits.")
-  var opacities = "Etc/opacity"
+  @OptionGroup var opacity: OpacityLocation
 
   @Option(help: "Threads.")
   var threads = 2
@@ -87,7 +85,7 @@ struct TrainRobERt: ParsableCommand {
     BLAS.useThreads(1)
     Interruption.watch()
 
-    let library = try OpacityLibrary(directory: opacities)
+    let library = try OpacityLibrary(directory: opacity.directory())
     let set = try SpectrumTrainingSet(
       recipe.set, kind: recipe.kind, directory: set, limit: spectra ?? .max)
     if library.hash != set.metadata["opacities"] {
@@ -192,6 +190,7 @@ struct TrainRobERt: ParsableCommand {
     let card = RobERtCard.trained(
       model, recipe: recipe, source: source, division: division, pretraining: pretraining, run: run,
       sha256: SHA256Digest(of: bytes).hexadecimal, bytes: bytes.count)
+    let output = try destination.directory()
     if mkdir(output, 0o755) != 0 && errno != EEXIST {
       throw TrainingError(.cannotWrite, path: output, detail: String(cString: strerror(errno)))
     }
