@@ -20,7 +20,7 @@ struct Networks: ParsableCommand {
     BLAS.useThreads(threads)
     print("kernels \(BLAS.kernels), threads \(threads)")
     let density = MixtureDensity(components: 20, dimensions: 6, covariance: .diagonal)
-    var perceptron = MultilayerPerceptron<Float>(widths: [4, 512, 512, 512, density.width])
+    var perceptron = Sequential<Float>.perceptron(widths: [4, 512, 512, 512, density.width])
     var random = SeededRandom(seed: 1)
     perceptron.initialize(random: &random)
     for rows in [1, 1024] {

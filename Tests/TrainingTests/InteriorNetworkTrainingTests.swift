@@ -166,7 +166,7 @@ struct InteriorNetworkTrainingTests {
   func earth() throws {
     let recipe = try ToyPlanets.recipe()
     let prepared = try PreparedInteriorSet.load(recipe, directory: try ToyPlanets.directory.get())
-    var perceptron = MultilayerPerceptron<Float>(widths: [3, 16, recipe.density.width])
+    var perceptron = Sequential<Float>.perceptron(widths: [3, 16, recipe.density.width])
     var random = SeededRandom(seed: 1)
     perceptron.initialize(random: &random)
     let check = EarthCheck(prepared.network(perceptron, iron: nil), modelHash: "x", seed: 1)

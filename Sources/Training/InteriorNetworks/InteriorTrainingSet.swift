@@ -174,7 +174,7 @@ package struct PreparedInteriorSet: Sendable {
 
   /// The network with these weights, recalibrated on the validation planets.
   package func network(
-    _ perceptron: MultilayerPerceptron<Float>, iron: InteriorDomain.RadiusCurve?
+    _ perceptron: Sequential<Float>, iron: InteriorDomain.RadiusCurve?
   ) -> InteriorNetwork {
     let plain = network(perceptron, domain: domain(iron: iron), recalibration: nil)
     let learnt = Recalibration(ranks: ranks(plain, rows: validationRows))
@@ -236,7 +236,7 @@ package struct PreparedInteriorSet: Sendable {
   }
 
   private func network(
-    _ perceptron: MultilayerPerceptron<Float>, domain: InteriorDomain, recalibration: Recalibration?
+    _ perceptron: Sequential<Float>, domain: InteriorDomain, recalibration: Recalibration?
   ) -> InteriorNetwork {
     InteriorNetwork(
       name: recipe.name, features: recipe.features, outputs: recipe.outputs,

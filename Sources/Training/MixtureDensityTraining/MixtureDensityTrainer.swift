@@ -39,7 +39,7 @@ package struct MixtureDensityTrainer {
   private let training: TrainingData
   private let validation: TrainingData
   private let schedule: LearningRateSchedule
-  private let workspace: PerceptronWorkspace<Float>
+  private let workspace: TrainingWorkspace<Float>
   private let widths: [Int]
   private var order: [Int32] = []
   private var batchInputs: [Float]
@@ -58,14 +58,10 @@ package struct MixtureDensityTrainer {
     self.validation = validation
     self.options = options
     widths = [training.inputWidth] + options.hidden + [density.width]
-    var perceptron = MultilayerPerceptron<Float>(widths: widths)
+    var perceptron = Sequential<Float>.perceptron(widths: widths)
     var random = SeededRandom(seed: options.seed)
     perceptron.initialize(random: &random)
-    for (i, bias) in zip(
-      perceptron.layers[perceptron.layers.count - 1].biases, density.initialBiases(random: &random))
-    {
-      perceptron.parameters[i] = Float(bias)
-    }
+    perceptron["\(options.hidden.count).bias"] = density.initialBiases(random: &random).map { Float($0) }
     let count = perceptron.parameters.count
     precondition(resuming == nil || resuming?.parameters.count == count)
     state =
@@ -74,7 +70,7 @@ package struct MixtureDensityTrainer {
         parameters: perceptron.parameters,
         optimiser: AdamW(
           count: count, weightDecay: options.weightDecay, maximumNorm: options.maximumGradientNorm))
-    workspace = PerceptronWorkspace(perceptron, capacity: options.batchSize)
+    workspace = TrainingWorkspace(perceptron, capacity: options.batchSize)
     batchInputs = [Float](repeating: 0, count: options.batchSize * training.inputWidth)
     batchTargets = [Float](repeating: 0, count: options.batchSize * training.targetWidth)
     schedule = LearningRateSchedule(
@@ -93,8 +89,8 @@ package struct MixtureDensityTrainer {
   }
 
   /// The network with the best validation loss so far.
-  package var best: MultilayerPerceptron<Float> {
-    MultilayerPerceptron(widths: widths, parameters: state.bestParameters)
+  package var best: Sequential<Float> {
+    .perceptron(widths: widths, parameters: state.bestParameters)
   }
 
   /// One batch; with the epoch's last batch also the validation.

@@ -18,7 +18,7 @@ package struct RecognitionTrainer {
   private let threads: Int
   private let widths: [Int]
   private let schedule: LearningRateSchedule
-  private let workspace: PerceptronWorkspace<Float>
+  private let workspace: TrainingWorkspace<Float>
   private var order: [Int] = []
   /// The epoch's next batch, observed while the last one was learnt from.
   private var prepared: ExampleBatch?
@@ -43,7 +43,7 @@ package struct RecognitionTrainer {
         optimiser: AdamW(
           count: perceptron.parameters.count, weightDecay: options.weightDecay,
           maximumNorm: options.maximumGradientNorm))
-    workspace = PerceptronWorkspace(perceptron, capacity: max(options.batchSize, 256))
+    workspace = TrainingWorkspace(perceptron, capacity: max(options.batchSize, 256))
     schedule = LearningRateSchedule(
       peak: options.peakRate, final: options.finalRate, warmUpSteps: options.warmUpSteps,
       totalSteps: options.epochs * (rows.count / options.batchSize))
@@ -54,24 +54,19 @@ package struct RecognitionTrainer {
   }
 
   package static func parameterCount(_ options: RobERtOptions) -> Int {
-    MultilayerPerceptron<Float>(widths: widths(options), hidden: .sigmoid).parameters.count
+    Sequential<Float>.perceptron(widths: widths(options), hidden: .sigmoid).parameters.count
   }
 
   /// The machines' weights and hidden biases; the topmost without the part that sees molecules.
   private static func start(
     from belief: DeepBeliefNetwork, widths: [Int], seed: UInt64
-  ) -> MultilayerPerceptron<Float> {
-    var perceptron = MultilayerPerceptron<Float>(widths: widths, hidden: .sigmoid)
+  ) -> Sequential<Float> {
+    var perceptron = Sequential<Float>.perceptron(widths: widths, hidden: .sigmoid)
     var random = SeededRandom(seed: seed, stream: 7)
     perceptron.initialize(random: &random)
-    for (layer, machine) in zip(perceptron.layers, belief.machines) {
-      for i in 0..<layer.inputs * layer.outputs {
-        perceptron.parameters[layer.weights.lowerBound + i] = machine.parameters[i]
-      }
-      for j in 0..<layer.outputs {
-        perceptron.parameters[layer.biases.lowerBound + j] =
-          machine.parameters[machine.hiddenBiases.lowerBound + j]
-      }
+    for (i, (layer, machine)) in zip(perceptron.layers, belief.machines).enumerated() {
+      perceptron["\(i).weight"] = Array(machine.parameters.prefix(layer.inputs * layer.outputs))
+      perceptron["\(i).bias"] = Array(machine.parameters[machine.hiddenBiases])
     }
     return perceptron
   }
@@ -81,8 +76,8 @@ package struct RecognitionTrainer {
   package var isFinished: Bool { state.history.count >= options.epochs }
 
   /// The network with the best validation loss so far.
-  package var best: MultilayerPerceptron<Float> {
-    MultilayerPerceptron(widths: widths, hidden: .sigmoid, parameters: state.bestParameters)
+  package var best: Sequential<Float> {
+    .perceptron(widths: widths, hidden: .sigmoid, parameters: state.bestParameters)
   }
 
   /// One batch; with the epoch's last batch also the validation.

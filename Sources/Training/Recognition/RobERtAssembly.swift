@@ -11,7 +11,7 @@ extension RobERtModel {
   /// A trained network with all that it takes to use it, learnt on validation spectra: calibration, thresholds, domain; and
   /// the dreams.
   package init(
-    recipe: RobERtRecipe, perceptron: MultilayerPerceptron<Float>, belief: DeepBeliefNetwork,
+    recipe: RobERtRecipe, perceptron: Sequential<Float>, belief: DeepBeliefNetwork,
     source: ExampleSource, division: RobERtDivision, validation: ExampleBatch, limits: DetectionLimits
   ) {
     let molecules = KnownMolecules.names

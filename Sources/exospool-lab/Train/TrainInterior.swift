@@ -113,7 +113,7 @@ struct TrainInterior: ParsableCommand {
     var spent = 0.0
     var state: TrainingState?
     if resume {
-      let count = MultilayerPerceptron<Float>(
+      let count = Sequential<Float>.perceptron(
         widths: [recipe.inputs.count] + widths + [recipe.density.width]
       ).parameters.count
       (state, spent) = try TrainingState.read(
