@@ -46,6 +46,10 @@ let package = Package(
     tests("UnitsTests", ["Units"]),
     module("NumericalMethods"),
     tests("NumericalMethodsTests", ["NumericalMethods"]),
+    module("JSONText"),
+    tests("JSONTextTests", ["JSONText"]),
+    module("PlainText"),
+    tests("PlainTextTests", ["PlainText"]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
@@ -53,7 +57,14 @@ let package = Package(
     module("Gzip", ["CZlib"]),
     tests("GzipTests", ["Gzip"]),
 
-    module("Installation"),
+    module("PosixFiles", [system]),
+    .target(
+      name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
+      swiftSettings: swiftSettings),
+    tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("JobContract"),
+    tests("JobContractTests", ["JobContract"]),
+    module("Installation", ["PosixFiles", system]),
     tests("InstallationTests", ["Installation"]),
 
     module("SpoolQueue", [system]),
@@ -65,20 +76,22 @@ let package = Package(
     // Level 1
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
-    module("Observations", ["Units"]),
+    module("Observations", ["PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumText", ["Observations", "Units"]),
-    tests("SpectrumTextTests", ["SpectrumText", "NumericalMethods", "Observations"]),
+    module("SpectrumReading", ["FITSFiles", "Observations", "Units"]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    module("PlanetXML", ["CLibXML2", "Observations", "Units"]),
+    module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
       resources: [.copy("Golden")]),
-    module("PlanetCatalogue", ["ContentHash", "Observations", "PlanetXML"]),
+    module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
     tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
@@ -90,8 +103,11 @@ let package = Package(
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     // Level 2
-    module("NeuralNetworks", ["ContentHash", "NumericalMethods", "Tensors", system]),
-    tests("NeuralNetworksTests", ["NeuralNetworks", "NumericalMethods", "Tensors"]),
+    module(
+      "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
+    tests(
+      "NeuralNetworksTests",
+      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
@@ -109,43 +125,46 @@ let package = Package(
     tests(
       "InteriorMDNTests",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
-    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors"]),
     module(
       "TestSupport",
-      ["ContentHash", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt"]),
+      [
+        "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "RobERt",
+      ]),
     tests(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
     tests(
-      "FITSFilesTests", ["FITSFiles", "Gzip", "NumericalMethods", "Observations", "TestSupport", "Units"]),
+      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
     // Level 4
     module(
       "Training",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "NeuralNetworks",
+        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
         "NumericalMethods", "Observations", "RobERt", "Tensors", "Units",
       ]),
     tests(
       "TrainingTests",
       [
-        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
-        "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
+        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
       ]),
-    module("Reports", ["Units", "NumericalMethods", "Observations"]),
+    module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
       "Pipeline",
       [
-        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "Reports", "RobERt", "SpectrumText", "Units",
+        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
+        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
         "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "TestSupport", "Units",
+        "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
-    tests("ReportsTests", ["Reports", "Observations", "Units", "NumericalMethods"]),
+    tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
     .executableTarget(
       name: "fuzz-readers",
       dependencies: ["FITSFiles", "Gzip", "InteriorMDN", "NumericalMethods", "Pipeline", "RobERt"],
@@ -156,12 +175,13 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "SpoolQueue", logging, serviceLifecycle, system,
+        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
+        system,
         tomlKit, unixSignals,
       ]),
 
     .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService"], path: "Tests/FaultyWorker",
+      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
@@ -171,14 +191,14 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
         argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "ExospoolService", "Installation", "Observations", "Pipeline", "PlanetCatalogue", "Reports",
-        "SpoolQueue", argumentParser, system,
+        "ExospoolService", "Installation", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
+        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -187,10 +207,8 @@ let package = Package(
       "exospool-lab",
       [
         "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "Installation", "InteriorMDN", "Interiors",
-        "MolecularBands",
-        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "Reports", "RobERt",
-        "SpectrumText",
-        "Tensors", "Training", "Units", argumentParser,
+        "JSONText", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles",
+        "PlainText", "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),
     tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(

@@ -1,4 +1,6 @@
 import Glibc
+import PosixFiles
+import SystemPackage
 
 /// A checkout that the program runs from, if it does.
 package enum Checkout {
@@ -8,7 +10,7 @@ package enum Checkout {
     while let slash = path.lastIndex(of: "/") {
       path = String(path[..<slash])
       let candidate = path + "/" + relative
-      if isDirectory(candidate) && access(path + "/Package.swift", F_OK) == 0 { return candidate }
+      if isDirectory(candidate) && PosixFiles.isReadable(FilePath(path + "/Package.swift")) { return candidate }
     }
     return nil
   }
@@ -22,6 +24,6 @@ package enum Checkout {
 }
 
 func isDirectory(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  let status = try? PosixFiles.status(FilePath(path), followingLinks: true)
+  return status?.kind == .directory
 }

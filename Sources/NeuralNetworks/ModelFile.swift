@@ -1,4 +1,5 @@
 import ContentHash
+import JSONText
 
 /// A trained network as it is kept: weights `<name>.safetensors` beside their card `<name>.json`, whose `weights.sha256` must
 /// be that of the weights.
@@ -36,9 +37,9 @@ package struct ModelFile: Sendable, Hashable {
       throw SafetensorsError(
         error.code, path: path, detail: "the model's card cannot be read: \(error.detail)")
     }
-    let card: JSONValue
+    let card: JSON
     do {
-      card = try JSONValue(parsing: bytes)
+      card = try JSON(parsing: bytes)
     } catch {
       throw SafetensorsError(.badCard, path: path, detail: "the model's card is \(error)")
     }

@@ -1,3 +1,5 @@
+import JSONText
+
 /// Named arrays with string metadata, in the safetensors format.
 ///
 /// Layout: eight bytes, the header's length N (little-endian); N bytes of JSON, padded with blanks so that the
@@ -146,9 +148,9 @@ extension SafetensorsFile {
       throw SafetensorsError(
         .truncated, detail: "the header ends at byte \(headerEnd), the file at \(bytes.count)")
     }
-    let header: JSONValue
+    let header: JSON
     do {
-      header = try JSONValue(parsing: bytes[8..<headerEnd])
+      header = try JSON(parsing: bytes[8..<headerEnd])
     } catch {
       throw SafetensorsError(.badHeader, detail: error.description)
     }
@@ -217,7 +219,7 @@ extension SafetensorsFile {
     let begin: Int
     let end: Int
 
-    init(_ member: JSONValue.Member) throws(SafetensorsError) {
+    init(_ member: JSON.Member) throws(SafetensorsError) {
       let name = member.key
       func bad(_ detail: String) -> SafetensorsError {
         SafetensorsError(.badTensor, tensor: name, detail: detail)
@@ -278,9 +280,9 @@ extension SafetensorsFile {
 extension SafetensorsFile {
   /// The file's bytes: tensors and metadata sorted by name, so that equal content gives equal bytes.
   package var encoded: [UInt8] {
-    var members: [JSONValue.Member] = []
+    var members: [JSON.Member] = []
     if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .string($0.value)) }
+      let pairs = metadata.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }
       members.append(.init("__metadata__", .object(pairs)))
     }
     // Eight-byte elements first, so that every tensor is aligned to its element's size.
@@ -300,7 +302,7 @@ extension SafetensorsFile {
           ])))
       offset = end
     }
-    var header = Array(JSONValue.object(members).compactText.utf8)
+    var header = Array(JSON.object(members).text(.compact).utf8)
     while header.count % 8 != 0 { header.append(0x20) }
 
     var bytes: [UInt8] = []

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The whole answer to one spectrum.
 package struct SpectrumAnalysis: Sendable, Hashable {
   package var spectrum: Spectrum
@@ -55,17 +57,17 @@ extension Spectrum {
     guard let first = used.first, let last = used.last else { return "no usable points" }
     var parts = [
       "\(used.count) usable points",
-      "\(fourDigits(wavelength[first] * 1e6)) to \(fourDigits(wavelength[last] * 1e6)) um",
+      "\(Numerals.fourDigits(wavelength[first] * 1e6)) to \(Numerals.fourDigits(wavelength[last] * 1e6)) um",
     ]
     let powers = used.map { wavelength[$0] / (upperEdge[$0] - lowerEdge[$0]) }.filter(\.isFinite).sorted()
     if !powers.isEmpty {
-      parts.append("wavelength over width of a point \(fourDigits(powers[powers.count / 2]))")
+      parts.append("wavelength over width of a point \(Numerals.fourDigits(powers[powers.count / 2]))")
     }
     let ratios =
       error.map { error in used.map { abs(value[$0]) / error[$0] }.filter(\.isFinite).sorted() } ?? []
     parts.append(
       ratios.isEmpty
-        ? "no errors" : "median signal to noise \(fourDigits(ratios[ratios.count / 2])) a point")
+        ? "no errors" : "median signal to noise \(Numerals.fourDigits(ratios[ratios.count / 2])) a point")
     return parts.joined(separator: ", ")
   }
 }

@@ -1,3 +1,4 @@
+import PlainText
 package import Units
 
 /// What is known of a spectrum's star and planet besides the spectrum: from the file's own keys, else from the planet
@@ -106,6 +107,6 @@ extension SpectrumContext {
     guard let other = overruledStarRadius?.value, let record else { return }
     remarks.append(
       "The star's radius is \(solarRadii) solar radii, as the file says (RSTAR); \(record.file) has "
-        + "\(fourDigits(other.solarRadii)), which was not used.")
+        + "\(Numerals.fourDigits(other.solarRadii)), which was not used.")
   }
 }

@@ -2,8 +2,8 @@ import ContentHash
 import Gzip
 package import InteriorMDN
 import Observations
+import PlainText
 package import PlanetCatalogue
-import PlanetXML
 package import RobERt
 
 /// One input file in, result files out: the only place that knows all formats and all methods.

@@ -1,4 +1,4 @@
-import PlanetXML
+import PlainText
 
 /// Formats that are recognised and declined, each with a sentence that says what to submit instead.
 struct DeclinedFormats: FormatIntake {

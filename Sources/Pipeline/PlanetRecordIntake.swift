@@ -1,5 +1,6 @@
 import InteriorMDN
 import Observations
+import PlainText
 import PlanetXML
 import Reports
 

@@ -1,10 +1,10 @@
 import FITSFiles
 import Observations
+import PlainText
 import PlanetCatalogue
-import PlanetXML
 import Reports
 import RobERt
-import SpectrumText
+import SpectrumReading
 
 /// Spectra as FITS files or as text tables.
 struct SpectrumIntake: FormatIntake {

@@ -1,5 +1,5 @@
 package import Observations
-import PlanetXML
+import PlainText
 
 /// What a name leads to.
 package enum CatalogueFinding: Sendable {

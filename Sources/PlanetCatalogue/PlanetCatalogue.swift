@@ -1,5 +1,6 @@
 import ContentHash
 import Observations
+import PlainText
 import PlanetXML
 
 /// Planet records of a folder, in memory, found by the names of their planets and stars.

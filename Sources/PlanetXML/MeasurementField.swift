@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 import Units
 
 /// How one kind of number stands in a record: its element, its units, and the range beyond which it is a slip.

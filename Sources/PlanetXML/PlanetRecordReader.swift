@@ -1,4 +1,5 @@
 package import Observations
+import PlainText
 import Units
 
 /// Reads Open Exoplanet Catalogue records: one `<system>` a file, with stars, binaries to any depth and planets.

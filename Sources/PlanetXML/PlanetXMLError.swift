@@ -1,3 +1,5 @@
+import PlainText
+
 /// Why a record cannot be read: always the input's fault, so trying again does not help, except where the file may
 /// still be growing.
 package struct PlanetXMLError: Error, Sendable, Hashable {
@@ -41,19 +43,4 @@ package struct PlanetXMLError: Error, Sendable, Hashable {
     let place = line.map { "\(printable(file)), line \($0)" } ?? printable(file)
     return "\(place): \(finding). \(cure)\(cure.hasSuffix("?") ? "" : ".")"
   }
-}
-
-/// Foreign text made fit for one line of a log: control characters replaced, cut after `limit` characters.
-package func printable(_ text: some StringProtocol, limit: Int = 80) -> String {
-  var result = ""
-  for (count, scalar) in text.unicodeScalars.enumerated() {
-    if count == limit { return result + "..." }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-      result.unicodeScalars.append("\u{FFFD}")
-    default:
-      result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

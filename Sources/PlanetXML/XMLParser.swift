@@ -1,4 +1,5 @@
 import CLibXML2
+import PlainText
 
 /// A libxml2 parser over bytes in memory, which yields a tree of plain values.
 ///

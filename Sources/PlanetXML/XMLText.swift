@@ -1,3 +1,5 @@
+import PlainText
+
 /// The bytes of a document as UTF-8, with what had to be assumed to get there.
 struct XMLText {
   var utf8: [UInt8]

@@ -1,4 +1,6 @@
+import JSONText
 import Observations
+import PlainText
 import Units
 
 /// Star and planet of a spectrum: as `spectrum.context` of `summary.json`, as facts of the report, as a line of text.

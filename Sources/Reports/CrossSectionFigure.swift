@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// A planet cut through its middle, to scale: layers at their median radii, and at each boundary between layers
 /// the bands that hold its radius with 68 % and 95 % probability.

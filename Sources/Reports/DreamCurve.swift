@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// What a network dreams of the most probable molecule, as a line over the observed spectrum.
 struct DreamCurve {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A measured spectrum with a model fitted to it, and what is left over, as an image that stands alone.
 package struct FitFigure {
   package struct Point: Sendable, Hashable {

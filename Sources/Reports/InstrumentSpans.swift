@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// What each instrument observed of a spectrum, in the order of its first point.
 struct InstrumentSpans {

@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// One quantity's posterior: a histogram of the model's draws with the median and the central 68 % and 95 %.
 struct MarginalFigure {

@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// What one model says of one planet: figure, layers, marginals, table; or why it says nothing.
 struct ModelSection {

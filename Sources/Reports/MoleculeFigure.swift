@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// A bar a molecule, as long as its probability. What the verdict is stands beside it in words and is told by fill and
 /// outline as well as by hue.

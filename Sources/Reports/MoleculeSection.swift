@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// What a network recognises in a spectrum: bars, a table with detection limits, and how to read both.
 struct MoleculeSection {

@@ -1,4 +1,6 @@
+import JSONText
 import Observations
+import PlainText
 
 /// Molecules of a spectrum: as `spectrum.molecules` and `spectrum.recognition` of `summary.json`, in the log line, as text.
 enum MoleculeSummary {

@@ -1,4 +1,5 @@
 package import Observations
+import PlainText
 import Units
 
 /// Planets of one or more systems side by side, to one scale, as an image that stands alone.

@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 
 /// The spectrum as a drawing: points with bins and errors, and the same on the 400-bin grid as steps.
 struct SpectrumFigure {

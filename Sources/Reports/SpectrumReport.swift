@@ -1,4 +1,5 @@
 package import Observations
+import PlainText
 
 /// `report.html` of a spectrum: one self-contained page, with no script and nothing to fetch.
 package enum SpectrumReport {

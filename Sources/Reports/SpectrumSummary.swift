@@ -1,4 +1,6 @@
+package import JSONText
 package import Observations
+import PlainText
 
 /// `summary.json` and the log lines of a spectrum. Field names are part of the interface.
 package enum SpectrumSummary {
@@ -22,8 +24,8 @@ package enum SpectrumSummary {
       .init("layout", .string(spectrum.layout)),
       .init("telescope", text(spectrum.telescope)),
       .init("instrument", text(spectrum.instrument)),
-      .init("points", .integer(Int64(spectrum.count))),
-      .init("usablePoints", .integer(Int64(spectrum.isMasked.count { !$0 }))),
+      .init("points", .integer(spectrum.count)),
+      .init("usablePoints", .integer(spectrum.isMasked.count { !$0 })),
       .init("wavelengthMin", .number((spectrum.wavelength.first ?? .nan) * 1e6)),
       .init("wavelengthMax", .number((spectrum.wavelength.last ?? .nan) * 1e6)),
       .init("wavelengthUnit", .string("um")),

@@ -1,4 +1,6 @@
+import JSONText
 package import Observations
+import PlainText
 import Units
 
 /// One line a planet for `log/results.log` and `log/results.jsonl`. The service adds the time.

@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 import Units
 
 /// All planets of a system side by side, to one scale, each with its layers at their median radii.

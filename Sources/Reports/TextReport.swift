@@ -1,4 +1,5 @@
 package import Observations
+import PlainText
 import Units
 
 /// The analysis of one record as text for a terminal.

@@ -1,4 +1,5 @@
 package import Observations
+import PlainText
 package import Units
 
 /// A value with its errors as text: the errors to two significant digits, the value to the same decimals.

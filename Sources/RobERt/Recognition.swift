@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 import Tensors
 
 extension RobERtModel {
@@ -129,5 +130,5 @@ extension RobERtModel {
     return encoded.depths(of: shape.map { level + ($0 - mean) * scale })
   }
 
-  private static func short(_ x: Double) -> String { x.isFinite ? fourDigits(x) : "without bound" }
+  private static func short(_ x: Double) -> String { x.isFinite ? Numerals.fourDigits(x) : "without bound" }
 }

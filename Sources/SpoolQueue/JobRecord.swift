@@ -17,7 +17,7 @@ package struct JobRecord: Sendable, Hashable {
   package var firstClaimed: Timestamp?
   package var lastChanged: Timestamp?
   /// Set before the commit: what the result is called and what the logs say of it.
-  package var result: JobResult?
+  package var result: CommittedResult?
   /// The job that has the result of the same content and models.
   package var duplicateOf: JobID?
 
@@ -25,7 +25,7 @@ package struct JobRecord: Sendable, Hashable {
 }
 
 /// The result of a job: its name in `results/` and its lines in the logs.
-package struct JobResult: Sendable, Hashable {
+package struct CommittedResult: Sendable, Hashable {
   /// Name of the directory in `results/`.
   package let directory: String
   /// SHA-256 of the input, hexadecimal.
@@ -99,7 +99,7 @@ extension JobRecord {
     guard let name, !name.bytes.isEmpty else { return nil }
     record.originalName = name
     if let directory {
-      record.result = JobResult(
+      record.result = CommittedResult(
         directory: directory, contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines,
         jsonLines: jsonLines)
     }

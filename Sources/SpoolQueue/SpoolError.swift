@@ -33,7 +33,7 @@ package struct SpoolError: Error, Sendable, CustomStringConvertible {
   }
 
   /// Whether trying again later may succeed: the disk may be emptied, the lock released.
-  package var isTemporary: Bool {
+  package var mayPass: Bool {
     switch code {
     case .system(let error):
       [ENOSPC, EDQUOT, EIO, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, EBUSY, ESTALE].contains(error)

@@ -49,7 +49,7 @@ extension SpoolQueue {
     var next = job
     next.state = .committed
     next.record.lastChanged = now
-    next.record.result = JobResult(
+    next.record.result = CommittedResult(
       directory: directory, contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines,
       jsonLines: jsonLines)
     let results = path(.results)

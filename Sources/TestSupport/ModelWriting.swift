@@ -1,4 +1,5 @@
 import ContentHash
+import JSONText
 import NeuralNetworks
 
 enum ModelWriting {
@@ -6,10 +7,10 @@ enum ModelWriting {
   static func write(_ weights: SafetensorsFile, name: String, to directory: String) throws {
     let bytes = weights.encoded
     try SafetensorsFile.writeBytes(bytes, path: "\(directory)/\(name).safetensors")
-    let card = JSONValue.object([
+    let card = JSON.object([
       .init("name", .string(name)),
       .init("weights", .object([.init("sha256", .string(SHA256Digest(of: bytes).hexadecimal))])),
     ])
-    try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: "\(directory)/\(name).json")
+    try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: "\(directory)/\(name).json")
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import JobContract
 import Observations
 import Pipeline
+import PlainText
 import PlanetCatalogue
 import Reports
 
@@ -68,7 +70,7 @@ struct Analyze: ParsableCommand {
     let pipeline = try loadPipeline()
     var outputNames: Set<String> = []
     var analyses: [SystemAnalysis] = []
-    var failures: [ToolError.Status] = []
+    var failures: [ExitStatus] = []
     for file in files {
       do {
         let products = try analyze(file, by: pipeline)

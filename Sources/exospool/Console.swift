@@ -1,4 +1,5 @@
 import Glibc
+import PlainText
 import Reports
 
 /// Standard output and standard error.

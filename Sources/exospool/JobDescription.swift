@@ -1,3 +1,5 @@
+import JSONText
+import PlainText
 import Reports
 import SpoolQueue
 
@@ -36,7 +38,7 @@ struct JobDescription {
 
   var json: JSON {
     var members = rows.map { JSON.Member($0.key, $0.value.map(JSON.string) ?? .null) }
-    members.insert(.init("attempts", .integer(Int64(attempts))), at: 3)
+    members.insert(.init("attempts", .integer(attempts)), at: 3)
     members.append(.init("logLines", .strings(logLines)))
     return .object(members)
   }

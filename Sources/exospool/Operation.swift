@@ -1,4 +1,6 @@
 import ArgumentParser
+import JobContract
+import PlainText
 import Reports
 import SpoolQueue
 
@@ -8,7 +10,7 @@ enum Operation {
     named names: [String], found: [Job], in queue: SpoolQueue, word: String,
     _ operation: (Job) throws -> Void
   ) throws {
-    var failures: [ToolError.Status] = []
+    var failures: [ExitStatus] = []
     func attempt(_ body: () throws -> Job) throws {
       do {
         let job = try body()

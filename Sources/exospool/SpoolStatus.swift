@@ -1,4 +1,6 @@
 import Glibc
+import JSONText
+import PlainText
 import Reports
 import SpoolQueue
 
@@ -77,13 +79,13 @@ struct SpoolStatus {
   // MARK: For machines
 
   var json: JSON {
-    func count(_ number: Int) -> JSON { .integer(Int64(number)) }
+    func count(_ number: Int) -> JSON { .integer(number) }
     return .object([
       .init("spool", .string(spool)),
       .init(
         "daemon",
         .object([.init("running", .bool(daemon != nil)), .init("process", daemon.map(count) ?? .null)])),
-      .init("freeBytes", freeBytes.map { .integer(Int64(clamping: $0)) } ?? .null),
+      .init("freeBytes", freeBytes.map { .integer(Int(clamping: $0)) } ?? .null),
       .init(
         "counts",
         .object(
@@ -101,7 +103,7 @@ struct SpoolStatus {
       .init("job", .string(job.id.text)),
       .init("name", .string(job.record.originalName.display)),
       .init("state", .string(job.state.rawValue)),
-      .init("attempts", .integer(Int64(job.countedAttempts))),
+      .init("attempts", .integer(job.countedAttempts)),
       .init("notBefore", job.record.notBefore.map { .string($0.iso8601) } ?? .null),
       .init("reason", job.record.reason.map(JSON.string) ?? .null),
     ])

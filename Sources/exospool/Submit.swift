@@ -1,5 +1,7 @@
 import ArgumentParser
 import Glibc
+import JobContract
+import PlainText
 import Reports
 import SpoolQueue
 import SystemPackage
@@ -35,7 +37,7 @@ struct Submit: ParsableCommand {
 
   func run() throws {
     let queue = try location.open()
-    var failures: [ToolError.Status] = []
+    var failures: [ExitStatus] = []
     for file in files {
       do {
         let taken = try submit(file, to: queue)

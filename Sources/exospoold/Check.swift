@@ -53,7 +53,7 @@ struct Check: ParsableCommand {
     } catch {
       faults.append("\(error)")
     }
-    if !faults.isEmpty { throw fail(faults, ExitStatus.configuration) }
+    if !faults.isEmpty { throw fail(faults, .configuration) }
     print("models \(configuration.modelsDirectory.string): \(models.joined(separator: ", "))")
     if let catalogue { report(catalogue) }
     print(

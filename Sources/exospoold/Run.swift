@@ -33,7 +33,7 @@ struct Run: AsyncParsableCommand {
     do {
       configuration = try settings.readForServing()
     } catch {
-      throw fail(error.faults, ExitStatus.configuration)
+      throw fail(error.faults, .configuration)
     }
     // Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone
     // open the catalogue's records.
@@ -43,7 +43,7 @@ struct Run: AsyncParsableCommand {
         modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
       ).modelNames
     } catch {
-      throw fail(["\(error)"], ExitStatus.configuration)
+      throw fail(["\(error)"], .configuration)
     }
     let environment = ProcessInfo.processInfo.environment
     let handler = ServiceLogHandler(environment: environment)
@@ -73,7 +73,7 @@ struct Run: AsyncParsableCommand {
             ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? []))
         })
     } catch {
-      throw fail([error.message], error.isTemporary ? ExitStatus.temporaryFailure : ExitStatus.configuration)
+      throw fail([error.message], error.mayPass ? .temporary : .configuration)
     }
     // A worker that has gone is an error of a write, not the daemon's end.
     signal(SIGPIPE, SIG_IGN)
@@ -95,7 +95,7 @@ struct Run: AsyncParsableCommand {
     do {
       try await group.run()
     } catch let error as SpoolError {
-      throw fail([error.message], error.isTemporary ? ExitStatus.temporaryFailure : ExitStatus.software)
+      throw fail([error.message], error.mayPass ? .temporary : .internalFault)
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExospoolService
 import Foundation
+import JobContract
 import PlanetCatalogue
 import SystemPackage
 
@@ -65,8 +66,8 @@ struct Settings: ParsableArguments {
   }
 }
 
-/// Ends the program with sentences on standard error and a status of sysexits.h.
-func fail(_ sentences: [String], _ status: Int32) -> ExitCode {
+/// Ends the program with sentences on standard error and an exit status.
+func fail(_ sentences: [String], _ status: ExitStatus) -> ExitCode {
   FileHandle.standardError.write(Data(sentences.map { "exospoold: \($0)\n" }.joined().utf8))
-  return ExitCode(status)
+  return ExitCode(status.rawValue)
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExospoolService
+import JobContract
 import Pipeline
 import PlanetCatalogue
 
@@ -20,7 +21,7 @@ struct Worker: ParsableCommand {
         return PipelineProcessor(
           pipeline: try AnalysisPipeline(modelsDirectory: models, catalogue: catalogue, seed: seed))
       } catch {
-        throw fail(["\(error)"], ExitStatus.configuration)
+        throw fail(["\(error)"], .configuration)
       }
     }
   }
@@ -32,16 +33,16 @@ struct PipelineProcessor: JobProcessor {
 
   var modelSetHash: String { pipeline.modelSetHash }
 
-  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome {
+  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
     switch pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung) {
     case .done(let products):
       .done(
-        products: products.files.map { JobProduct(name: $0.name, bytes: $0.bytes) },
-        logLines: products.logLines,
-        jsonLines: products.jsonLines)
+        JobResult(
+          products: products.files.map { JobProduct(name: $0.name, bytes: $0.bytes) },
+          logLines: products.logLines, jsonLines: products.jsonLines))
     case .corrupt(let reason): .corrupt(reason)
     case .unsettled(let reason): .unsettled(reason)
-    case .failed(let reason, let isTemporary): .failed(reason, isTemporary: isTemporary)
+    case .failed(let reason, let isTemporary): .failed(reason, mayPass: isTemporary)
     }
   }
 }

@@ -1,5 +1,5 @@
 import FITSFiles
-import Observations
+import SpectrumReading
 import TestSupport
 import Testing
 

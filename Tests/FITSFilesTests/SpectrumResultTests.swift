@@ -1,6 +1,7 @@
 import FITSFiles
 import Foundation
 import Observations
+import SpectrumReading
 import Testing
 
 @Suite struct SpectrumResults {

@@ -1,5 +1,6 @@
 import ExospoolService
 import Glibc
+import JobContract
 
 /// A worker for tests that does what a file's first word says: crash, hang, eat memory and the like.
 /// It is built with the tests and installed nowhere.
@@ -21,13 +22,13 @@ struct FaultyProcessor: JobProcessor {
     }
   }
 
-  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome {
+  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
     let text = String(decoding: bytes, as: UTF8.self)
     switch text.split(separator: " ").first ?? "" {
     case "crash":
       // A real fault, which no handler can step over.
       UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
-      return .failed("survived a segmentation fault", isTemporary: false)
+      return .failed("survived a segmentation fault", mayPass: false)
     case "hang":
       while true { sleep(1) }
     case "spin":
@@ -37,10 +38,10 @@ struct FaultyProcessor: JobProcessor {
       while true { eaten.append([UInt8](repeating: UInt8(truncatingIfNeeded: eaten.count), count: 16 << 20)) }
     case "write":
       let product = JobProduct(name: "result.xml", bytes: [UInt8](repeating: 65, count: 3 << 20))
-      return .done(products: [product], logLines: [], jsonLines: [])
+      return .done(JobResult(products: [product], logLines: [], jsonLines: []))
     case "corrupt": return .corrupt("line 1: this file says that it is corrupt")
-    case "temporary": return .failed("the stars are not right", isTemporary: true)
-    case "permanent": return .failed("the method has no answer", isTemporary: false)
+    case "temporary": return .failed("the stars are not right", mayPass: true)
+    case "permanent": return .failed("the method has no answer", mayPass: false)
     case "unsettled":
       return isYoung ? .unsettled("the file promises more than it holds") : .corrupt("the file is cut off")
     case "slow":
@@ -53,10 +54,11 @@ struct FaultyProcessor: JobProcessor {
     return done(text, "analysed \(name)\(loading)")
   }
 
-  private func done(_ text: String, _ line: String) -> JobOutcome {
+  private func done(_ text: String, _ line: String) -> JobOutcome<JobResult> {
     .done(
-      products: [JobProduct(name: "result.xml", bytes: Array("result of \(text)".utf8))], logLines: [line],
-      jsonLines: ["{\"bytes\":\(text.utf8.count)}"])
+      JobResult(
+        products: [JobProduct(name: "result.xml", bytes: Array("result of \(text)".utf8))], logLines: [line],
+        jsonLines: ["{\"bytes\":\(text.utf8.count)}"]))
   }
 }
 

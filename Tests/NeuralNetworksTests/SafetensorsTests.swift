@@ -1,4 +1,7 @@
 import NeuralNetworks
+import PosixFiles
+import SystemCallRecorder
+import SystemPackage
 import Testing
 
 @Suite("Safetensors")
@@ -46,6 +49,16 @@ struct SafetensorsTests {
     let directory = #expect(throws: SafetensorsError.self) { try SafetensorsFile.read(path: "/tmp") }
     #expect(directory?.code == .cannotRead)
     #expect(directory?.isTemporary == true)
+  }
+
+  @Test("weights are durable before they have their name, and the name before anybody speaks of it")
+  func durableWeights() throws {
+    let path = "/tmp/exospool-safetensors-\(UInt64.random(in: 0 ... .max))"
+    let recorder = SystemCallRecorder()
+    try recorder.watch { try Self.sample.write(path: path) }
+    #expect(
+      recorder.calls.map(\.name) == [.create, .write, .fsync, .close, .rename, .synchronizeDirectory])
+    try PosixFiles.unlink(FilePath(path))
   }
 
   @Test("a missing tensor is named together with what there is")
@@ -113,29 +126,5 @@ struct SafetensorsTests {
     for count in 0..<bytes.count {
       #expect(throws: SafetensorsError.self) { try SafetensorsFile(bytes: Array(bytes[..<count])) }
     }
-  }
-}
-
-@Suite("JSON")
-struct JSONValueTests {
-  @Test("reads and writes back")
-  func roundTrip() throws {
-    let text = #"{"a":[1,-2.5,1e-07,true,false,null],"b":{"c":"tab\tquote\" é 😀"},"d":[]}"#
-    let value = try JSONValue(parsing: text.utf8)
-    #expect(value.compactText == text)
-    #expect(try JSONValue(parsing: value.prettyText.utf8) == value)
-    #expect(value["a"]?.elements?[1].number == -2.5)
-    #expect(try JSONValue(parsing: #""\ud83d\ude00\u0041""#.utf8) == .string("😀A"))
-  }
-
-  @Test(
-    "what is not JSON is refused",
-    arguments: [
-      "", "{", "[1,]", "{\"a\":1,}", "01x", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2", "1e999",
-      "\"\u{1}\"",
-      "+-", String(repeating: "[", count: 100_000),
-    ])
-  func refused(text: String) {
-    #expect(throws: JSONError.self) { try JSONValue(parsing: text.utf8) }
   }
 }

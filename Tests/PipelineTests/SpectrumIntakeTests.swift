@@ -3,6 +3,7 @@ import Foundation
 import InteriorMDN
 import Observations
 import Pipeline
+import SpectrumReading
 import TestSupport
 import Testing
 

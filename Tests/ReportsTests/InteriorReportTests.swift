@@ -70,7 +70,7 @@ import Units
     let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources")
     var found: Set<String> = []
-    for target in ["InteriorMDN", "PlanetXML", "Pipeline", "Observations", "FITSFiles", "SpectrumText"] {
+    for target in ["InteriorMDN", "PlanetXML", "Pipeline", "Observations", "FITSFiles", "SpectrumReading"] {
       let files = FileManager.default.enumerator(
         at: sources.appending(path: target), includingPropertiesForKeys: nil)
       for case let url as URL in files?.allObjects ?? [] where url.pathExtension == "swift" {

@@ -1,4 +1,5 @@
 import Observations
+import PlainText
 import Testing
 
 @testable import Reports

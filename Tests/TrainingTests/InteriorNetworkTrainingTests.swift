@@ -1,5 +1,6 @@
 import Glibc
 import InteriorMDN
+import JSONText
 import NeuralNetworks
 import NumericalMethods
 import Observations
@@ -152,7 +153,7 @@ struct InteriorNetworkTrainingTests {
       sha256: "abc", bytes: 5)
     let whole = ModelCard.setting(
       "heldOut", to: ModelCard.heldOut(evaluation, command: "evaluate"), in: card)
-    let read = try JSONValue(parsing: whole.prettyText.utf8)
+    let read = try JSON(parsing: whole.text(.card).utf8)
     #expect(read == whole)
     #expect(read["weights"]?["sha256"]?.string == "abc")
     #expect(read["trainingSet"]?["training"]?.integer == 4800)

@@ -1,5 +1,6 @@
 import Glibc
 import Interiors
+import JSONText
 import NeuralNetworks
 import NumericalMethods
 import Testing
@@ -40,7 +41,7 @@ struct InteriorSetTests {
     #expect(file.metadata["shard"] == "2")
     #expect(file.metadata["seed"] == "5")
     #expect(file.metadata["rejected"]?.isEmpty == false)
-    let prior = try JSONValue(parsing: try #require(file.metadata["prior"]).utf8)
+    let prior = try JSON(parsing: try #require(file.metadata["prior"]).utf8)
     #expect(prior == LayeredPrior().description)
     let names = ["core", "mantle", "water", "envelope"]
     for kind in ["RadiusFraction", "MassFraction"] {

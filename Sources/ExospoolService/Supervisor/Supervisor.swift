@@ -141,7 +141,7 @@ package actor Supervisor {
         // A full disk or a stale mount may mend itself; a spool that stays broken is for the operator.
         faultsInARow += 1
         logger.log(.error, .spoolFault, ["reason": "\(error)"])
-        if !error.isTemporary || faultsInARow > 150 { throw error }
+        if !error.mayPass || faultsInARow > 150 { throw error }
       }
       let now = monotonicSeconds()
       if now >= nextKick {
@@ -292,19 +292,19 @@ package actor Supervisor {
         try putOff(job, delay, reason, excused: true)
         logger.log(.info, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
       case .failed:
-        try fail(job, reason, isTemporary: answer.isTemporary ?? false)
+        try fail(job, reason, mayPass: answer.mayPass ?? false)
       case .ready, .hash:
-        try fail(job, "the worker spoke out of turn", isTemporary: true)
+        try fail(job, "the worker spoke out of turn", mayPass: true)
       }
     case .skipped(let contentHash, let modelSetHash):
       guard let holder = try queue.holder(contentHash: contentHash, modelSetHash: modelSetHash) else {
-        return try fail(job, "the result of the same content has just been removed", isTemporary: true)
+        return try fail(job, "the result of the same content has just been removed", mayPass: true)
       }
       try retire(job, asDuplicateOf: holder)
     case .ended(let reason):
       if stopBy != nil, monotonicSeconds() >= stopBy ?? 0 { return }
       logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      try fail(job, reason, isTemporary: true)
+      try fail(job, reason, mayPass: true)
     case .notStarted(let reason):
       // Not the file's fault: wait, and do not count it.
       logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
@@ -332,14 +332,14 @@ package actor Supervisor {
     note(.duplicate, .info, .duplicate, job, ["result-of": "\(holder)"])
   }
 
-  private func fail(_ job: Job, _ reason: String, isTemporary: Bool) throws(SpoolError) {
+  private func fail(_ job: Job, _ reason: String, mayPass: Bool) throws(SpoolError) {
     let attempts = job.countedAttempts
-    if isTemporary && attempts < configuration.attempts {
+    if mayPass && attempts < configuration.attempts {
       let delay = configuration.retryDelay(afterAttempt: attempts)
       try putOff(job, delay, reason, excused: false)
       logger.log(.warning, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
     } else {
-      let sentence = isTemporary ? "\(reason); given up after \(attempts) attempts" : reason
+      let sentence = mayPass ? "\(reason); given up after \(attempts) attempts" : reason
       try queue.reject(job, as: .failed, because: sentence)
       note(.failed, .error, .failed, job, ["reason": "\(sentence)"])
     }

@@ -1,4 +1,5 @@
 import Glibc
+import JobContract
 
 /// Files of a result, durable before anybody speaks of them.
 enum ProductFile {

@@ -1,6 +1,7 @@
 import CProcess
 import ContentHash
 import Glibc
+package import JobContract
 
 import struct Foundation.Data
 import class Foundation.JSONDecoder
@@ -32,7 +33,7 @@ package enum WorkerLoop {
     while case .line(let line) = channel.read(deadline: nil) {
       guard let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line)) else {
         warn("worker: a request that is none\n")
-        exit(ExitStatus.software)
+        exit(ExitStatus.internalFault.rawValue)
       }
       guard let answer = perform(request, processor, &channel) else { continue }
       guard send(answer, channel) else { break }
@@ -51,7 +52,7 @@ package enum WorkerLoop {
     case .unsettled(let reason): return WorkerAnswer(.unsettled, reason: reason)
     case .failed(let reason):
       var answer = WorkerAnswer(.failed, reason: reason)
-      answer.isTemporary = true
+      answer.mayPass = true
       return answer
     }
     var hash = WorkerAnswer(.hash)
@@ -60,23 +61,23 @@ package enum WorkerLoop {
     if String(decoding: decision, as: UTF8.self) == WorkerDecision.skip.rawValue { return nil }
 
     switch processor.process(bytes, name: request.name, isYoung: request.isYoung) {
-    case .done(let products, let logLines, let jsonLines):
-      for product in products {
+    case .done(let result):
+      for product in result.products {
         if let fault = ProductFile.write(product, in: request.scratch) {
           var answer = WorkerAnswer(.failed, reason: fault)
-          answer.isTemporary = true
+          answer.mayPass = true
           return answer
         }
       }
       var answer = WorkerAnswer(.done)
-      answer.logLines = logLines
-      answer.jsonLines = jsonLines
+      answer.logLines = result.logLines
+      answer.jsonLines = result.jsonLines
       return answer
     case .corrupt(let reason): return WorkerAnswer(.corrupt, reason: reason)
     case .unsettled(let reason): return WorkerAnswer(.unsettled, reason: reason)
-    case .failed(let reason, let isTemporary):
+    case .failed(let reason, let mayPass):
       var answer = WorkerAnswer(.failed, reason: reason)
-      answer.isTemporary = isTemporary
+      answer.mayPass = mayPass
       return answer
     }
   }

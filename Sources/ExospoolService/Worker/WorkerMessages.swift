@@ -18,7 +18,7 @@ struct WorkerAnswer: Codable, Sendable {
   var contentHash: String?
   var modelSetHash: String?
   var reason: String?
-  var isTemporary: Bool?
+  var mayPass: Bool?
   var logLines: [String]?
   var jsonLines: [String]?
 

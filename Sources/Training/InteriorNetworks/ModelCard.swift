@@ -1,4 +1,5 @@
 package import InteriorMDN
+package import JSONText
 package import NeuralNetworks
 
 /// A network's card: how it was made, on what, and how well it does; JSON beside the weights.
@@ -31,7 +32,7 @@ package enum ModelCard {
 
   package static func trained(
     _ network: InteriorNetwork, set: PreparedInteriorSet, run: Run, sha256: String, bytes: Int
-  ) -> JSONValue {
+  ) -> JSON {
     let recipe = set.recipe
     let options = recipe.options
     return .object([
@@ -73,14 +74,14 @@ package enum ModelCard {
     ])
   }
 
-  static func weights(name: String, sha256: String, bytes: Int) -> JSONValue {
+  static func weights(name: String, sha256: String, bytes: Int) -> JSON {
     .object([
       .init("file", .string(name + ".safetensors")), .init("bytes", .integer(bytes)),
       .init("sha256", .string(sha256)),
     ])
   }
 
-  static func training(_ run: Run, seed: UInt64, settings: String) -> [JSONValue.Member] {
+  static func training(_ run: Run, seed: UInt64, settings: String) -> [JSON.Member] {
     [
       .init("command", .string(run.command)), .init("seed", .integer(Int(clamping: seed))),
       .init("settings", .string(settings)), .init("kernels", .string(run.kernels)),
@@ -100,10 +101,10 @@ package enum ModelCard {
     }
   }
 
-  private static func trainingSet(_ set: PreparedInteriorSet) -> JSONValue {
+  private static func trainingSet(_ set: PreparedInteriorSet) -> JSON {
     let metadata = set.set.metadata
-    var prior = JSONValue.string(metadata["prior"] ?? "")
-    if let text = metadata["prior"], let value = try? JSONValue(parsing: text.utf8) { prior = value }
+    var prior = JSON.string(metadata["prior"] ?? "")
+    if let text = metadata["prior"], let value = try? JSON(parsing: text.utf8) { prior = value }
     return .object([
       .init("set", .string(set.set.name)), .init("planets", .integer(set.set.rows)),
       .init("shards", .integer(set.set.shards)), .init("training", .integer(set.trainingRows.count)),
@@ -113,8 +114,8 @@ package enum ModelCard {
     ])
   }
 
-  private static func domain(_ network: InteriorNetwork) -> JSONValue {
-    var members: [JSONValue.Member] = []
+  private static func domain(_ network: InteriorNetwork) -> JSON {
+    var members: [JSON.Member] = []
     for (i, input) in network.features.inputs.enumerated() where input != .radius {
       // The radius' range depends on the mass: it stands in the curves.
       let nominal = network.domain.nominal[i]
@@ -145,7 +146,7 @@ package enum ModelCard {
     return .object(members)
   }
 
-  package static func heldOut(_ evaluation: InteriorEvaluation, command: String) -> JSONValue {
+  package static func heldOut(_ evaluation: InteriorEvaluation, command: String) -> JSON {
     .object([
       .init("planets", .integer(evaluation.planets)),
       .init("meanLogLikelihood", .number(rounded(evaluation.meanLogLikelihood, 6))),
@@ -168,7 +169,7 @@ package enum ModelCard {
     ])
   }
 
-  package static func earth(_ check: EarthCheck) -> JSONValue {
+  package static func earth(_ check: EarthCheck) -> JSON {
     guard check.answer.inDomain else { return .array(check.answer.remarks.map { .string($0) }) }
     return .object(
       check.rows.map { row in
@@ -185,7 +186,7 @@ package enum ModelCard {
   }
 
   /// The card with that member added, or replaced where it stands.
-  package static func setting(_ key: String, to value: JSONValue, in card: JSONValue) -> JSONValue {
+  package static func setting(_ key: String, to value: JSON, in card: JSON) -> JSON {
     var members = card.members ?? []
     if let index = members.firstIndex(where: { $0.key == key }) {
       members[index].value = value

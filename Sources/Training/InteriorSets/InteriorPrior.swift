@@ -1,4 +1,5 @@
 package import Interiors
+package import JSONText
 package import NeuralNetworks
 package import NumericalMethods
 package import Units
@@ -10,7 +11,7 @@ package protocol InteriorPrior: Sendable {
   /// Names of the columns, in the order of `row`.
   var columns: [String] { get }
   /// Every distribution with its numbers, for the shards' metadata and the model cards.
-  var description: JSONValue { get }
+  var description: JSON { get }
 
   /// Planets larger than this are left out.
   var largestRadius: Length { get }
@@ -49,7 +50,7 @@ package enum PriorDistribution: Sendable, Hashable {
     }
   }
 
-  package var description: JSONValue {
+  package var description: JSON {
     switch self {
     case .uniform(let low, let high):
       .object([.init("uniform", .array([.number(low), .number(high)]))])

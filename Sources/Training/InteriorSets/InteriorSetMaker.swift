@@ -1,5 +1,6 @@
 import Dispatch
 package import Interiors
+import JSONText
 package import NeuralNetworks
 import NumericalMethods
 import Synchronization
@@ -73,9 +74,9 @@ package struct InteriorSetMaker: Sendable {
     for (name, values) in zip(prior.columns, columns) { file.tensors[name] = SafetensorsFile.Tensor(values) }
     file.metadata = metadata(shard: shard, count: count)
     file.metadata["rejected"] =
-      JSONValue.object(
+      JSON.object(
         rejections.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
-      ).compactText
+      ).text(.compact)
     return file
   }
 
@@ -92,7 +93,7 @@ package struct InteriorSetMaker: Sendable {
   private func metadata(shard: Int, count: Int) -> [String: String] {
     [
       "set": prior.name, "seed": String(seed), "shard": String(shard), "version": Self.version,
-      "planets": String(count), "prior": prior.description.compactText,
+      "planets": String(count), "prior": prior.description.text(.compact),
     ]
   }
 

@@ -1,4 +1,5 @@
 package import Interiors
+package import JSONText
 package import NeuralNetworks
 package import NumericalMethods
 package import Units
@@ -45,7 +46,7 @@ package struct LayeredPrior: InteriorPrior {
     "cmbPressure", "cmbTemperature", "momentOfInertiaFactor",
   ]
 
-  package var description: JSONValue {
+  package var description: JSON {
     .object([
       .init("mass", mass.description), .init("equilibriumTemperature", equilibriumTemperature.description),
       .init("envelopeMassFraction", envelope.description),

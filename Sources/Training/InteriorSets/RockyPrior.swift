@@ -1,4 +1,5 @@
 package import Interiors
+package import JSONText
 package import NeuralNetworks
 package import NumericalMethods
 package import Units
@@ -36,7 +37,7 @@ package struct RockyPrior: InteriorPrior {
     "cmbTemperatureJump", "momentOfInertiaFactor", "centralPressure",
   ]
 
-  package var description: JSONValue {
+  package var description: JSON {
     .object([
       .init("mass", mass.description), .init("coreShareOfCoreAndMantle", coreShare.description),
       .init("waterMassFraction", water.description), .init("mantleIronNumber", mantleIron.description),

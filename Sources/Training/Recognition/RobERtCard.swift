@@ -1,3 +1,4 @@
+package import JSONText
 package import NeuralNetworks
 package import RobERt
 
@@ -6,7 +7,7 @@ package enum RobERtCard {
   package static func trained(
     _ model: RobERtModel, recipe: RobERtRecipe, source: ExampleSource, division: RobERtDivision,
     pretraining: [[Double]], run: ModelCard.Run, sha256: String, bytes: Int
-  ) -> JSONValue {
+  ) -> JSON {
     .object([
       .init("name", .string(recipe.name)),
       .init("summary", .string(recipe.summary)),
@@ -66,10 +67,10 @@ package enum RobERtCard {
     ])
   }
 
-  private static func trainingSet(_ source: ExampleSource, _ division: RobERtDivision) -> JSONValue {
+  private static func trainingSet(_ source: ExampleSource, _ division: RobERtDivision) -> JSON {
     let metadata = source.set.metadata
-    var prior = JSONValue.string(metadata["prior"] ?? "")
-    if let text = metadata["prior"], let value = try? JSONValue(parsing: text.utf8) { prior = value }
+    var prior = JSON.string(metadata["prior"] ?? "")
+    if let text = metadata["prior"], let value = try? JSON(parsing: text.utf8) { prior = value }
     return .object([
       .init("set", .string(source.set.name)), .init("spectra", .integer(source.set.count)),
       .init("shards", .integer(source.set.shards)), .init("training", .integer(division.training.count)),
@@ -82,8 +83,8 @@ package enum RobERtCard {
 
   package static func heldOut(
     _ evaluation: RobERtEvaluation, noiseFloor: Double, names: [String], command: String
-  ) -> JSONValue {
-    var members: [JSONValue.Member] = [
+  ) -> JSON {
+    var members: [JSON.Member] = [
       .init("spectra", .integer(evaluation.spectra)), .init("command", .string(command)),
       .init("singleGasSpectra", .integer(evaluation.singleSpectra)),
     ]
@@ -128,7 +129,7 @@ package enum RobERtCard {
     return .object(members)
   }
 
-  private static func number(_ x: Double) -> JSONValue {
+  private static func number(_ x: Double) -> JSON {
     x.isFinite ? .number(ModelCard.rounded(x, 4)) : .null
   }
 }

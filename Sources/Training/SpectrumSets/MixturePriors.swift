@@ -1,4 +1,5 @@
 import Atmospheres
+package import JSONText
 package import NeuralNetworks
 package import NumericalMethods
 package import Observations
@@ -11,7 +12,7 @@ package struct EmissionPrior: SpectrumPrior {
 
   package init() {}
 
-  package var description: JSONValue {
+  package var description: JSON {
     .object([
       .init("kind", .string(kind.rawValue)), .init("bodies", .string(RandomBody.description)),
       .init("equilibriumTemperature", .string("400-3000 K (log)")),
@@ -62,7 +63,7 @@ package struct TransmissionPrior: SpectrumPrior {
 
   package init() {}
 
-  package var description: JSONValue {
+  package var description: JSON {
     .object([
       .init("kind", .string(kind.rawValue)), .init("bodies", .string(RandomBody.description)),
       .init(

@@ -1,4 +1,5 @@
 package import Atmospheres
+package import JSONText
 package import NeuralNetworks
 package import NumericalMethods
 package import Observations
@@ -10,7 +11,7 @@ package protocol SpectrumPrior: Sendable {
   var name: String { get }
   var kind: SpectrumKind { get }
   /// Every range, for the shards' metadata and the model card.
-  var description: JSONValue { get }
+  var description: JSON { get }
   func draw(_ random: inout SeededRandom) -> DrawnPlanet
 }
 
@@ -80,7 +81,7 @@ package enum KnownMolecules {
     }
   }
 
-  static var description: JSONValue {
+  static var description: JSON {
     .object(
       all.map { entry in
         .init(
@@ -93,7 +94,7 @@ package enum KnownMolecules {
       })
   }
 
-  private static func range(_ range: ClosedRange<Double>) -> JSONValue {
+  private static func range(_ range: ClosedRange<Double>) -> JSON {
     .array([.number(range.lowerBound), .number(range.upperBound)])
   }
 }

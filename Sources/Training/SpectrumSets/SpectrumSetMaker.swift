@@ -1,5 +1,6 @@
 package import Atmospheres
 import Dispatch
+import JSONText
 package import NeuralNetworks
 import NumericalMethods
 import Observations
@@ -56,7 +57,7 @@ package struct SpectrumSetMaker: Sendable {
   private func metadata(shard: Int, count: Int) -> [String: String] {
     [
       "set": prior.name, "seed": String(seed), "shard": String(shard), "version": Self.version,
-      "planets": String(count), "prior": prior.description.compactText, "opacities": opacityHash,
+      "planets": String(count), "prior": prior.description.text(.compact), "opacities": opacityHash,
       "molecules": KnownMolecules.names.joined(separator: " "),
     ]
   }
@@ -111,9 +112,9 @@ package struct SpectrumSetMaker: Sendable {
     ])
     file.metadata = metadata(shard: shard, count: count)
     file.metadata["rejected"] =
-      JSONValue.object(
+      JSON.object(
         rejections.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
-      ).compactText
+      ).text(.compact)
     return file
   }
 

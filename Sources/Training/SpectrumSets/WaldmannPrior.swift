@@ -1,4 +1,5 @@
 import Atmospheres
+package import JSONText
 package import NeuralNetworks
 package import NumericalMethods
 package import Observations
@@ -45,7 +46,7 @@ package struct WaldmannPrior: SpectrumPrior {
       stellarRadius: Length(solarRadii: 1.657), starTemperature: 6360, equilibriumTemperature: 2580),
   ]
 
-  package var description: JSONValue {
+  package var description: JSON {
     .object([
       .init("kind", .string(kind.rawValue)),
       .init("planets", .array(Self.hosts.map { .string($0.name) })),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContentHash
 import InteriorMDN
+import JSONText
 import NeuralNetworks
 import Observations
 import Training
@@ -56,7 +57,7 @@ struct EvaluateInterior: ParsableCommand {
     let hash = SHA256Digest(of: bytes).hexadecimal
     let network = try InteriorNetwork(file: SafetensorsFile(bytes: bytes), path: path)
     let cardPath = "\(models)/\(name).json"
-    var card = try JSONValue(parsing: SafetensorsFile.readBytes(path: cardPath))
+    var card = try JSON(parsing: SafetensorsFile.readBytes(path: cardPath))
     guard card["weights"]?["sha256"]?.string == hash else {
       throw ValidationError("\(cardPath) is the card of other weights than \(path).")
     }
@@ -73,7 +74,7 @@ struct EvaluateInterior: ParsableCommand {
       show(check)
       card = ModelCard.setting("earth", to: ModelCard.earth(check), in: card)
     }
-    if !onValidation { try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: cardPath) }
+    if !onValidation { try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: cardPath) }
   }
 
   private func judge(_ network: InteriorNetwork, directory: String) throws -> InteriorEvaluation {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Atmospheres
 import Foundation
+import JSONText
 import NeuralNetworks
 import Observations
 import OpacityFiles
@@ -88,14 +89,14 @@ struct EvaluateRobERt: ParsableCommand {
     let noiseFloor = ExampleSource(set: data, plan: recipe.plan).noiseFloor(rows: division.test, seed: seed)
     show(evaluation, noiseFloor, model.molecules)
 
-    var members: [JSONValue.Member] = []
+    var members: [JSON.Member] = []
     if tables { members.append(.init("byInstrument", byInstrument(model, data, division.test))) }
     if dreams { members.append(.init("dreams", try dreamTable(model, data, division.training))) }
     if foreign { members.append(.init("outside", try outsideTable(model, data, division.test, recipe.plan))) }
     if limits { members.append(.init("detectionLimits", limitTable(model))) }
     guard testSet == nil else { return }
     let path = "\(models)/\(name).json"
-    var card = try JSONValue(parsing: SafetensorsFile.readBytes(path: path))
+    var card = try JSON(parsing: SafetensorsFile.readBytes(path: path))
     guard card["weights"]?["sha256"]?.string == hash else { return }
     card = ModelCard.setting(
       "heldOut",
@@ -103,7 +104,7 @@ struct EvaluateRobERt: ParsableCommand {
         evaluation, noiseFloor: noiseFloor, names: model.molecules, command: CommandLine.command),
       in: card)
     for member in members { card = ModelCard.setting(member.key, to: member.value, in: card) }
-    try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: path)
+    try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: path)
   }
 
   private func judge(
@@ -148,11 +149,11 @@ struct EvaluateRobERt: ParsableCommand {
   /// Accuracy by instrument and signal-to-noise, of spectra with one gas at most and of those that show something.
   private func byInstrument(
     _ model: RobERtModel, _ data: SpectrumTrainingSet, _ rows: Range<Int>
-  ) -> JSONValue {
+  ) -> JSON {
     print(
       "instrument              S/N  one gas: accuracy  of those that show one  all: mean recall at 95 % precision"
     )
-    var table: [JSONValue] = []
+    var table: [JSON] = []
     let instruments: [Instrument] = [
       .wfc3, .nirissSOSS, .nirspecPRISM, .nirspecG395H, .miriLRS, .ariel, .full,
     ]
@@ -183,13 +184,13 @@ struct EvaluateRobERt: ParsableCommand {
   }
 
   /// log10 of the smallest mixing ratio with a feature of 3 sigma, in a clear atmosphere at 1100 K.
-  private func limitTable(_ model: RobERtModel) -> JSONValue {
+  private func limitTable(_ model: RobERtModel) -> JSON {
     let isEclipse = model.kind == .eclipse
     print(
       "log10 of the smallest mixing ratio that shows, clear sky, 1100 K; error per bin in "
         + (isEclipse ? "parts of the depth" : "scale heights"))
     print(column("instrument", 22, isLeft: true) + "  error" + model.molecules.map { column($0, 7) }.joined())
-    var table: [JSONValue] = []
+    var table: [JSON] = []
     for instrument in [Instrument.wfc3, .nirissSOSS, .nirspecPRISM, .nirspecG395H, .miriLRS, .ariel, .full] {
       let bins = Observations.SpectralGrid.centres.indices.filter { bin in
         instrument.bands.contains { $0.range.contains(Observations.SpectralGrid.centres[bin] * 1e6) }
@@ -220,11 +221,11 @@ struct EvaluateRobERt: ParsableCommand {
   /// Shares of foreign spectra, and of held-out ones, that lie outside the training's domain.
   private func outsideTable(
     _ model: RobERtModel, _ data: SpectrumTrainingSet, _ rows: Range<Int>, _ plan: ObservationPlan
-  ) throws -> JSONValue {
+  ) throws -> JSON {
     let spectra = ForeignSpectra(model: try OpacityLibrary(directory: opacity.directory()).model(.training))
     let count = 1000
     print("share taken for none of its own, \(count) spectra each, flux over noise 20")
-    var table: [JSONValue.Member] = []
+    var table: [JSON.Member] = []
     func row(_ name: String, _ share: Double) {
       print(column(name, 40, isLeft: true) + column(fixed(share, 3), 7))
       table.append(.init(name, .number(ModelCard.rounded(share, 3))))
@@ -240,9 +241,9 @@ struct EvaluateRobERt: ParsableCommand {
 
   private func dreamTable(
     _ model: RobERtModel, _ data: SpectrumTrainingSet, _ rows: Range<Int>
-  ) throws -> JSONValue {
+  ) throws -> JSON {
     print("molecule   correlation of the dream with the mean training spectrum")
-    var table: [JSONValue.Member] = []
+    var table: [JSON.Member] = []
     var panels: [DreamFigure.Panel] = []
     for (m, name) in model.molecules.enumerated() {
       let mean = RobERtModel.meanShape(of: m, source: data, rows: rows)

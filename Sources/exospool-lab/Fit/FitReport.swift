@@ -1,6 +1,8 @@
 import Atmospheres
 import Foundation
+import JSONText
 import Observations
+import PlainText
 import Reports
 
 /// What `fit` says of its result: for people, for programs, as a table and as a plot.
@@ -142,13 +144,13 @@ struct FitReport {
     let points = Double(data.count)
     var members: [JSON.Member] = [
       .init("file", .string(file)), .init("object", .string(name)), .init("kind", .string(kind.rawValue)),
-      .init("points", .integer(Int64(data.count))), .init("pointsOutsideTables", .integer(Int64(notOnGrid))),
-      .init("degreesOfFreedom", .integer(Int64(result.freedom))),
+      .init("points", .integer(data.count)), .init("pointsOutsideTables", .integer(notOnGrid)),
+      .init("degreesOfFreedom", .integer(result.freedom)),
       .init("chiSquared", .number(result.chiSquared)),
       .init("chiSquaredPerPoint", .number(result.chiSquared / points)),
       .init("flatChiSquaredPerPoint", .number(result.flatChiSquared / points)),
-      .init("starts", .integer(Int64(result.starts.made))),
-      .init("startsAgreeing", .integer(Int64(result.starts.agreeing))), .init("seed", .integer(Int64(seed))),
+      .init("starts", .integer(result.starts.made)),
+      .init("startsAgreeing", .integer(result.starts.agreeing)), .init("seed", .integer(Int(seed))),
       .init("neighbourCorrelation", .number(FittedSpectrum.neighbourCorrelation(ordered))),
     ]
     if let noise = result.extraNoise {
@@ -163,7 +165,7 @@ struct FitReport {
           ranges.map {
             .object([
               .init("low", .number($0.low)), .init("high", .number($0.high)),
-              .init("points", .integer(Int64($0.points))),
+              .init("points", .integer($0.points)),
               .init("chiSquaredPerPoint", .number($0.chiSquared)),
               .init("flatChiSquaredPerPoint", .number($0.flatChiSquared)),
             ])

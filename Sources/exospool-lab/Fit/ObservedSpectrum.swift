@@ -3,7 +3,7 @@ import FITSFiles
 import Foundation
 import Gzip
 import Observations
-import SpectrumText
+import SpectrumReading
 
 /// A spectrum of the user's own, read as the daemon reads it: FITS or text by content, packed with gzip or not.
 enum ObservedSpectrum {

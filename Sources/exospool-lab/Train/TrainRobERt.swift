@@ -195,7 +195,7 @@ struct TrainRobERt: ParsableCommand {
       throw TrainingError(.cannotWrite, path: output, detail: String(cString: strerror(errno)))
     }
     try SafetensorsFile.writeBytes(bytes, path: "\(output)/\(name).safetensors")
-    try SafetensorsFile.writeBytes(Array(card.prettyText.utf8), path: "\(output)/\(name).json")
+    try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: "\(output)/\(name).json")
     print("Wrote \(output)/\(name).safetensors (\(bytes.count) bytes) and its card \(name).json.")
   }
 }

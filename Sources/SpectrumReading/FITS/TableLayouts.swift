@@ -1,0 +1,169 @@
+import FITSFiles
+
+/// Spectra in tables: JWST, HST, ESO Phase 3, SDSS `spec`, IDL single rows, depth tables.
+enum TableLayouts {
+  /// Tables whose HDU says what they are.
+  static func declared(_ file: borrowing FITSFile) throws -> SpectrumSource? {
+    let jwst = file.units.filter { ["EXTRACT1D", "COMBINE1D"].contains($0.name.uppercased()) }
+    if !jwst.isEmpty {
+      let isSeries = jwst.contains { unit in unit.columns.contains { $0.name.uppercased() == "INT_NUM" } }
+      guard !isSeries, !file.units.contains(where: { $0.name.uppercased() == "INT_TIMES" }) else {
+        throw timeSeries(jwst[0], rows: nil)
+      }
+      let kind = jwst[0].name.uppercased() == "EXTRACT1D" ? "x1d" : "c1d"
+      return try merged(jwst, of: file, layout: "JWST \(kind)")
+    }
+    for unit in file.units where unit.name.uppercased() == "SPECTRUM" || unit.header["VOCLASS"] != nil {
+      guard case .table = unit.kind else { continue }
+      if let source = try source(unit, of: file, layout: "ESO Phase 3") { return source }
+    }
+    return nil
+  }
+
+  /// The first table that has a wavelength and something measured at it.
+  static func any(_ file: borrowing FITSFile) throws -> SpectrumSource? {
+    for unit in file.units {
+      guard case .table(let rows, _) = unit.kind, rows > 0 else { continue }
+      if let source = try source(unit, of: file, layout: nil) { return source }
+    }
+    return nil
+  }
+
+  private static func merged(
+    _ units: [FITSStructure.Unit], of file: borrowing FITSFile, layout: String
+  ) throws -> SpectrumSource? {
+    var result: SpectrumSource?
+    for (order, unit) in units.enumerated() {
+      guard var next = try source(unit, of: file, layout: layout) else { continue }
+      let count = next.columns.first?.values.count ?? 0
+      next.segments = [Int](repeating: order, count: count)
+      guard var sum = result else {
+        result = next
+        continue
+      }
+      guard sum.columns.map(\.name) == next.columns.map(\.name) else { continue }
+      for place in sum.columns.indices { sum.columns[place].values += next.columns[place].values }
+      sum.segments? += next.segments ?? []
+      result = sum
+    }
+    return result
+  }
+
+  private static func timeSeries(_ unit: FITSStructure.Unit, rows: Int?) -> SpectrumError {
+    let name = unit.name.isEmpty ? "HDU \(unit.number)" : "HDU \(unit.number) (\(unit.name))"
+    let many = rows.map { " of \($0) integrations" } ?? ""
+    return SpectrumError(
+      .notOneSpectrum,
+      "\(name) is a time series\(many): the star's flux against time, not yet a planet's spectrum; "
+        + "reduce it to one depth for each wavelength first")
+  }
+
+  /// The table's numeric columns that a spectrum is made of, flattened; `nil` if it holds no spectrum.
+  private static func source(
+    _ unit: FITSStructure.Unit, of file: borrowing FITSFile, layout: String?
+  ) throws -> SpectrumSource? {
+    guard case .table(let rows, _) = unit.kind, rows > 0 else { return nil }
+    let numeric = unit.columns.filter(\.isNumeric)
+    let forms = TableLayouts.byUtype(unit, numeric) ?? numeric.filter { ColumnNames.role($0.name) != nil }
+    let renamed = TableLayouts.names(unit, forms)
+    guard SpectrumAssembly.isSpectrum(renamed) else { return nil }
+    let widths = Set(forms.map { $0.isVariableLength ? 0 : $0.repeatCount })
+    let isVector = widths.contains { $0 != 1 }
+    let hasTime = unit.columns.contains { ["INT_NUM", "TIME", "MJD", "BJD"].contains($0.name.uppercased()) }
+
+    var columns: [SpectrumColumn] = []
+    var lengths: [Int]?
+    for (form, name) in zip(forms, renamed) {
+      let column = try file.column(form, of: unit)
+      guard let values = column.doubles else { continue }
+      let isScalar = isVector && column.width == 1 && column.rowLengths == nil
+      if isScalar {
+        // One number a row beside vectors describes the row, not its points.
+        continue
+      }
+      let own = column.rowLengths ?? [Int](repeating: column.width, count: rows)
+      if lengths == nil { lengths = own }
+      guard own == lengths else {
+        if ColumnNames.role(name) == nil { continue }
+        throw SpectrumError(
+          .malformed, "HDU \(unit.number): column \(form.name) has another length than the first column")
+      }
+      let unitText = form.unit.isEmpty ? ColumnNames.split(form.name).unit : form.unit
+      columns.append(SpectrumColumn(name, unit: unitText, values))
+    }
+    guard SpectrumAssembly.isSpectrum(columns.map(\.name)) else { return nil }
+    if isVector, rows > 1 {
+      guard !hasTime, !rowsRepeat(columns, lengths: lengths ?? []) else { throw timeSeries(unit, rows: rows) }
+    }
+    var source = SpectrumSource(
+      layout: layout ?? name(of: unit, isVector: isVector, rows: rows), columns: columns)
+    if isVector, rows > 1, let lengths {
+      source.segments = lengths.enumerated().flatMap { [Int](repeating: $0, count: $1) }
+    }
+    if let place = unit.columns.firstIndex(where: {
+      ["INSTRUMENT", "INSTRUME"].contains($0.name.uppercased())
+    }),
+      unit.columns[place].storage == .text, !isVector
+    {
+      source.instruments = try file.column(unit.columns[place], of: unit).strings
+    }
+    source.notes = unit.header.lines("COMMENT").prefix(100).joined(separator: " ")
+    if renamed != forms.map(\.name) {
+      source.assumptions.append("columns chosen by TUTYP: " + forms.map(\.name).joined(separator: ", "))
+    }
+    return source
+  }
+
+  /// Rows that all span the same wavelengths are no orders.
+  private static func rowsRepeat(_ columns: [SpectrumColumn], lengths: [Int]) -> Bool {
+    guard let axis = columns.first(where: { ColumnNames.role($0.name) == .wavelength }), lengths.count > 1,
+      let first = lengths.first, lengths.allSatisfy({ $0 == first }), first > 0
+    else { return false }
+    let head = axis.values.prefix(first)
+    return (1..<lengths.count).allSatisfy {
+      axis.values[($0 * first)..<(($0 + 1) * first)].elementsEqual(head)
+    }
+  }
+
+  /// Of several pairs of flux and error, those that the IVOA spectral model's utypes name.
+  private static func byUtype(_ unit: FITSStructure.Unit, _ forms: [FITSColumnForm]) -> [FITSColumnForm]? {
+    let wanted = ["spectralaxis.value", "fluxaxis.value", "fluxaxis.accuracy.staterror"]
+    let found = wanted.map { end in
+      forms.first { form in
+        guard let utype = unit.header.text("TUTYP\(form.number)")?.lowercased() else { return false }
+        return utype.hasSuffix(end)
+          && (utype.hasPrefix("spec:") || utype.hasPrefix("data.") || utype.hasPrefix("spectrum."))
+      }
+    }
+    guard let axis = found[0], let flux = found[1] else { return nil }
+    return [axis, flux] + (found[2].map { [$0] } ?? [])
+      + forms.filter { ColumnNames.role($0.name) == .quality }
+  }
+
+  /// Names that say the role: those of columns chosen by utype are replaced where they do not.
+  private static func names(_ unit: FITSStructure.Unit, _ forms: [FITSColumnForm]) -> [String] {
+    forms.map { form in
+      guard ColumnNames.role(form.name) == nil,
+        let utype = unit.header.text("TUTYP\(form.number)")?.lowercased()
+      else { return form.name }
+      if utype.hasSuffix("spectralaxis.value") { return "WAVE" }
+      if utype.hasSuffix("fluxaxis.value") { return "FLUX" }
+      return utype.hasSuffix("staterror") ? "ERR" : form.name
+    }
+  }
+
+  private static func name(of unit: FITSStructure.Unit, isVector: Bool, rows: Int) -> String {
+    let telescope = unit.header.text("TELESCOP") ?? ""
+    let names = Set(unit.columns.map { $0.name.uppercased() })
+    if names.isSuperset(of: ["FLUX", "LOGLAM", "IVAR"]) { return "SDSS spec" }
+    if names.contains("SPORDER") || names.contains("SEGMENT") && names.contains("NELEM") {
+      return "HST x1d, \(rows) orders or segments"
+    }
+    if isVector, rows == 1 { return unit.name.isEmpty ? "IDL single row" : "single-row table \(unit.name)" }
+    if isVector { return "table of \(rows) orders" }
+    if unit.columns.contains(where: { !ColumnNames.split($0.name).unit.isEmpty }) {
+      return "table with units inside TTYPE"
+    }
+    return telescope.isEmpty ? "table" : "table, \(telescope)"
+  }
+}

@@ -1,8 +1,0 @@
-import Foundation
-import Observations
-
-enum Mutants {
-  static let count = ProcessInfo.processInfo.environment["EXOSPOOL_MUTANTS"].flatMap { Int($0) } ?? 3000
-  static let provenance = Provenance(
-    inputName: "mutant", inputSHA256: "", exospoolVersion: "", modelHashes: [:], seed: 0)
-}
