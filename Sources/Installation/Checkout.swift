@@ -10,7 +10,9 @@ package enum Checkout {
     while let slash = path.lastIndex(of: "/") {
       path = String(path[..<slash])
       let candidate = path + "/" + relative
-      if isDirectory(candidate) && PosixFiles.isReadable(FilePath(path + "/Package.swift")) { return candidate }
+      if isDirectory(candidate) && PosixFiles.isReadable(FilePath(path + "/Package.swift")) {
+        return candidate
+      }
     }
     return nil
   }
