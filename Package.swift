@@ -140,16 +140,50 @@ let package = Package(
 
     // Level 4
     module(
-      "Training",
+      "TrainingRuns",
+      ["ContentHash", "JSONText", "NeuralNetworks", "PlainText", "PosixFiles", system]),
+    tests(
+      "TrainingRunsTests",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "RobERt", "Tensors", "Units",
+        "TrainingRuns", "JSONText", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport",
+        system,
+      ]),
+    module(
+      "TrainingSets",
+      [
+        "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations", "PosixFiles", "RobERt", "TrainingRuns", "Units", system,
       ]),
     tests(
-      "TrainingTests",
+      "TrainingSetsTests",
       [
-        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
+        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "OpacityFiles", "TrainingRuns", "Units",
+      ]),
+    module(
+      "InteriorTraining",
+      [
+        "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "InteriorTrainingTests",
+      [
+        "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    module(
+      "RobERtTraining",
+      [
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "RobERtTrainingTests",
+      [
+        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
+        "TrainingRuns", "TrainingSets",
       ]),
     module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
@@ -206,17 +240,18 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "Installation", "InteriorMDN", "Interiors",
-        "JSONText", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles",
-        "PlainText", "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "FITSFiles", "Gzip", "Installation", "InteriorMDN", "InteriorTraining", "Interiors",
+        "JSONText", "MolecularBands", "NeuralNetworks", "Observations", "OpacityFiles", "PlainText",
+        "PosixFiles", "Reports", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
+        "TrainingSets", "Units", argumentParser, system,
       ]),
     tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods",
-        "Observations", "OpacityFiles", "RobERt",
-        "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "Installation", "InteriorMDN", "InteriorTraining", "Interiors", "NeuralNetworks",
+        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "TrainingSets", "Units",
+        argumentParser,
       ]),
   ]
 )

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Installation
 import InteriorMDN
+import InteriorTraining
 import NeuralNetworks
 import NumericalMethods
 import Tensors
-import Training
 
 struct Networks: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,7 +45,7 @@ struct Networks: ParsableCommand {
     let data = TrainingData(
       inputs: (0..<rows * 4).map { _ in Float(random.normal()) }, inputWidth: 4,
       targets: (0..<rows * 6).map { _ in Float(random.normal()) }, targetWidth: 6)
-    var options = TrainingOptions()
+    var options = MixtureDensityOptions()
     options.epochs = 10_000
     options.patience = 10_000
     options.batchSize = 1024

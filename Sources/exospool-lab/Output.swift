@@ -1,3 +1,7 @@
+import PlainText
+import PosixFiles
+import SystemPackage
+
 extension CommandLine {
   /// The command as typed, the program by its name alone.
   static var command: String {
@@ -6,20 +10,36 @@ extension CommandLine {
   }
 }
 
-/// A number with so many decimals.
-func fixed(_ x: Double, _ decimals: Int = 4) -> String {
-  guard x.isFinite, abs(x) < 1e12 else { return "\(x)" }
-  var factor = 1.0
-  for _ in 0..<decimals { factor *= 10 }
-  let scaled = Int((abs(x) * factor).rounded())
-  let fraction = String(scaled % Int(factor))
-  let sign = x < 0 && scaled > 0 ? "-" : ""
-  guard decimals > 0 else { return "\(sign)\(scaled)" }
-  return "\(sign)\(scaled / Int(factor))."
-    + String(repeating: "0", count: decimals - fraction.count) + fraction
+/// Says something beside the output proper; where nobody listens, that is no fault.
+func note(_ text: String, end: String = "\n") {
+  try? PosixFiles.writeStream(Array((text + end).utf8), to: .standardError, named: "standard error")
 }
+
+/// Lets a line of progress pass every half second.
+struct Pace {
+  private let clock = ContinuousClock()
+  private var last = ContinuousClock().now
+
+  mutating func isDue() -> Bool {
+    guard clock.now - last > .milliseconds(500) else { return false }
+    last = clock.now
+    return true
+  }
+}
+
+/// A number with so many decimals.
+func fixed(_ x: Double, _ decimals: Int = 4) -> String { Numerals.fixed(x, decimals: decimals) }
 
 /// Text filled with blanks to a width.
 func padded(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
 }
+
+/// A cell of a table, with a blank at least between it and its neighbour.
+func column(_ text: String, _ width: Int, isLeft: Bool = false) -> String {
+  let blanks = String(repeating: " ", count: max(1, width - text.count))
+  return isLeft ? text + blanks : blanks + text
+}
+
+/// Hours are rarely worth their own unit here.
+func minutes(_ seconds: Double) -> String { "\(Int(seconds / 60)) min \(Int(seconds) % 60) s" }

@@ -101,7 +101,7 @@ import Testing
           "no shard rocky-0000.safetensors; make the set with: exospool-lab simulate interiors")
     )
     let network = try lab.run(["evaluate", "interior", "rocky-A", "--earth", "--models", directory.path])
-    #expect(network.status == 1 && network.complaint.contains("rocky-A.safetensors is not there"))
+    #expect(network.status == 64 && network.complaint.contains("holds no rocky-A.safetensors"))
     #expect(try lab.run(["evaluate", "interior", "no-such", "--earth"]).status == 64)
   }
 }

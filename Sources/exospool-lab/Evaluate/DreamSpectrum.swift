@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Observations
 import RobERt
 import Tensors
@@ -59,8 +58,8 @@ struct DreamSpectrum: ParsableCommand {
     let dream = network.belief.dream(of: index, chains: chains, steps: steps, seed: seed)
     let shape = dream.visible[..<SpectralGrid.count].map { Double($0) }
     if let plot {
-      let svg = DreamFigure(panels: [.init(title: "\(model) dreams \(molecule)", dream: shape)]).svg
-      try Data(svg.utf8).write(to: URL(fileURLWithPath: plot), options: .atomic)
+      let panel = DreamFigure.Panel(title: "\(model) dreams \(molecule)", dream: shape)
+      try Files.write(DreamFigure(panels: [panel]).svg, to: plot)
     } else {
       print("# wavelength_um shape")
       for (wavelength, value) in zip(SpectralGrid.centres, shape) {

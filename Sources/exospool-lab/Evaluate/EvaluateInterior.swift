@@ -1,10 +1,9 @@
 import ArgumentParser
-import ContentHash
 import InteriorMDN
-import JSONText
+import InteriorTraining
 import NeuralNetworks
 import Observations
-import Training
+import TrainingRuns
 
 struct EvaluateInterior: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -52,47 +51,44 @@ struct EvaluateInterior: ParsableCommand {
 
   func run() throws {
     let models = try location.directory()
-    let path = "\(models)/\(name).safetensors"
-    let bytes = try SafetensorsFile.readBytes(path: path)
-    let hash = SHA256Digest(of: bytes).hexadecimal
-    let network = try InteriorNetwork(file: SafetensorsFile(bytes: bytes), path: path)
-    let cardPath = "\(models)/\(name).json"
-    var card = try JSON(parsing: SafetensorsFile.readBytes(path: cardPath))
-    guard card["weights"]?["sha256"]?.string == hash else {
-      throw ValidationError("\(cardPath) is the card of other weights than \(path).")
+    guard let file = try ModelFile.load(name, directory: models) else {
+      throw ValidationError(
+        "\(models) holds no \(name).safetensors; train it with: exospool-lab train interior \(name)")
     }
-
+    let network = try InteriorNetwork(file: file.weights, path: file.path)
+    var card = file.card
     if let set {
       let evaluation = try judge(network, directory: set)
       if !onValidation {
         card = ModelCard.setting(
-          "heldOut", to: ModelCard.heldOut(evaluation, command: CommandLine.command), in: card)
+          "heldOut", to: InteriorCard.heldOut(evaluation, command: CommandLine.command), in: card)
       }
     }
     if earth {
-      let check = EarthCheck(network, modelHash: hash, seed: seed)
+      let check = EarthCheck(network, modelHash: file.hash, seed: seed)
       show(check)
-      card = ModelCard.setting("earth", to: ModelCard.earth(check), in: card)
+      card = ModelCard.setting("earth", to: InteriorCard.earth(check), in: card)
     }
-    if !onValidation { try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: cardPath) }
+    if !onValidation { try ModelFile.write(card: card, name: name, directory: models) }
   }
 
   private func judge(_ network: InteriorNetwork, directory: String) throws -> InteriorEvaluation {
-    guard var recipe = InteriorRecipe.named(name) else { throw ExitCode.failure }
+    guard var recipe = InteriorRecipe.named(name) else { throw ExitCode.validationFailure }
     recipe.components = network.density.components
     recipe.covariance = network.density.covariance
     let prepared = try PreparedInteriorSet.load(recipe, directory: directory, limit: planets ?? .max)
     let evaluation = InteriorEvaluation(
-      network, on: prepared, rows: onValidation ? prepared.validationRows : prepared.testRows, draws: draws,
+      network, on: prepared, rows: onValidation ? prepared.division.validation : prepared.division.test,
+      draws: draws,
       seed: seed)
     print("\(name) on \(evaluation.planets) planets it was never trained on")
-    print(column("output", 24) + "in 68 %  in 95 %  median error  median half-width  rank distance")
+    print(cell("output", 24) + "in 68 %  in 95 %  median error  median half-width  rank distance")
     for output in evaluation.outputs {
       print(
-        column(output.quantity.rawValue, 24) + column(fixed(100 * output.coverage68, 2), 9)
-          + column(fixed(100 * output.coverage95, 2), 9)
-          + column("\(ModelCard.rounded(output.medianAbsoluteError, 3)) \(output.quantity.unit)", 14)
-          + column("\(ModelCard.rounded(output.medianHalfWidth, 3)) \(output.quantity.unit)", 19)
+        cell(output.quantity.rawValue, 24) + cell(fixed(100 * output.coverage68, 2), 9)
+          + cell(fixed(100 * output.coverage95, 2), 9)
+          + cell("\(ModelCard.rounded(output.medianAbsoluteError, 3)) \(output.quantity.unit)", 14)
+          + cell("\(ModelCard.rounded(output.medianHalfWidth, 3)) \(output.quantity.unit)", 19)
           + fixed(output.rankDistance, 4))
     }
     print(
@@ -109,21 +105,19 @@ struct EvaluateInterior: ParsableCommand {
       return
     }
     print(
-      column("output", 24)
+      cell("output", 24)
         + "  2.5 %     16 %      50 %      84 %      97.5 %    truth     inside  half-width")
     for row in check.rows {
       let p = row.posterior
-      let numbers = [p.p025, p.p16, p.p50, p.p84, p.p975].map { column("\(ModelCard.rounded($0, 4))", 10) }
+      let numbers = [p.p025, p.p16, p.p50, p.p84, p.p975].map { cell("\(ModelCard.rounded($0, 4))", 10) }
       let inside = row.isInside95.map { $0 ? (row.isInside68 == true ? "68 %" : "95 %") : "no" } ?? "-"
       print(
-        column(row.quantity.rawValue, 24) + "  " + numbers.joined()
-          + column(row.truth.map { "\($0)" } ?? "-", 10)
-          + column(inside, 8) + "\(fixed(100 * row.relativeHalfWidth, 1)) %")
+        cell(row.quantity.rawValue, 24) + "  " + numbers.joined()
+          + cell(row.truth.map { "\($0)" } ?? "-", 10)
+          + cell(inside, 8) + "\(fixed(100 * row.relativeHalfWidth, 1)) %")
     }
     if !check.answer.flags.isEmpty { print("flags: " + check.answer.flags.joined(separator: ", ")) }
   }
 
-  private func column(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
-  }
+  private func cell(_ text: String, _ width: Int) -> String { column(text, width, isLeft: true) }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Interiors
-import Training
+import TrainingSets
 import Units
 
 struct ValidateInteriors: ParsableCommand {

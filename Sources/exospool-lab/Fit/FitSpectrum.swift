@@ -1,6 +1,5 @@
 import ArgumentParser
 import Atmospheres
-import Foundation
 import Observations
 import OpacityFiles
 import Tensors
@@ -168,12 +167,12 @@ struct FitSpectrum: ParsableCommand {
       throw ValidationError("\(file): \(error).")
     }
     let report = FitReport(
-      name: spectrum.object ?? URL(fileURLWithPath: file).lastPathComponent, file: file, kind: spectrum.kind,
+      name: spectrum.object ?? Files.name(file), file: file, kind: spectrum.kind,
       data: data[result.used], notOnGrid: data.count - result.used.count, result: result,
       edges: fit.model.grid.edges ?? [], seed: seed)
     print(json ? report.json : report.text, terminator: "")
-    if let output { try write(report.table, to: output) }
-    if let plot { try write(report.svg, to: plot) }
+    if let output { try Files.write(report.table, to: output) }
+    if let plot { try Files.write(report.svg, to: plot) }
   }
 
   private var temperatureBounds: ClosedRange<Double> {
@@ -239,13 +238,5 @@ struct FitSpectrum: ParsableCommand {
       lower: used.map { spectrum.lowerEdge[$0] }, upper: used.map { spectrum.upperEdge[$0] },
       depth: used.map { spectrum.value[$0] }, error: used.map { errors[$0] },
       instrument: used.map { spectrum.instruments?[$0] ?? "" })
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw ValidationError("\(path) cannot be written: \(error.localizedDescription)")
-    }
   }
 }

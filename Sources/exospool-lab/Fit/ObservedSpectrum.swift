@@ -1,6 +1,5 @@
 import ArgumentParser
 import FITSFiles
-import Foundation
 import Gzip
 import Observations
 import SpectrumReading
@@ -12,12 +11,7 @@ enum ObservedSpectrum {
 
   /// - Throws: a sentence that names the file.
   static func read(_ path: String) throws -> Spectrum {
-    var bytes: [UInt8]
-    do {
-      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw ValidationError("\(path): \(error.localizedDescription)")
-    }
+    var bytes = try Files.read(path)
     if Gunzip.recognizes(bytes) {
       do {
         bytes = try Gunzip.content(of: bytes, limit: mostUnpacked)

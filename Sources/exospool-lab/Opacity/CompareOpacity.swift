@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Installation
 import OpacityFiles
+import PosixFiles
+import SystemPackage
 
 struct CompareOpacity: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,15 +50,15 @@ struct CompareOpacity: ParsableCommand {
     print(
       "gas   bins  "
         + temperature.map { "\(Int($0)) K: median p90 (signed)".padded(to: 28) }.joined(separator: "  "))
-    let names = try FileManager.default.contentsOfDirectory(atPath: tables).filter { $0.hasSuffix(".fits") }
+    let names = try PosixFiles.names(in: FilePath(tables)).map(\.string).filter { $0.hasSuffix(".fits") }
       .sorted()
     var compared = 0
     for name in names {
       let gas = String(name.dropLast(5))
-      let other = URL(fileURLWithPath: nemesis).appendingPathComponent("\(gas.lowercased()).kta")
-      guard FileManager.default.fileExists(atPath: other.path) else { continue }
-      let table = [UInt8](try Data(contentsOf: URL(fileURLWithPath: tables).appendingPathComponent(name)))
-      let theirs = try NemesisTable([UInt8](Data(contentsOf: other)), name: other.lastPathComponent)
+      let other = "\(gas.lowercased()).kta"
+      guard PosixFiles.isReadable(FilePath("\(nemesis)/\(other)")) else { continue }
+      let table = try Files.read("\(tables)/\(name)")
+      let theirs = try NemesisTable(Files.read("\(nemesis)/\(other)"), name: other)
       let results = try temperature.map {
         try NemesisComparison(
           table, name: name, with: theirs, temperature: $0, pressure: pressure, response: response)

@@ -31,10 +31,10 @@ struct ImportOpacity: ParsableCommand {
 
   func run() throws {
     let cross = try CrossSectionImport(path: file, species: species) { done, all in
-      FileHandle.standardError.write(Data("temperature \(done) of \(all)\n".utf8))
+      note("temperature \(done) of \(all)")
     }
     let table = cross.table
-    let name = URL(fileURLWithPath: file).lastPathComponent
+    let name = Files.name(file)
     let covered = String(format: "%.2f-%.2f um", cross.covered.lowerBound, cross.covered.upperBound)
     let provenance = OpacityProvenance(
       method: cross.samplesPerBin < KDistribution.weights.count
@@ -44,7 +44,7 @@ struct ImportOpacity: ParsableCommand {
     let arguments = (species.map { " --species \($0)" } ?? "") + " --output \(table.species).fits"
     let bytes = OpacityFile.bytes(
       table, provenance: provenance, anchors: nil, command: "exospool-lab opacity import \(name)\(arguments)")
-    try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
+    try Files.write(bytes, to: output)
     print(
       "\(output): \(table.species), \(table.temperatures.count) temperatures x \(table.pressures.count) pressures, "
         + "\(covered), \(provenance.method)")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Installation
 import MolecularBands
 import OpacityFiles
@@ -52,18 +51,18 @@ struct MakeOpacity: ParsableCommand {
         var anchors: [BandAnchor] = []
         if recipe.bandMeansLimit != nil {
           let path = try bandMeans ?? shippedBandMeans()
-          let text = try String(contentsOfFile: path, encoding: .utf8)
+          let text = String(decoding: try Files.read(path), as: UTF8.self)
           anchors = recipe.anchors(try BandMeans(species: name, table: text))
         }
         let table = recipe.table(anchors: anchors) { temperature in
-          FileHandle.standardError.write(Data("\(name) \(Int(temperature)) K\n".utf8))
+          note("\(name) \(Int(temperature)) K")
         }
         bytes = OpacityFile.bytes(table, provenance: recipe.provenance, anchors: anchors, command: command)
       } else {
         continue
       }
       let path = "\(output)/\(name).fits"
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      try Files.write(bytes, to: path)
       print("\(path): \(bytes.count / 1024) KiB")
     }
   }

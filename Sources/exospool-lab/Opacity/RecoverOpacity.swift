@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import OpacityFiles
 
 struct RecoverOpacity: ParsableCommand {
@@ -25,12 +24,11 @@ struct RecoverOpacity: ParsableCommand {
 
   func run() throws {
     let output = try destination.directory()
-    let (levelFile, lawFile) = (URL(fileURLWithPath: level), URL(fileURLWithPath: law))
+    let (levelName, lawName) = (Files.name(level), Files.name(law))
     let recovered = try RecoveredOpacity(
-      level: [UInt8](Data(contentsOf: levelFile)), named: levelFile.lastPathComponent,
-      law: [UInt8](Data(contentsOf: lawFile)), named: lawFile.lastPathComponent)
+      level: Files.read(level), named: levelName, law: Files.read(law), named: lawName)
     let command =
-      "exospool-lab opacity recover --level \(levelFile.lastPathComponent) --law \(lawFile.lastPathComponent)"
+      "exospool-lab opacity recover --level \(levelName) --law \(lawName)"
     for gas in RecoveredOpacity.lawfulGases {
       try write(recovered.table(gas, command: command), "\(gas).fits", to: output)
     }
@@ -42,7 +40,7 @@ struct RecoverOpacity: ParsableCommand {
 
   private func write(_ bytes: [UInt8], _ name: String, to output: String) throws {
     let path = "\(output)/\(name)"
-    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try Files.write(bytes, to: path)
     print("\(path): \(bytes.count / 1024) KiB")
   }
 }

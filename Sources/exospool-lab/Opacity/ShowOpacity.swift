@@ -25,15 +25,15 @@ struct ShowOpacity: ParsableCommand {
   }
 
   func run() throws {
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+    let bytes = try Files.read(file)
     let curves = try OpacityCurves(
-      bytes, name: URL(fileURLWithPath: file).lastPathComponent, temperatures: temperature, pressure: pressure
+      bytes, name: Files.name(file), temperatures: temperature, pressure: pressure
     )
     if let svg {
       // Ten decades show bands and windows; below that lies nothing that absorbs.
       let plot = WavelengthPlot(
         title: curves.title, wavelengths: curves.wavelengths, curves: curves.curves, scale: .decades(10))
-      try Data(plot.svg.utf8).write(to: URL(fileURLWithPath: svg))
+      try Files.write(plot.svg, to: svg)
       return
     }
     print(curves.title)

@@ -1,6 +1,7 @@
-import ArgumentParser
+import PosixFiles
 import Synchronization
-import Training
+import SystemPackage
+import TrainingRuns
 
 #if canImport(Glibc)
   import Glibc
@@ -18,24 +19,17 @@ struct ShardRun {
     fileName: (Int) -> String,
     write: (Int, @escaping @Sendable (Int) -> Void) throws -> ShardFile.Outcome
   ) throws {
-    if mkdir(directory, 0o755) != 0 && errno != EEXIST {
-      throw ValidationError("\(directory): \(String(cString: strerror(errno)))")
-    }
+    try PosixFiles.makeDirectories(FilePath(directory))
     let clock = ContinuousClock()
     let start = clock.now
     let isTerminal = isatty(STDERR_FILENO) == 1
     var made = 0
     for index in 0..<shards {
       let before = made
-      let last = Mutex(clock.now)
+      let pace = Mutex(Pace())
       let outcome = try write(index) { done in
-        guard isTerminal else { return }
-        let isDue = last.withLock { last in
-          guard clock.now - last > .milliseconds(500) else { return false }
-          last = clock.now
-          return true
-        }
-        if isDue { show(index, before + done, done, clock.now - start, end: "\u{1B}[K\r") }
+        guard isTerminal, pace.withLock({ $0.isDue() }) else { return }
+        show(index, before + done, done, clock.now - start, end: "\u{1B}[K\r")
       }
       guard case .made(let rejected) = outcome else {
         print("\(fileName(index)) is there already")
@@ -49,13 +43,10 @@ struct ShardRun {
   }
 
   private func show(_ index: Int, _ made: Int, _ ofShard: Int, _ elapsed: Duration, end: String) {
-    let seconds = elapsed / .seconds(1)
-    let speed = Double(made) / max(seconds, 1e-3)
+    let speed = Double(made) / max(elapsed / .seconds(1), 1e-3)
     let left = Double((shards - index) * planetsPerShard - ofShard) / max(speed, 1e-3)
-    let line =
+    note(
       "\(set) shard \(index + 1)/\(shards)  \(ofShard)/\(planetsPerShard)  \(fixed(speed, 0)) planets/s  "
-      + "ETA \(Int(left / 60)) min \(Int(left) % 60) s"
-    let text = Array((line + end).utf8)
-    _ = Glibc.write(STDERR_FILENO, text, text.count)
+        + "ETA \(minutes(left))", end: end)
   }
 }

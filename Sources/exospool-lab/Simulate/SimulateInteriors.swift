@@ -1,6 +1,6 @@
 import ArgumentParser
 import Interiors
-import Training
+import TrainingSets
 
 struct SimulateInteriors: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import OpacityFiles
 import Tensors
-import Training
+import TrainingSets
 
 struct SimulateSet: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -165,7 +165,7 @@ struct SimulateSpectrum: ParsableCommand {
     if let plot { try draw(columns[0].values, on: model.grid, to: plot) }
     let text = table(columns, on: model.grid)
     if let output {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+      try Files.write(text, to: output)
     } else {
       print(text, terminator: "")
     }
@@ -190,6 +190,6 @@ struct SimulateSpectrum: ParsableCommand {
       wavelengths: grid.wavelengths.map { $0 * 1e6 },
       curves: [(gas.map(\.species.formula).joined(separator: " "), depths.map { $0 * 1e6 })],
       scale: emission ? .decades(6) : .linear)
-    try Data(figure.svg.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    try Files.write(figure.svg, to: file)
   }
 }

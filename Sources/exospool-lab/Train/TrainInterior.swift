@@ -1,10 +1,10 @@
 import ArgumentParser
-import ContentHash
 import InteriorMDN
+import InteriorTraining
 import Interiors
 import NeuralNetworks
 import Tensors
-import Training
+import TrainingRuns
 
 #if canImport(Glibc)
   import Glibc
@@ -28,13 +28,13 @@ struct TrainInterior: ParsableCommand {
   @OptionGroup var destination: ModelsDestination
 
   @Option(help: "Epochs; the learning rate falls to its end over them.")
-  var epochs = TrainingOptions().epochs
+  var epochs = MixtureDensityOptions().epochs
 
   @Option(help: "Planets a batch.")
-  var batchSize = TrainingOptions().batchSize
+  var batchSize = MixtureDensityOptions().batchSize
 
   @Option(help: "Highest learning rate.")
-  var rate = TrainingOptions().peakRate
+  var rate = MixtureDensityOptions().peakRate
 
   @Option(help: "Widths of the hidden layers, such as 512,512,512.")
   var hidden = "512,512,512"
@@ -46,10 +46,10 @@ struct TrainInterior: ParsableCommand {
   var covariance = "full"
 
   @Option(help: "Epochs without a better validation loss after which training ends.")
-  var patience = TrainingOptions().patience
+  var patience = MixtureDensityOptions().patience
 
   @Option(help: "Seed of weights and order of examples.")
-  var seed: UInt64 = TrainingOptions().seed
+  var seed: UInt64 = MixtureDensityOptions().seed
 
   @Option(help: "Use only so many planets of the set.")
   var planets: Int?
@@ -82,10 +82,10 @@ struct TrainInterior: ParsableCommand {
 
   private var widths: [Int] { hidden.split(separator: ",").compactMap { Int($0) } }
 
-  func run() throws {
+  private func recipe() throws -> InteriorRecipe {
     guard var recipe = InteriorRecipe.named(name),
       let covariance = MixtureDensity.Covariance(rawValue: covariance)
-    else { return }
+    else { throw ExitCode.validationFailure }
     recipe.components = components
     recipe.covariance = covariance
     recipe.options.hidden = widths
@@ -94,73 +94,40 @@ struct TrainInterior: ParsableCommand {
     recipe.options.peakRate = rate
     recipe.options.patience = patience
     recipe.options.seed = seed
-    BLAS.useThreads(threads)
-    Interruption.watch()
-
-    let prepared = try PreparedInteriorSet.load(recipe, directory: set, limit: planets ?? .max)
-    guard prepared.trainingRows.count >= batchSize else {
-      throw ValidationError(
-        "\(prepared.trainingRows.count) training planets are fewer than a batch of \(batchSize).")
-    }
-    print(
-      "\(name): \(prepared.trainingRows.count) planets to train on, \(prepared.validationRows.count) to validate, "
-        + "\(prepared.testRows.count) kept for the test; kernels \(BLAS.kernels), threads \(threads)")
-    fflush(nil)
-    let settings =
-      "\(name), \(recipe.options.summary), components \(components), covariance \(covariance), "
-      + "set \(prepared.set.hash), kernels \(BLAS.kernels), threads \(threads)"
-    let path = checkpoint ?? "\(set)/\(name).checkpoint"
-    var spent = 0.0
-    var state: TrainingState?
-    if resume {
-      let count = Sequential<Float>.perceptron(
-        widths: [recipe.inputs.count] + widths + [recipe.density.width]
-      ).parameters.count
-      (state, spent) = try TrainingState.read(
-        path: path, settings: settings, parameterCount: count)
-    }
-    var trainer = MixtureDensityTrainer(
-      density: recipe.density, training: prepared.data(prepared.trainingRows),
-      validation: prepared.data(prepared.validationRows), options: recipe.options, resuming: state)
-
-    var progress = TrainingProgress(done: trainer.batchesDone, spent: spent)
-    while !trainer.isFinished {
-      trainer.step()
-      if Interruption.isRequested {
-        try trainer.state.file(settings: settings, seconds: progress.seconds).write(path: path)
-        print("\nStopped; nothing is lost. The same command with --resume goes on from \(path).")
-        throw ExitCode(130)
-      }
-      progress.show(
-        trainer.state, done: trainer.batchesDone, epochs: recipe.options.epochs,
-        batchesPerEpoch: trainer.batchesPerEpoch)
-      if trainer.state.batch == 0 {
-        try trainer.state.file(settings: settings, seconds: progress.seconds).write(path: path)
-      }
-    }
-    try write(trainer, prepared, seconds: progress.seconds)
+    return recipe
   }
 
-  private func write(
-    _ trainer: MixtureDensityTrainer, _ prepared: PreparedInteriorSet, seconds: Double
-  ) throws {
-    let network = prepared.network(trainer.best, iron: .pureIron(InteriorModel()))
-    let bytes = network.file.encoded
-    let card = ModelCard.trained(
-      network, set: prepared,
-      run: .init(
-        // A run that was resumed gives what an undisturbed one gives.
-        command: CommandLine.command.replacing(" --resume", with: ""), kernels: BLAS.kernels,
-        threads: threads, seconds: seconds,
-        history: trainer.state.history, bestEpoch: trainer.state.bestEpoch, batches: trainer.batchesDone,
-        skippedBatches: trainer.state.skippedBatches),
-      sha256: SHA256Digest(of: bytes).hexadecimal, bytes: bytes.count)
-    let output = try destination.directory()
-    if mkdir(output, 0o755) != 0 && errno != EEXIST {
-      throw TrainingError(.cannotWrite, path: output, detail: String(cString: strerror(errno)))
+  func run() throws {
+    let recipe = try recipe()
+    BLAS.useThreads(threads)
+    Interruption.watch()
+    let prepared = try PreparedInteriorSet.load(recipe, directory: set, limit: planets ?? .max)
+    let division = prepared.division
+    guard division.training.count >= batchSize else {
+      throw ValidationError(
+        "\(division.training.count) training planets are fewer than a batch of \(batchSize).")
     }
-    try SafetensorsFile.writeBytes(bytes, path: "\(output)/\(name).safetensors")
-    try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: "\(output)/\(name).json")
-    print("Wrote \(output)/\(name).safetensors (\(bytes.count) bytes) and its card \(name).json.")
+    print(
+      "\(name): \(division.training.count) planets to train on, \(division.validation.count) to validate, "
+        + "\(division.test.count) kept for the test; kernels \(BLAS.kernels), threads \(threads)")
+    fflush(nil)
+
+    var trainer = MixtureDensityTrainer(
+      density: recipe.density, training: prepared.data(division.training),
+      validation: prepared.data(division.validation), options: recipe.options)
+    let settings =
+      "\(name), \(recipe.options.summary), components \(components), covariance \(covariance), "
+      + "set \(prepared.set.shards.hash), kernels \(BLAS.kernels), threads \(threads)"
+    var run = TrainingRun(
+      checkpoint: Checkpoint(path: checkpoint ?? "\(set)/\(name).checkpoint", settings: settings))
+    if resume { try run.resume(&trainer) }
+    try run.trainShowingProgress(&trainer)
+
+    let network = prepared.network(trainer.best, iron: .pureIron(InteriorModel()))
+    let record = ModelCard.Run(
+      trainer, command: CommandLine.command, kernels: BLAS.kernels, threads: threads, seconds: run.seconds)
+    try destination.write(network.file, name: name) {
+      InteriorCard.trained(network, set: prepared, run: record, sha256: $0, bytes: $1)
+    }
   }
 }

@@ -1,10 +1,11 @@
 import ArgumentParser
-import ContentHash
 import NeuralNetworks
 import OpacityFiles
 import RobERt
+import RobERtTraining
 import Tensors
-import Training
+import TrainingRuns
+import TrainingSets
 
 #if canImport(Glibc)
   import Glibc
@@ -74,128 +75,95 @@ struct TrainRobERt: ParsableCommand {
     else { throw ValidationError("A number is out of its range.") }
   }
 
-  func run() throws {
-    guard var recipe = RobERtRecipe.named(name) else { return }
+  private func recipe() throws -> RobERtRecipe {
+    guard var recipe = RobERtRecipe.named(name) else { throw ExitCode.validationFailure }
     recipe.options.epochs = epochs
     recipe.options.pretrainingEpochs = pretrainingEpochs
     recipe.options.topPretrainingEpochs = 4 * pretrainingEpochs
     recipe.options.batchSize = batchSize
     recipe.options.peakRate = rate
     recipe.options.seed = seed
+    return recipe
+  }
+
+  func run() throws {
+    let recipe = try recipe()
     BLAS.useThreads(1)
     Interruption.watch()
-
     let library = try OpacityLibrary(directory: opacity.directory())
-    let set = try SpectrumTrainingSet(
-      recipe.set, kind: recipe.kind, directory: set, limit: spectra ?? .max)
-    if library.hash != set.metadata["opacities"] {
-      print("The opacity tables are not those the set was made with: detection limits will differ a little.")
-    }
-    let division = RobERtDivision(spectra: set.count)
+    let source = try source(recipe, library)
+    let division = SetDivision(spectra: source.set.count)
     guard division.training.count >= batchSize else {
-      throw ValidationError("\(set.count) spectra are too few for batches of \(batchSize).")
+      throw ValidationError("\(source.set.count) spectra are too few for batches of \(batchSize).")
     }
-    let source = ExampleSource(set: set, plan: recipe.plan)
     print(
       "\(name): \(division.training.count) spectra to train on, \(division.validation.count) to validate, "
         + "\(division.test.count) kept for the test; kernels \(BLAS.kernels), threads \(threads)")
     fflush(nil)
-    let settings =
-      "\(name), \(recipe.options.summary), set \(set.hash), kernels \(BLAS.kernels), threads \(threads)"
-    let path = checkpoint ?? "\(self.set)/\(name).checkpoint"
-    let start = ContinuousClock().now
-    let belief = try pretrained(recipe, source, division, settings, path + ".belief")
-    let pretrainingSeconds = Double((ContinuousClock().now - start) / .milliseconds(1)) / 1000
 
-    var spent = pretrainingSeconds
-    var state: TrainingState?
-    if resume, access(path, F_OK) == 0 {
-      let count = RecognitionTrainer.parameterCount(recipe.options)
-      (state, spent) = try TrainingState.read(path: path, settings: settings, parameterCount: count)
-    }
+    let settings =
+      "\(name), \(recipe.options.summary), set \(source.set.shards.hash), kernels \(BLAS.kernels), threads \(threads)"
+    let path = checkpoint ?? "\(set)/\(name).checkpoint"
+    let start = ContinuousClock().now
+    let belief = try pretrained(
+      recipe, source, division, BeliefPretraining.checkpoint(path: path + ".belief", settings: settings))
+    var run = TrainingRun(
+      checkpoint: Checkpoint(path: path, settings: settings),
+      seconds: Double((ContinuousClock().now - start) / .milliseconds(1)) / 1000)
     let validation = ExampleBatch(
       source, rows: Array(division.validation), seed: seed, epoch: 0, threads: threads)
     var trainer = RecognitionTrainer(
       belief: belief.network, source: source, rows: division.training, validation: validation,
-      options: recipe.options, threads: threads, resuming: state)
-    var progress = TrainingProgress(done: trainer.batchesDone, spent: spent)
-    while !trainer.isFinished {
-      trainer.step()
-      if Interruption.isRequested {
-        try trainer.state.file(settings: settings, seconds: progress.seconds).write(path: path)
-        try stop(path)
-      }
-      progress.show(
-        trainer.state, done: trainer.batchesDone, epochs: epochs, batchesPerEpoch: trainer.batchesPerEpoch)
-      if trainer.state.batch == 0 {
-        try trainer.state.file(settings: settings, seconds: progress.seconds).write(path: path)
-      }
-    }
+      options: recipe.options, threads: threads)
+    if resume, run.checkpoint.isThere { try run.resume(&trainer) }
+    try run.trainShowingProgress(&trainer)
+
     let model = RobERtModel(
       recipe: recipe, perceptron: trainer.best, belief: belief.network, source: source, division: division,
       validation: validation,
       limits: try DetectionLimitMaker.make(kind: recipe.kind, model: try library.model(.training)))
-    try write(
-      model, recipe, source, division, belief.errors,
-      .init(
-        command: CommandLine.command.replacing(" --resume", with: ""), kernels: BLAS.kernels,
-        threads: threads,
-        seconds: progress.seconds, history: trainer.state.history, bestEpoch: trainer.state.bestEpoch,
-        batches: trainer.batchesDone, skippedBatches: trainer.state.skippedBatches))
+    let record = ModelCard.Run(
+      trainer, command: CommandLine.command, kernels: BLAS.kernels, threads: threads, seconds: run.seconds)
+    try destination.write(model.file, name: name) {
+      RobERtCard.trained(
+        model, recipe: recipe, source: source, division: division, pretraining: belief.errors, run: record,
+        sha256: $0, bytes: $1)
+    }
   }
 
-  private func stop(_ path: String) throws -> Never {
-    print("\nStopped; nothing is lost. The same command with --resume goes on from \(path).")
-    throw ExitCode(130)
+  private func source(_ recipe: RobERtRecipe, _ library: OpacityLibrary) throws -> ExampleSource {
+    let set = try SpectrumTrainingSet(
+      recipe.set, kind: recipe.kind, directory: set, limit: spectra ?? .max)
+    if library.hash != set.shards.metadata["opacities"] {
+      print("The opacity tables are not those the set was made with: detection limits will differ a little.")
+    }
+    return ExampleSource(set: set, plan: recipe.plan)
   }
 
   /// The belief network, from its own checkpoint or trained machine by machine.
   private func pretrained(
-    _ recipe: RobERtRecipe, _ source: ExampleSource, _ division: RobERtDivision, _ settings: String,
-    _ path: String
+    _ recipe: RobERtRecipe, _ source: ExampleSource, _ division: SetDivision, _ checkpoint: Checkpoint
   ) throws -> (network: DeepBeliefNetwork, errors: [[Double]]) {
     var pretraining = BeliefPretraining(
       source: source, rows: division.training, options: recipe.options, threads: threads)
-    if resume, access(path, F_OK) == 0 { try pretraining.resume(path: path, settings: settings) }
-    let isTerminal = isatty(STDOUT_FILENO) == 1
-    for index in pretraining.errors.count..<pretraining.machines {
-      var lastPercent = -1
-      let isDone = pretraining.train(index) { epoch, share in
+    if resume, checkpoint.isThere { try pretraining.resume(from: checkpoint) }
+    let display = TrainingDisplay()
+    let count = pretraining.machines
+    var lastPercent = -1
+    let outcome = try pretraining.train(
+      keepingIn: checkpoint, isStopping: { Interruption.isRequested },
+      show: { machine, epoch, share in
         let percent = Int(share * 100)
-        if isTerminal, percent != lastPercent {
-          lastPercent = percent
-          print(
-            "\rmachine \(index + 1)/\(recipe.options.hidden.count)  epoch \(epoch + 1)  \(percent) %"
-              + "\u{1B}[K", terminator: "")
-          fflush(nil)
-        }
-        return !Interruption.isRequested
-      }
-      if !isDone { try stop(path) }
-      try pretraining.file(settings: settings).write(path: path)
-      let errors = pretraining.errors.last ?? []
-      print(
-        "\(isTerminal ? "\r\u{1B}[K" : "")machine \(index + 1)/\(pretraining.machines)  reconstruction error "
-          + "\(fixed(errors.first ?? 0)) after the first epoch, \(fixed(errors.last ?? 0)) after the last")
-      fflush(nil)
-    }
+        guard percent != lastPercent else { return }
+        lastPercent = percent
+        display.writePassing("machine \(machine + 1)/\(count)  epoch \(epoch + 1)  \(percent) %")
+      },
+      finished: { machine, errors in
+        display.write(
+          "machine \(machine + 1)/\(count)  reconstruction error \(fixed(errors.first ?? 0)) after the first "
+            + "epoch, \(fixed(errors.last ?? 0)) after the last", isLast: true)
+      })
+    if outcome == .stopped { try stopped(checkpoint) }
     return (pretraining.network, pretraining.errors)
-  }
-
-  private func write(
-    _ model: RobERtModel, _ recipe: RobERtRecipe, _ source: ExampleSource, _ division: RobERtDivision,
-    _ pretraining: [[Double]], _ run: ModelCard.Run
-  ) throws {
-    let bytes = model.file.encoded
-    let card = RobERtCard.trained(
-      model, recipe: recipe, source: source, division: division, pretraining: pretraining, run: run,
-      sha256: SHA256Digest(of: bytes).hexadecimal, bytes: bytes.count)
-    let output = try destination.directory()
-    if mkdir(output, 0o755) != 0 && errno != EEXIST {
-      throw TrainingError(.cannotWrite, path: output, detail: String(cString: strerror(errno)))
-    }
-    try SafetensorsFile.writeBytes(bytes, path: "\(output)/\(name).safetensors")
-    try SafetensorsFile.writeBytes(Array(card.text(.card).utf8), path: "\(output)/\(name).json")
-    print("Wrote \(output)/\(name).safetensors (\(bytes.count) bytes) and its card \(name).json.")
   }
 }
