@@ -41,94 +41,133 @@ package struct InteriorEvaluation: Sendable, Hashable {
   package init(
     _ network: InteriorNetwork, on set: PreparedInteriorSet, rows: Range<Int>, draws: Int, seed: UInt64
   ) {
-    let recipe = set.recipe
-    let width = recipe.inputs.count
-    let dimensions = recipe.density.dimensions
-    let quantities = recipe.outputs.quantities
-    let truths = quantities.map { set.set.columns[$0.rawValue] ?? [] }
-    let masses = set.set.columns[InteriorInput.mass.rawValue] ?? []
-    let radii = set.set.columns[InteriorInput.radius.rawValue] ?? []
-
-    planets = rows.count
-    outsideDomain = 0
-    var ranks = [[Double]](repeating: [], count: quantities.count)
-    var errors = ranks
-    var halfWidths = ranks
+    let judge = InteriorJudge(network: network, set: set, draws: draws, seed: seed)
+    var verdicts = set.recipe.outputs.quantities.map { OutputTally($0) }
     var logLikelihood = 0.0
-    let unit = network.outputScaling.sd.reduce(0) { $0 - log($1) }
-    let batch = 1000
+    outsideDomain = 0
     var sampler = MixtureSampler(network.density)
+    let batch = 1000
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
       let part = start..<min(start + batch, rows.upperBound)
-      let points = part.map { Array(set.features[$0 * width..<($0 + 1) * width]) }
+      let points = part.map { judge.point($0) }
       let mixtures = network.mixtures(points)
       for (i, row) in part.enumerated() {
         if !network.domain.contains(points[i]) { outsideDomain += 1 }
-        let target = (0..<dimensions).map { j in
-          Float(
-            (set.coordinates[row * dimensions + j] - network.outputScaling.mean[j])
-              / network.outputScaling.sd[j])
-        }
-        logLikelihood += unit - Self.negativeLogLikelihood(network, mixtures.row(i), target)
-
+        logLikelihood += judge.logLikelihood(row, mixtures.row(i))
         sampler.prepare(mixtures.row(i))
-        // Each planet has its own stream, so the result does not depend on the batches.
-        var random = SeededRandom(seed: seed, stream: UInt64(row))
-        var samples = [[Double]](repeating: [], count: quantities.count)
-        for _ in 0..<draws {
-          guard let draw = network.draw(sampler, random: &random) else { continue }
-          let values = network.values(draw, mass: Double(masses[row]), radius: Double(radii[row]))
-          for (q, value) in values.enumerated() { samples[q].append(value) }
-        }
-        guard !samples[0].isEmpty else {
-          // No answer covers nothing.
-          for q in quantities.indices { ranks[q].append(0) }
-          continue
-        }
-        for q in quantities.indices {
-          let truth = Double(truths[q][row])
-          // Where many draws equal the truth (no water at all), its rank is anywhere among them.
-          var below = 0
-          var equal = 0
-          for value in samples[q] {
-            if abs(value - truth) <= 1e-7 * abs(truth) + 1e-12 {
-              equal += 1
-            } else if value < truth {
-              below += 1
-            }
-          }
-          ranks[q].append((Double(below) + random.uniform() * Double(equal)) / Double(samples[q].count))
-          samples[q].sort()
-          errors[q].append(abs(quantile(ofSorted: samples[q], 0.5) - truth))
-          halfWidths[q].append(
-            (quantile(ofSorted: samples[q], 0.84) - quantile(ofSorted: samples[q], 0.16)) / 2)
-        }
+        judge.judge(row, sampler, &verdicts)
       }
     }
-    let n = Double(rows.count)
-    meanLogLikelihood = logLikelihood / n
-    outputs = quantities.indices.map { q in
-      let sortedRanks = ranks[q].sorted()
-      return Output(
-        quantity: quantities[q],
-        coverage68: Double(ranks[q].count { $0 >= 0.16 && $0 <= 0.84 }) / n,
-        coverage95: Double(ranks[q].count { $0 >= 0.025 && $0 <= 0.975 }) / n,
-        medianAbsoluteError: errors[q].isEmpty ? .nan : quantile(ofSorted: errors[q].sorted(), 0.5),
-        medianHalfWidth: halfWidths[q].isEmpty ? .nan : quantile(ofSorted: halfWidths[q].sorted(), 0.5),
-        rankDistance: sortedRanks.enumerated().map { i, rank in
-          max(abs(rank - Double(i) / n), abs(rank - Double(i + 1) / n))
-        }.max() ?? 0)
+    planets = rows.count
+    meanLogLikelihood = logLikelihood / Double(rows.count)
+    outputs = verdicts.map(\.output)
+  }
+}
+
+/// Holds a network's draws against the truth, planet by planet.
+private struct InteriorJudge {
+  let network: InteriorNetwork
+  let set: PreparedInteriorSet
+  let draws: Int
+  let seed: UInt64
+  private let truths: [[Float]]
+  private let masses: [Float]
+  private let radii: [Float]
+  /// What standardising takes from a log-density.
+  private let unit: Double
+
+  init(network: InteriorNetwork, set: PreparedInteriorSet, draws: Int, seed: UInt64) {
+    self.network = network
+    self.set = set
+    self.draws = draws
+    self.seed = seed
+    let columns = set.set.columns
+    truths = set.recipe.outputs.quantities.map { columns[$0.rawValue] ?? [] }
+    masses = columns[InteriorInput.mass.rawValue] ?? []
+    radii = columns[InteriorInput.radius.rawValue] ?? []
+    unit = network.outputScaling.sd.reduce(0) { $0 - log($1) }
+  }
+
+  /// Its features.
+  func point(_ row: Int) -> [Double] {
+    let width = set.recipe.inputs.count
+    return Array(set.features[row * width..<(row + 1) * width])
+  }
+
+  /// The truth's log-density in the network's coordinates.
+  func logLikelihood(_ row: Int, _ mixture: ArraySlice<Float>) -> Double {
+    let dimensions = network.density.dimensions
+    let scaling = network.outputScaling
+    let target = (0..<dimensions).map { j in
+      Float((set.coordinates[row * dimensions + j] - scaling.mean[j]) / scaling.sd[j])
+    }
+    return Array(mixture).withUnsafeBufferPointer { outputs in
+      target.withUnsafeBufferPointer { targets in
+        unit
+          - network.density.negativeLogLikelihood(
+            outputs: outputs, targets: targets, rows: 1, gradient: nil, scale: 1)
+      }
     }
   }
 
-  private static func negativeLogLikelihood(
-    _ network: InteriorNetwork, _ row: ArraySlice<Float>, _ target: [Float]
-  ) -> Double {
-    Array(row).withUnsafeBufferPointer { outputs in
-      target.withUnsafeBufferPointer { targets in
-        network.density.negativeLogLikelihood(
-          outputs: outputs, targets: targets, rows: 1, gradient: nil, scale: 1)
+  /// Draws the planet's interior and compares. Each planet has its own random numbers, so the result does not depend on the
+  /// batches.
+  func judge(_ row: Int, _ sampler: borrowing MixtureSampler, _ verdicts: inout [OutputTally]) {
+    var random = SeededRandom(seed: seed, stream: UInt64(row))
+    var samples = [[Double]](repeating: [], count: verdicts.count)
+    for _ in 0..<draws {
+      guard let draw = network.draw(sampler, random: &random) else { continue }
+      let values = network.values(draw, mass: Double(masses[row]), radius: Double(radii[row]))
+      for (q, value) in values.enumerated() { samples[q].append(value) }
+    }
+    for q in verdicts.indices {
+      verdicts[q].add(samples[q], truth: Double(truths[q][row]), random: &random)
+    }
+  }
+}
+
+/// One output's ranks and errors, planet after planet.
+private struct OutputTally {
+  private let quantity: InteriorQuantity
+  private var ranks: [Double] = []
+  private var errors: [Double] = []
+  private var halfWidths: [Double] = []
+
+  init(_ quantity: InteriorQuantity) { self.quantity = quantity }
+
+  mutating func add(_ samples: [Double], truth: Double, random: inout SeededRandom) {
+    guard !samples.isEmpty else {
+      // No answer covers nothing.
+      ranks.append(0)
+      return
+    }
+    // Where many draws equal the truth (no water at all), its rank is anywhere among them.
+    var below = 0
+    var equal = 0
+    for value in samples {
+      if abs(value - truth) <= 1e-7 * abs(truth) + 1e-12 {
+        equal += 1
+      } else if value < truth {
+        below += 1
       }
     }
+    ranks.append((Double(below) + random.uniform() * Double(equal)) / Double(samples.count))
+    let sorted = samples.sorted()
+    errors.append(abs(quantile(ofSorted: sorted, 0.5) - truth))
+    halfWidths.append((quantile(ofSorted: sorted, 0.84) - quantile(ofSorted: sorted, 0.16)) / 2)
+  }
+
+  var output: InteriorEvaluation.Output {
+    let n = Double(ranks.count)
+    func median(_ values: [Double]) -> Double {
+      values.isEmpty ? .nan : quantile(ofSorted: values.sorted(), 0.5)
+    }
+    return .init(
+      quantity: quantity, coverage68: Double(ranks.count { $0 >= 0.16 && $0 <= 0.84 }) / n,
+      coverage95: Double(ranks.count { $0 >= 0.025 && $0 <= 0.975 }) / n,
+      medianAbsoluteError: median(errors), medianHalfWidth: median(halfWidths),
+      rankDistance: ranks.sorted().enumerated().map { i, rank in
+        max(abs(rank - Double(i) / n), abs(rank - Double(i + 1) / n))
+      }.max() ?? 0)
   }
 }

@@ -50,21 +50,11 @@ package struct BeliefPretraining {
     precondition(errors.count == index)
     let isTop = index == machines - 1
     let examples = isTop ? clear : all
-    let visible = visibleUnits(index, of: examples)
-    var machine = network.machines[index]
-    var centred = CentredParameters(machine, visibleMeans: means(visible))
-    centred.store(into: &machine)
-    let size = options.batchSize
-    let divergence = ContrastiveDivergence(machine, capacity: size)
-    var optimiser = AdamW<Float>(
-      count: machine.parameters.count, weightDecay: options.weightDecay,
-      maximumNorm: options.maximumGradientNorm)
+    var lesson = MachineLesson(
+      network.machines[index], visible: visibleUnits(index, of: examples),
+      isMissing: index == 0 ? examples.isMissing : nil, isTop: isTop, options: options)
     let epochs = isTop ? options.topPretrainingEpochs : options.pretrainingEpochs
-    let batches = examples.rows / size
-    var batch = Matrix<Float>(rows: size, columns: machine.visible)
-    var missing = [Bool](repeating: false, count: index == 0 ? size * machine.gaussianUnits : 0)
-    // The topmost machine has to dream on its own: its chains go on from batch to batch.
-    var chains = isTop ? Array(visible.elements.prefix(size * machine.visible)) : []
+    let batches = examples.rows / options.batchSize
     var history: [Double] = []
     for epoch in 0..<epochs {
       let order = ExampleBatch.shuffled(
@@ -72,38 +62,15 @@ package struct BeliefPretraining {
       var random = SeededRandom(seed: options.seed ^ 0xCD, stream: UInt64(index * 1000 + epoch))
       var sum = 0.0
       for number in 0..<batches {
-        for i in 0..<size {
-          let row = order[number * size + i]
-          for j in 0..<machine.visible { batch.elements[i * machine.visible + j] = visible[row, j] }
-          if index == 0 {
-            let g = machine.gaussianUnits
-            for j in 0..<g { missing[i * g + j] = examples.isMissing[row * g + j] }
-          }
-        }
-        sum += batch.elements.withUnsafeBufferPointer { v in
-          missing.withUnsafeBufferPointer { missing in
-            chains.withUnsafeMutableBufferPointer { chains in
-              divergence.step(
-                machine, v, isMissing: index == 0 ? missing : nil, rows: size,
-                steps: isTop ? options.topGibbsSteps : 1, samplesVisible: isTop,
-                chains: isTop ? chains : nil, random: &random)
-            }
-          }
-        }
+        let rows = order[number * options.batchSize..<(number + 1) * options.batchSize]
         // The rate falls to a tenth over the machine's epochs.
         let share = Double(epoch * batches + number) / Double(batches * epochs)
-        centred.centre(divergence.gradient)
-        _ = centred.parameters.withUnsafeMutableBufferPointer {
-          optimiser.step(
-            $0, gradient: UnsafeBufferPointer(divergence.gradient),
-            rate: options.pretrainingRate * (1 - 0.9 * share))
-        }
-        centred.store(into: &machine)
+        sum += lesson.step(rows, rate: options.pretrainingRate * (1 - 0.9 * share), random: &random)
         guard progress(epoch, Double(number + 1) / Double(batches)) else { return false }
       }
       history.append(sum / Double(max(batches, 1)))
     }
-    network.machines[index] = machine
+    network.machines[index] = lesson.machine
     errors.append(history)
     return true
   }
@@ -121,14 +88,6 @@ package struct BeliefPretraining {
       elements += examples.shown[row * molecules..<(row + 1) * molecules]
     }
     return Matrix(rows: features.rows, columns: features.columns + molecules, elements: elements)
-  }
-
-  private func means(_ visible: Matrix<Float>) -> [Float] {
-    var sums = [Double](repeating: 0, count: visible.columns)
-    for row in 0..<visible.rows {
-      for (i, value) in visible.row(row).enumerated() { sums[i] += Double(value) }
-    }
-    return sums.map { Float($0 / Double(max(visible.rows, 1))) }
   }
 }
 

@@ -26,37 +26,8 @@ package enum RobERtCard {
         ])),
       .init("trainingSet", trainingSet(source, division)),
       .init("observed", .string(source.plan.description)),
-      .init(
-        "calibration",
-        .object([
-          .init(
-            "softmaxTemperature", .number(ModelCard.rounded(model.recognition.calibration.temperature, 4))),
-          .init(
-            "thresholds",
-            .object(
-              model.molecules.enumerated().map { m, name in
-                .init(
-                  name,
-                  .object([
-                    .init("seenFrom", .number(ModelCard.rounded(model.thresholds.seenFrom[m], 4))),
-                    .init("notSeenUpTo", .number(ModelCard.rounded(model.thresholds.notSeenUpTo[m], 4))),
-                  ]))
-              })),
-        ])),
-      .init(
-        "domain",
-        .object([
-          .init("distanceLimit", .number(ModelCard.rounded(model.domain.limit, 4))),
-          .init("largestContrast", .number(ModelCard.rounded(model.domain.largestContrast, 4))),
-          .init(
-            "levels",
-            .array(
-              [model.domain.levels.lowerBound, model.domain.levels.upperBound].map {
-                .number(ModelCard.rounded($0, 4))
-              })),
-          .init("directions", .integer(model.domain.directions.count)),
-          .init("detectionLimitTemperatures", .array(model.limits.temperatures.map { .number($0) })),
-        ])),
+      .init("calibration", calibration(model)),
+      .init("domain", domain(model)),
       .init(
         "training",
         .object(
@@ -66,6 +37,34 @@ package enum RobERtCard {
               .array(
                 pretraining.map { epochs in .array(epochs.map { .number(ModelCard.rounded($0, 4)) }) }))
           ] + ModelCard.training(run, seed: recipe.options.seed, settings: recipe.options.summary))),
+    ])
+  }
+
+  private static func calibration(_ model: RobERtModel) -> JSON {
+    let thresholds = model.molecules.enumerated().map { m, name in
+      JSON.Member(
+        name,
+        .object([
+          .init("seenFrom", .number(ModelCard.rounded(model.thresholds.seenFrom[m], 4))),
+          .init("notSeenUpTo", .number(ModelCard.rounded(model.thresholds.notSeenUpTo[m], 4))),
+        ]))
+    }
+    let temperature = model.recognition.calibration.temperature
+    return .object([
+      .init("softmaxTemperature", .number(ModelCard.rounded(temperature, 4))),
+      .init("thresholds", .object(thresholds)),
+    ])
+  }
+
+  private static func domain(_ model: RobERtModel) -> JSON {
+    let domain = model.domain
+    let levels = [domain.levels.lowerBound, domain.levels.upperBound]
+    return .object([
+      .init("distanceLimit", .number(ModelCard.rounded(domain.limit, 4))),
+      .init("largestContrast", .number(ModelCard.rounded(domain.largestContrast, 4))),
+      .init("levels", .array(levels.map { .number(ModelCard.rounded($0, 4)) })),
+      .init("directions", .integer(domain.directions.count)),
+      .init("detectionLimitTemperatures", .array(model.limits.temperatures.map { .number($0) })),
     ])
   }
 

@@ -1,4 +1,5 @@
 import ContentHash
+import JSONText
 package import NeuralNetworks
 
 /// The files a training set is kept in: `<set>-<four digits>.safetensors`, each whole or absent.
@@ -15,6 +16,11 @@ package enum ShardFile {
   package static func name(set: String, shard: Int) -> String {
     let digits = String(shard)
     return "\(set)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).safetensors"
+  }
+
+  /// Draws left out, counted by reason, as a shard's metadata have them.
+  package static func rejected(_ counts: [String: Int]) -> String {
+    JSON.object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }).text(.compact)
   }
 
   /// Makes a shard unless it is there. It is written under a temporary name and renamed when complete, so what bears a

@@ -74,10 +74,7 @@ package struct InteriorSetMaker: Sendable {
     var file = SafetensorsFile()
     for (name, values) in zip(prior.columns, columns) { file.tensors[name] = SafetensorsFile.Tensor(values) }
     file.metadata = metadata(shard: shard, count: count)
-    file.metadata["rejected"] =
-      JSON.object(
-        rejections.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
-      ).text(.compact)
+    file.metadata["rejected"] = ShardFile.rejected(rejections)
     return file
   }
 

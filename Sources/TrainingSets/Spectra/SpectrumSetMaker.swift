@@ -67,6 +67,12 @@ package struct SpectrumSetMaker: Sendable {
   package func shard(_ shard: Int, count: Int, progress: Progress = { _ in }) throws(TrainingError)
     -> SafetensorsFile
   {
+    var file = try arrays(examples(shard, count: count, progress: progress), shard: shard)
+    file.metadata.merge(metadata(shard: shard, count: count)) { $1 }
+    return file
+  }
+
+  private func examples(_ shard: Int, count: Int, progress: Progress) -> [Example?] {
     let next = Atomic<Int>(0)
     let done = Atomic<Int>(0)
     let results = Mutex<[Example?]>([Example?](repeating: nil, count: count))
@@ -79,6 +85,10 @@ package struct SpectrumSetMaker: Sendable {
         progress(done.add(1, ordering: .relaxed).newValue)
       }
     }
+    return results.withLock { $0 }
+  }
+
+  private func arrays(_ examples: [Example?], shard: Int) throws(TrainingError) -> SafetensorsFile {
     var depth: [Float] = []
     var change: [Float] = []
     var first: [Int64] = [0]
@@ -86,7 +96,7 @@ package struct SpectrumSetMaker: Sendable {
     var logMixingRatio: [Float] = []
     var planets: [[Float]] = [[], [], []]
     var rejections: [String: Int] = [:]
-    for example in results.withLock({ $0 }) {
+    for example in examples {
       guard let example, !example.depth.isEmpty else {
         throw TrainingError(
           .badTrainingSet, path: fileName(shard: shard),
@@ -105,18 +115,15 @@ package struct SpectrumSetMaker: Sendable {
       rejections.merge(example.rejections, uniquingKeysWith: +)
     }
     let bins = model.grid.count
-    var file = SafetensorsFile(tensors: [
-      "depth": .init(depth, shape: [count, bins]), "change": .init(change, shape: [molecule.count, bins]),
-      "first": .init(first), "molecule": .init(molecule), "logMixingRatio": .init(logMixingRatio),
-      "starTemperature": .init(planets[0]), "temperature": .init(planets[1]),
-      "scaleHeight": .init(planets[2]),
-    ])
-    file.metadata = metadata(shard: shard, count: count)
-    file.metadata["rejected"] =
-      JSON.object(
-        rejections.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
-      ).text(.compact)
-    return file
+    return SafetensorsFile(
+      metadata: ["rejected": ShardFile.rejected(rejections)],
+      tensors: [
+        "depth": .init(depth, shape: [examples.count, bins]),
+        "change": .init(change, shape: [molecule.count, bins]), "first": .init(first),
+        "molecule": .init(molecule), "logMixingRatio": .init(logMixingRatio),
+        "starTemperature": .init(planets[0]), "temperature": .init(planets[1]),
+        "scaleHeight": .init(planets[2]),
+      ])
   }
 
   private struct Example: Sendable {
