@@ -65,6 +65,8 @@ let package = Package(
       name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
       swiftSettings: swiftSettings),
     tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("Installation", ["PosixFiles", system]),
+    tests("InstallationTests", ["Installation"]),
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
@@ -161,17 +163,50 @@ let package = Package(
 
     // Level 4
     module(
-      "Training",
+      "TrainingRuns",
+      ["ContentHash", "JSONText", "NeuralNetworks", "PlainText", "PosixFiles", system]),
+    tests(
+      "TrainingRunsTests",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "RobERt", "Tensors", "Units",
+        "TrainingRuns", "JSONText", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport",
+        system,
+      ]),
+    module(
+      "TrainingSets",
+      [
+        "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations", "PosixFiles", "RobERt", "TrainingRuns", "Units", system,
       ]),
     tests(
-      "TrainingTests",
+      "TrainingSetsTests",
       [
-        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "ReferenceData", "RobERt", "Tensors", "Training",
-        "Units",
+        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "OpacityFiles", "TrainingRuns", "Units",
+      ]),
+    module(
+      "InteriorTraining",
+      [
+        "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "InteriorTrainingTests",
+      [
+        "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    module(
+      "RobERtTraining",
+      [
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "RobERtTrainingTests",
+      [
+        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
+        "TrainingRuns", "TrainingSets",
       ]),
     module(
       "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
@@ -238,8 +273,8 @@ let package = Package(
     program(
       "exospool",
       [
-        "Analyses", "ExospoolService", "JobContract", "JSONText", "Observations", "Pipeline", "PlainText",
-        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
+        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -247,16 +282,18 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "Markup",
-        "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
+        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "Observations", "OpacityFiles", "PlainText",
+        "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
+        "TrainingSets", "Units", argumentParser, system,
       ]),
+    tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "OpacityFiles", "RobERt",
-        "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
+        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "TrainingSets", "Units",
+        argumentParser,
       ]),
   ]
 )
