@@ -41,6 +41,9 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // What tests compare with
+    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: swiftSettings),
+
     // Level 0: the system, units, mathematics, the spool
     module("Units"),
     tests("UnitsTests", ["Units"]),
@@ -53,20 +56,22 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("Gzip", ["CZlib", "JobContract"]),
+    tests("GzipTests", ["Gzip"]),
 
     module("PosixFiles", [system]),
     .target(
       name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
       swiftSettings: swiftSettings),
     tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("Installation", ["PosixFiles", system]),
+    tests("InstallationTests", ["Installation"]),
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Gzip", ["CZlib", "JobContract"]),
-    tests("GzipTests", ["Gzip"]),
 
-    module("SpoolQueue", [system]),
-    tests("SpoolQueueTests", ["SpoolQueue", system]),
+    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
@@ -74,101 +79,169 @@ let package = Package(
     // Level 1
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
-    module("Observations", ["PlainText", "Units"]),
+    module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "Observations", "Units"]),
+    module(
+      "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
     tests(
-      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
+      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
-    module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
-    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
+    module(
+      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
     module("Interiors", ["Units"]),
-    tests("InteriorsTests", ["Interiors", "Units"]),
+    tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
-    module("MolecularBands", ["Units", "NumericalMethods", "Observations"]),
+    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
+    module("Markup", ["PlainText"]),
+    tests("MarkupTests", ["Markup"]),
+
     // Level 2
+    module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
     tests(
       "NeuralNetworksTests",
       ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
-    module("Atmospheres", ["Units", "NumericalMethods", "Observations", "Tensors"]),
+    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods", "Observations"],
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
-      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "Observations"]),
+      [
+        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
+        "Observations", "PosixFiles", "Units", system,
+      ]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations", "Units"],
+      [
+        "OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations",
+        "ReferenceData", "Units",
+      ],
       resources: [.copy("Golden")]),
 
     // Level 3
     module(
       "InteriorMDN",
-      ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     tests(
       "InteriorMDNTests",
-      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
-    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors"]),
+      [
+        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
+        "Units",
+      ]),
+    module(
+      "RobERt",
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     module(
       "TestSupport",
       [
-        "ContentHash", "FITSFiles", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations", "RobERt",
+        "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations", "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
-      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
-    tests(
-      "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "TestSupport"]),
+      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
       "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
     // Level 4
     module(
-      "Training",
+      "TrainingRuns",
+      ["ContentHash", "JSONText", "NeuralNetworks", "PlainText", "PosixFiles", system]),
+    tests(
+      "TrainingRunsTests",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "RobERt", "Tensors", "Units",
+        "TrainingRuns", "JSONText", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport",
+        system,
+      ]),
+    module(
+      "TrainingSets",
+      [
+        "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations", "PosixFiles", "RobERt", "TrainingRuns", "Units", system,
       ]),
     tests(
-      "TrainingTests",
+      "TrainingSetsTests",
       [
-        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
+        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "OpacityFiles", "TrainingRuns", "Units",
       ]),
-    module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    module(
+      "InteriorTraining",
+      [
+        "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "InteriorTrainingTests",
+      [
+        "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    module(
+      "RobERtTraining",
+      [
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "RobERtTrainingTests",
+      [
+        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
+        "TrainingRuns", "TrainingSets",
+      ]),
+    module(
+      "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
+    tests(
+      "ResultFilesTests",
+      [
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
+        "RobERt",
+        "SpectrumReading", "TestSupport", "Units",
+      ], resources: [.copy("Golden")]),
+    module(
+      "Reports",
+      [
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
+        "RobERt", "Units",
+      ]),
     module(
       "Pipeline",
       [
-        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
-        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
+        "PlainText",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
-        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "Observations",
+        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
-    tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    tests(
+      "ReportsTests",
+      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: ["FITSFiles", "Gzip", "InteriorMDN", "NumericalMethods", "Pipeline", "RobERt"],
+      dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
       path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
 
     // Level 5
@@ -176,9 +249,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
-        system,
-        tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
+        logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     .executableTarget(
@@ -186,20 +258,23 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
-      ["ExospoolService", "SpoolQueue", "faulty-worker", logging, system]),
+      [
+        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        logging, system,
+      ]),
 
     // Level 6: programs
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
-        argumentParser, logging, serviceLifecycle, system,
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
-        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
+        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -207,16 +282,18 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "MolecularBands",
-        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
+        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "Observations", "OpacityFiles", "PlainText",
+        "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
+        "TrainingSets", "Units", argumentParser, system,
       ]),
+    tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "OpacityFiles", "RobERt",
-        "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
+        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "TrainingSets", "Units",
+        argumentParser,
       ]),
   ]
 )

@@ -1,3 +1,5 @@
+import Observations
+
 /// The errors of an ordinate, as standard deviations in the file's unit: from a pair of columns, one column, variances
 /// or their inverses.
 struct ErrorColumns {
@@ -36,7 +38,7 @@ struct ErrorColumns {
       take(column.values.map(abs), of: column)
       remarks.assumptions.append("only \(column.name) is given: taken for both sides")
     } else {
-      remarks.flags.append("errors-absent")
+      remarks.flags.append(.errorsAbsent)
     }
   }
 

@@ -37,7 +37,7 @@ struct Ordinate {
       let names = others.map(\.column.name).joined(separator: ", ")
       remarks.assumptions.append(
         "the table holds several quantities: \(chosen.column.name) was taken, not \(names); EXOKIND chooses")
-      remarks.flags.append("several-quantities")
+      remarks.flags.append(.severalQuantities)
     }
     self = chosen
   }

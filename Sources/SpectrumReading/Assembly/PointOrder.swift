@@ -1,3 +1,5 @@
+import Observations
+
 /// The points that have a wavelength, in ascending order of it.
 struct PointOrder {
   let places: [Int]
@@ -29,7 +31,7 @@ struct PointOrder {
     let duplicates = zip(order, order.dropFirst()).count { centre[$0] == centre[$1] }
     if duplicates > 0 {
       remarks.assumptions.append("\(duplicates) wavelengths stand there more than once: all were kept")
-      remarks.flags.append("duplicate-wavelengths")
+      remarks.flags.append(.duplicateWavelengths)
     }
     places = order
   }

@@ -1,3 +1,5 @@
+import Observations
+
 /// What a reader of a format has found: columns and keys, before anything is understood of them.
 package struct SpectrumSource: Sendable {
   /// The layout in words.
@@ -34,6 +36,5 @@ package struct SpectrumSource: Sendable {
 struct ReadingRemarks {
   /// Sentences for people.
   var assumptions: [String] = []
-  /// Kebab-case marks.
-  var flags: [String] = []
+  var flags: [Flag] = []
 }

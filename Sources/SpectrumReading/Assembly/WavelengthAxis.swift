@@ -1,3 +1,4 @@
+import Observations
 import Units
 
 /// Wavelength of each point in m, and its bin where the file gives one.
@@ -84,6 +85,6 @@ struct WavelengthAxis {
     remarks.assumptions.append(
       "the wavelength unit is given as '\(unitName)', but the values only make sense in \(best.name): read so"
     )
-    remarks.flags.append("wavelength-unit-corrected")
+    remarks.flags.append(.wavelengthUnitCorrected)
   }
 }

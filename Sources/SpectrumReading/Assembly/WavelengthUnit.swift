@@ -1,3 +1,4 @@
+import Observations
 import Units
 
 extension SpectralUnit {
@@ -54,7 +55,7 @@ extension SpectralUnit {
         "column \(column.name) has no unit and its values, about \(median), fit none; add the unit")
     }
     remarks.assumptions.append("\(column.name) has no unit: its values were taken as \(guess.name)")
-    remarks.flags.append("wavelength-unit-assumed")
+    remarks.flags.append(.wavelengthUnitAssumed)
     return .wavelength(meters: guess.meters)
   }
 }

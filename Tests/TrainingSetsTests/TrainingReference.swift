@@ -1,0 +1,5 @@
+import Glibc
+
+enum TrainingReference {
+  static let temporaryDirectory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+}
