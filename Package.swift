@@ -56,6 +56,8 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
+    module("JobContract"),
+    tests("JobContractTests", ["JobContract"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     module("Gzip", ["CZlib", "JobContract"]),
     tests("GzipTests", ["Gzip"]),
@@ -67,8 +69,6 @@ let package = Package(
     tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
     module("Installation", ["PosixFiles", system]),
     tests("InstallationTests", ["Installation"]),
-    module("JobContract"),
-    tests("JobContractTests", ["JobContract"]),
 
     module("SpoolQueue", ["PlainText", "PosixFiles", system]),
     tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
@@ -82,16 +82,13 @@ let package = Package(
     module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
-    module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
+    module("FITSFiles", ["CFITSIO", "Gzip"]),
     module(
       "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
-    tests(
-      "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
+    module("PlanetXML", ["CLibXML2", "JobContract", "Observations", "PlainText", "Units"]),
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
@@ -159,7 +156,9 @@ let package = Package(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
-      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
+    tests("FITSFilesTests", ["FITSFiles", "TestSupport"]),
 
     // Level 4
     module(
