@@ -238,6 +238,13 @@ let package = Package(
     tests(
       "ReportsTests",
       ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
+    tests(
+      "ThrowAwayMethodTests",
+      [
+        "Analyses", "FITSFiles", "JSONText", "JobContract", "Observations", "Pipeline", "PlanetXML",
+        "ResultFiles",
+        "TestSupport",
+      ]),
     .executableTarget(
       name: "fuzz-readers",
       dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
@@ -277,6 +284,7 @@ let package = Package(
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
+    program("generate-schemas", ["Pipeline", "ResultFiles", argumentParser]),
     tests("ManualsTests", ["generate-manuals"]),
     program(
       "exospool-lab",
