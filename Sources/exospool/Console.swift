@@ -1,6 +1,5 @@
 import Glibc
 import PlainText
-import Reports
 
 /// Standard output and standard error.
 enum Console {

@@ -1,4 +1,3 @@
-import Reports
 import SpoolQueue
 
 /// Finds the job an operator means.

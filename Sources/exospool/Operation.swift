@@ -1,7 +1,6 @@
 import ArgumentParser
 import JobContract
 import PlainText
-import Reports
 import SpoolQueue
 
 /// Something done to each of several jobs: one line each, the first fault gives the exit status.

@@ -1,7 +1,6 @@
 import Glibc
 import JSONText
 import PlainText
-import Reports
 import SpoolQueue
 
 /// How a spool stands, as one look finds it.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import Reports
 import SpoolQueue
 
 struct Status: ParsableCommand {

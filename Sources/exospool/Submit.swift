@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import JobContract
 import PlainText
-import Reports
 import SpoolQueue
 import SystemPackage
 

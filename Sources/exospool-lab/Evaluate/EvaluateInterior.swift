@@ -24,10 +24,11 @@ struct EvaluateInterior: ParsableCommand {
 
   @OptionGroup var location: ModelsLocation
 
-  @Flag(help: "Show what the network says of Earth.")
+  @ArgumentParser.Flag(help: "Show what the network says of Earth.")
   var earth = false
 
-  @Flag(help: "Judge on the validation planets instead of the test ones; nothing is written then.")
+  @ArgumentParser.Flag(
+    help: "Judge on the validation planets instead of the test ones; nothing is written then.")
   var onValidation = false
 
   @Option(help: "Draws a planet.")
@@ -116,7 +117,7 @@ struct EvaluateInterior: ParsableCommand {
           + cell(row.truth.map { "\($0)" } ?? "-", 10)
           + cell(inside, 8) + "\(fixed(100 * row.relativeHalfWidth, 1)) %")
     }
-    if !check.answer.flags.isEmpty { print("flags: " + check.answer.flags.joined(separator: ", ")) }
+    if !check.answer.flags.isEmpty { print("flags: " + check.answer.flags.names.joined(separator: ", ")) }
   }
 
   private func cell(_ text: String, _ width: Int) -> String { column(text, width, isLeft: true) }

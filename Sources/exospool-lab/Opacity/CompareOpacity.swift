@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Installation
+import NumericalMethods
 import OpacityFiles
 import PosixFiles
 import SystemPackage
@@ -64,8 +65,9 @@ struct CompareOpacity: ParsableCommand {
           table, name: name, with: theirs, temperature: $0, pressure: pressure, response: response)
       }
       let cells = results.map { result in
-        guard let median = result.quantile(0.5), let high = result.quantile(0.9) else { return "-" }
-        let signed = result.differences[result.differences.count / 2]
+        guard let median = result.quantile(0.5), let high = result.quantile(0.9),
+          let signed = upperMedian(result.differences)
+        else { return "-" }
         return String(format: "%.2f  %.2f  (%+.2f)", median, high, signed)
       }
       print(
