@@ -57,7 +57,7 @@ let package = Package(
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Gzip", ["CZlib"]),
+    module("Gzip", ["CZlib", "JobContract"]),
     tests("GzipTests", ["Gzip"]),
 
     module("PosixFiles", [system]),
@@ -65,13 +65,13 @@ let package = Package(
       name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
       swiftSettings: swiftSettings),
     tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
-    module("JobContract"),
-    tests("JobContractTests", ["JobContract"]),
     module("Installation", ["PosixFiles", system]),
     tests("InstallationTests", ["Installation"]),
+    module("JobContract"),
+    tests("JobContractTests", ["JobContract"]),
 
-    module("SpoolQueue", [system]),
-    tests("SpoolQueueTests", ["SpoolQueue", system]),
+    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
@@ -83,10 +83,11 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
+    module(
+      "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations", "ReferenceData"]),
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -94,7 +95,8 @@ let package = Package(
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
-    module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
+    module(
+      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
     tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
@@ -102,7 +104,7 @@ let package = Package(
     module("Interiors", ["Units"]),
     tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
-    module("MolecularBands", ["Units", "NumericalMethods"]),
+    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     module("Markup", ["PlainText"]),
@@ -116,16 +118,22 @@ let package = Package(
       "NeuralNetworksTests",
       ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
-    module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
+    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "ReferenceData", "Units"],
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
-      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
+      [
+        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
+        "Observations", "PosixFiles", "Units", system,
+      ]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
+      [
+        "OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations",
+        "ReferenceData", "Units",
+      ],
       resources: [.copy("Golden")]),
 
     // Level 3
@@ -144,9 +152,8 @@ let package = Package(
     module(
       "TestSupport",
       [
-        "Analyses", "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations",
-        "RobERt", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations", "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
@@ -174,7 +181,7 @@ let package = Package(
       "TrainingSetsTests",
       [
         "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
+        "NumericalMethods", "OpacityFiles", "TrainingRuns", "Units",
       ]),
     module(
       "InteriorTraining",
@@ -242,9 +249,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
-        system,
-        tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
+        logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     .executableTarget(
@@ -252,21 +258,23 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
-      ["ExospoolService", "SpoolQueue", "faulty-worker", logging, system]),
+      [
+        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        logging, system,
+      ]),
 
     // Level 6: programs
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
-        argumentParser, logging, serviceLifecycle, system,
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "Analyses", "ExospoolService", "Installation", "JSONText", "JobContract", "Observations", "Pipeline",
-        "PlainText",
-        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
+        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -274,16 +282,16 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "FITSFiles", "Gzip", "Installation", "InteriorMDN", "InteriorTraining", "Interiors",
-        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors",
-        "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
+        "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
+        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "Observations", "OpacityFiles", "PlainText",
+        "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
+        "TrainingSets", "Units", argumentParser, system,
       ]),
     tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "Installation", "InteriorMDN", "InteriorTraining", "Interiors", "NeuralNetworks",
+        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
         "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "TrainingSets", "Units",
         argumentParser,
       ]),

@@ -61,7 +61,7 @@ package struct ExampleSource: Sendable {
     self.plan = plan
   }
 
-  private static let grid = Atmospheres.SpectralGrid.standard
+  private static let grid = SpectralGrid.standard
   private static let bins = Observations.SpectralGrid.count
 
   /// - Returns: nil where the draw covers fewer than three bins.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Atmospheres
 import Installation
 import NumericalMethods
+import Observations
 import OpacityFiles
 import Tensors
 import Units

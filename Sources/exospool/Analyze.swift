@@ -77,8 +77,8 @@ struct Analyze: ParsableCommand {
         try write(products, of: file, outputNames: &outputNames)
         if let system = products.system { analyses.append(system) }
       } catch {
-        Console.complain(error.message)
-        failures.append(error.status)
+        Console.complain(error.sentence)
+        failures.append(error.code)
       }
     }
     if let portrait { try Files.replace(portrait, with: Array(PortraitFigure.svg(for: analyses).utf8)) }
@@ -99,9 +99,7 @@ struct Analyze: ParsableCommand {
   }
 
   private func analyze(_ file: String, by pipeline: AnalysisPipeline) throws(ToolError) -> AnalysisProducts {
-    let bytes =
-      file == "-"
-      ? try Files.read(0, name: "standard input", limit: Files.largestInput) : try Files.read(file)
+    let bytes = try Input.read(file)
     switch pipeline.analyze(bytes: bytes, inputName: Self.inputName(of: file), isYoung: false) {
     case .done(let products): return products
     case .corrupt(let reason), .unsettled(let reason):
@@ -124,9 +122,7 @@ struct Analyze: ParsableCommand {
     guard let output else { return }
     let directory = output + "/" + Self.directoryName(for: Self.inputName(of: file), unlike: &outputNames)
     try Files.makeDirectory(directory)
-    for product in products.result.products {
-      try Files.replace(directory + "/" + product.name, with: product.bytes)
-    }
+    try Files.replace(products.result.products.map { (directory + "/" + $0.name, $0.bytes) })
     if !json { try Console.write("\nReport: \(PlainText.line(directory, limit: 4000))/report.html\n\n") }
   }
 

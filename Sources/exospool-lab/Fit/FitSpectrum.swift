@@ -171,7 +171,7 @@ struct FitSpectrum: ParsableCommand {
     let report = FitReport(
       name: spectrum.object ?? Files.name(file), file: file, kind: spectrum.kind,
       data: data[result.used], notOnGrid: data.count - result.used.count, result: result,
-      edges: fit.model.grid.edges ?? [], seed: seed)
+      edges: fit.model.grid.edges, seed: seed)
     print(json ? report.json : report.text, terminator: "")
     if let output { try Files.write(report.table, to: output) }
     if let plot { try Files.write(report.svg, to: plot) }

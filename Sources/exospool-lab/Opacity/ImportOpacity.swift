@@ -37,7 +37,7 @@ struct ImportOpacity: ParsableCommand {
     let name = Files.name(file)
     let covered = String(format: "%.2f-%.2f um", cross.covered.lowerBound, cross.covered.upperBound)
     let provenance = OpacityProvenance(
-      method: cross.samplesPerBin < KDistribution.weights.count
+      method: cross.samplesPerBin < KQuadrature.weights.count
         ? "one cross-section a bin" : "k-distributions of some \(cross.samplesPerBin) samples a bin",
       sources: ["cross-sections of \(name)" + (cross.reference.map { ", \($0)" } ?? "")],
       fidelity: "that of the cross-sections; bins covered: \(covered)")

@@ -42,7 +42,7 @@ struct MakeOpacity: ParsableCommand {
       let bytes: [UInt8]
       let command = "exospool-lab opacity make \(name)"
       if let pair = Self.pairs.first(where: { $0.name == name }) {
-        let grid = SpectralGrid.networks()
+        let grid = SamplingGrid.networks()
         bytes = OpacityFile.bytes(
           collisionPair: name, temperatures: Self.pairTemperatures,
           logCoefficients: pair.logTable(temperatures: Self.pairTemperatures, grid: grid), grid: grid,

@@ -1,5 +1,6 @@
 import Atmospheres
 import Foundation
+import Observations
 import OpacityFiles
 
 /// The mean absorption in each bin of an opacity table, at some temperatures and one pressure.
@@ -14,7 +15,7 @@ struct OpacityCurves {
   ///   - temperatures: K.
   ///   - pressure: Pa.
   init(_ bytes: [UInt8], name: String, temperatures: [Double], pressure: Double) throws {
-    let grid = Atmospheres.SpectralGrid.standard
+    let grid = SpectralGrid.standard
     wavelengths = grid.wavelengths.map { $0 * 1e6 }
     switch try OpacityFileContent(bytes, name: name, grid: grid) {
     case .distribution(let distribution), .exoGAN2018(let distribution):

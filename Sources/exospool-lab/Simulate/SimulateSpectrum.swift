@@ -1,6 +1,7 @@
 import ArgumentParser
 import Atmospheres
 import Foundation
+import Observations
 import OpacityFiles
 import Tensors
 import Units
@@ -173,7 +174,7 @@ struct SimulateSpectrum: ParsableCommand {
 
   private func table(_ columns: [(name: String, values: [Double])], on grid: SpectralGrid) -> String {
     var text = "# wavelength_um low_um high_um \(columns.map(\.name).joined(separator: " "))\n"
-    let edges = grid.edges ?? []
+    let edges = grid.edges
     for (bin, wavelength) in grid.wavelengths.enumerated() {
       text += String(
         format: "%.6f %.6f %.6f", wavelength * 1e6, edges[bin] * 1e6, edges[bin + 1] * 1e6)

@@ -1,12 +1,13 @@
+import Observations
+
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// Bins evenly spaced in the logarithm of wavelength, each divided evenly into points at which spectra are sampled.
 ///
-/// The networks' grid has edges 0.3 x 1.01^k um, k = 0...400. On a logarithmic grid the Doppler width of a gas is
-/// the same number of points everywhere.
-package struct SpectralGrid: Sendable, Hashable {
+/// On a logarithmic grid the Doppler width of a gas is the same number of points everywhere.
+package struct SamplingGrid: Sendable, Hashable {
   /// Wavelength of the first edge, um.
   package let firstEdge: Double
   /// Ratio of an edge to the one before it.
@@ -22,9 +23,11 @@ package struct SpectralGrid: Sendable, Hashable {
     self.pointsPerBin = pointsPerBin
   }
 
-  /// The 400 bins of the networks, 0.3 to 16.06 um.
-  package static func networks(pointsPerBin: Int = 4096) -> SpectralGrid {
-    SpectralGrid(firstEdge: 0.3, ratio: 1.01, binCount: 400, pointsPerBin: pointsPerBin)
+  /// The bins of `SpectralGrid.standard`.
+  package static func networks(pointsPerBin: Int = 4096) -> SamplingGrid {
+    SamplingGrid(
+      firstEdge: SpectralGrid.standardFirst.micrometers, ratio: SpectralGrid.standardRatio,
+      binCount: SpectralGrid.standard.count, pointsPerBin: pointsPerBin)
   }
 
   package var pointCount: Int { binCount * pointsPerBin }

@@ -1,8 +1,8 @@
 import FITSFiles
 
 /// Spectra whose wavelength, flux and error are images of their own HDUs (JWST NIRSpec GTO, HPF, ...).
-enum ImageUnitLayouts {
-  static func separateImages(_ file: borrowing FITSFile) throws -> SpectrumSource? {
+enum SeparateImages {
+  static func source(_ file: borrowing FITSFile) throws -> SpectrumSource? {
     var images: [String: FITSStructure.Unit] = [:]
     for unit in file.units {
       guard case .image = unit.kind else { continue }
@@ -77,7 +77,7 @@ enum ImageUnitLayouts {
     }
     if let error, columns.count > 2 { source.keys["ERRORHDU"] = "HDU \(error.name)" }
     if flux.header["CRVAL1"] != nil {
-      source.assumptions.append(
+      source.remarks.assumptions.append(
         "HDU \(axis.name) gives each wavelength: the linear axis in the header was not used")
     }
     return source

@@ -1,14 +1,10 @@
 import FITSFiles
-package import Observations
+import Observations
 
 /// Reads one spectrum from a FITS file, its layout told by what is in it, never by its name.
-package struct SpectrumFile {
-  let units: [FITSStructure.Unit]
-  /// Keys that any reader may want, the spectrum's own HDU before the primary.
-  let keys: [String: String]
-
+enum FITSSpectrum {
   /// - Throws: a sentence that names HDU and key, and what was looked for and found.
-  package static func spectrum(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
+  static func read(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
     do {
       let file = try FITSFile(bytes)
       let warnings = file.structure.warnings
@@ -18,11 +14,11 @@ package struct SpectrumFile {
       try file.close()
       return spectrum
     } catch let error as FITSError {
-      throw SpectrumError(code(of: error), error.description, isTemporary: error.isTemporary)
+      throw SpectrumError(code(of: error), error.sentence, place: error.place, cause: error)
     } catch let error as SpectrumError {
       throw error
     } catch {
-      throw SpectrumError(.malformed, "\(error)")
+      throw SpectrumError(.malformed, "\(error)", cause: error)
     }
   }
 
@@ -38,7 +34,7 @@ package struct SpectrumFile {
   /// Tries the layouts, the most telling signs first.
   private static func read(_ file: borrowing FITSFile) throws -> Spectrum {
     let layouts: [(borrowing FITSFile) throws -> SpectrumSource?] = [
-      TableLayouts.declared, ImageUnitLayouts.separateImages, ImageLayouts.primary, TableLayouts.any,
+      TableLayouts.declared, SeparateImages.source, ImageLayouts.primary, TableLayouts.any,
     ]
     for layout in layouts {
       guard var source = try layout(file) else { continue }

@@ -1,13 +1,13 @@
-package import Observations
+import Observations
 
 /// Reads one spectrum from a text table.
-package enum SpectrumTextFile {
+enum TextSpectrum {
   /// Bytes of text taken at most, and rows.
-  package static let mostBytes = 64 << 20
+  private static let mostBytes = 64 << 20
   static let mostRows = 1_000_000
 
   /// True if the bytes are text that is no XML and holds a line of numbers in its first part.
-  package static func recognizes(_ bytes: [UInt8]) -> Bool {
+  static func recognizes(_ bytes: [UInt8]) -> Bool {
     let head = bytes.prefix(1 << 16)
     guard let first = head.first(where: { $0 > 32 }), first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
       !head.contains(where: { $0 < 9 })
@@ -22,7 +22,7 @@ package enum SpectrumTextFile {
   }
 
   /// - Throws: a sentence that names the line.
-  package static func spectrum(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
+  static func read(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
     guard bytes.count <= mostBytes else {
       throw SpectrumError(.tooLarge, "the text has more than \(mostBytes >> 20) MiB")
     }
@@ -48,11 +48,12 @@ package enum SpectrumTextFile {
       for row in table.rows
       where !TextTable.isNumber(row.cells[place]) && !TextTable.isMissing(row.cells[place]) {
         throw SpectrumError(
-          .malformed, "line \(row.line), column \(name): '\(row.cells[place].prefix(40))' is no number")
+          .malformed, "'\(row.cells[place].prefix(40))' is no number",
+          place: "line \(row.line), column \(name)")
       }
       columns.append(SpectrumColumn(name, unit: unit(table.units[place]), table.numbers(place)))
     }
-    guard SpectrumAssembly.isSpectrum(columns.map(\.name)) else {
+    guard ColumnNames.areOfSpectrum(columns.map(\.name)) else {
       let names = table.names.prefix(20).joined(separator: ", ")
       throw SpectrumError(
         .noWavelength,
@@ -62,7 +63,7 @@ package enum SpectrumTextFile {
     var source = SpectrumSource(
       layout: "text: \(table.format)", columns: columns, keys: table.keys, notes: table.notes,
       instruments: instruments)
-    source.assumptions = table.assumptions
+    source.remarks.assumptions = table.assumptions
     if let instruments {
       let names = Array(Set(instruments)).sorted()
       source.segments = instruments.map { names.firstIndex(of: $0) ?? 0 }

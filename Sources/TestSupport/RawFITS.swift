@@ -1,9 +1,9 @@
 import FITSFiles
 
 /// FITS files card by card, for headers that no encoder of sense would write.
-enum RawFITS {
+package enum RawFITS {
   /// A header block of the cards in their order; strings carry their quotes.
-  static func header(_ cards: [(String, String)]) -> [UInt8] {
+  package static func header(_ cards: [(String, String)]) -> [UInt8] {
     let lines = cards.map { key, value in
       let line = filled(key, 8) + "= " + (value.hasPrefix("'") ? value : blanks(20 - value.count) + value)
       return filled(line, 80)
@@ -12,14 +12,14 @@ enum RawFITS {
   }
 
   /// An empty primary HDU.
-  static let primary = header([("SIMPLE", "T"), ("BITPIX", "8"), ("NAXIS", "0"), ("EXTEND", "T")])
+  package static let primary = header([("SIMPLE", "T"), ("BITPIX", "8"), ("NAXIS", "0"), ("EXTEND", "T")])
 
-  static func padded(_ bytes: [UInt8], with fill: UInt8 = 0) -> [UInt8] {
+  package static func padded(_ bytes: [UInt8], with fill: UInt8 = 0) -> [UInt8] {
     let block = FITSStructure.blockLength
     return bytes + [UInt8](repeating: fill, count: (block - bytes.count % block) % block)
   }
 
-  static func bigEndian(_ values: [some FixedWidthInteger]) -> [UInt8] {
+  package static func bigEndian(_ values: [some FixedWidthInteger]) -> [UInt8] {
     values.flatMap { value in withUnsafeBytes(of: value.bigEndian) { Array($0) } }
   }
 

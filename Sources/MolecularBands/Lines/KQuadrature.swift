@@ -1,5 +1,5 @@
 /// Distributions of the cross-section within a bin at the 8 points of Gauss-Legendre quadrature on 0...1.
-package enum KDistribution {
+package enum KQuadrature {
   /// Abscissae and weights of 8-point Gauss-Legendre quadrature on 0...1 (Abramowitz & Stegun 1964, table 25.4).
   package static let abscissae: [Double] =
     upperAbscissae.reversed().map { 0.5 * (1 - $0) }
