@@ -174,7 +174,7 @@ let package = Package(
       "TrainingSets",
       [
         "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations", "PosixFiles", "RobERt", "TrainingRuns", "Units", system,
+        "Observations", "PosixFiles", "TrainingRuns", "Units", system,
       ]),
     tests(
       "TrainingSetsTests",
@@ -290,7 +290,8 @@ let package = Package(
       "exospool-lab",
       [
         "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
-        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "Observations", "OpacityFiles", "PlainText",
+        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations",
+        "OpacityFiles", "PlainText",
         "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
         "TrainingSets", "Units", argumentParser, system,
       ]),

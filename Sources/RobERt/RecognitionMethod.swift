@@ -31,7 +31,7 @@ extension RecognitionContext {
   package init(of context: SpectrumContext) {
     let temperature = context.planetTemperature?.measurement.value?.kelvins
     self.init(
-      scaleHeightOverRadius: Self.scaleHeightOverRadius(
+      scaleHeightOverRadius: DerivedProperties.scaleHeightOverRadius(
         mass: context.planetMass?.measurement.value?.kilograms,
         radius: context.planetRadius?.measurement.value?.meters, temperature: temperature),
       temperature: temperature, starTemperature: context.starTemperature?.measurement.value?.kelvins)

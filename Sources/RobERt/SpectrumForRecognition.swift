@@ -1,6 +1,5 @@
 import NumericalMethods
 import Observations
-import Units
 
 /// What is known of a planet beside its spectrum. What is missing is assumed, and the assumption said.
 package struct RecognitionContext: Sendable, Hashable {
@@ -23,16 +22,6 @@ package struct RecognitionContext: Sendable, Hashable {
   package static let usualScaleHeightOverRadius = 0.006
   /// K
   package static let usualTemperature = 1200.0
-
-  /// H = k T / (mu g) with the mean mass of hydrogen and helium of solar proportion, 2.33 u.
-  /// - Parameters: kg, m, K; nil where not known.
-  package static func scaleHeightOverRadius(
-    mass: Double?, radius: Double?, temperature: Double?
-  ) -> Double? {
-    guard let mass, let radius, let temperature, mass > 0, radius > 0, temperature > 0 else { return nil }
-    let unit = Constants.boltzmann / (Constants.atomicMass * Constants.gravitational)
-    return unit * temperature * radius / (2.33 * mass)
-  }
 }
 
 /// A resampled spectrum with the gaps filled that a network cannot have: bins without an error are left out, and where a

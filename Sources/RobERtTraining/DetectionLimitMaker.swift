@@ -65,7 +65,7 @@ package enum DetectionLimitMaker {
     }
     let spectra = try model.mutedTransitDepths(planet)
     let ratio =
-      RecognitionContext.scaleHeightOverRadius(
+      DerivedProperties.scaleHeightOverRadius(
         mass: mass.kilograms, radius: radius.meters, temperature: temperature) ?? .nan
     let mean = spectra.whole.reduce(0, +) / Double(spectra.whole.count)
     return zip(spectra.whole, spectra.muted[0]).map { Float(($0 - $1) / (2 * mean * ratio)) }

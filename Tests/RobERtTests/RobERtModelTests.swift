@@ -113,7 +113,7 @@ struct RobERtModelTests {
     let gravity = Constants.gravitational * mass / (radius * radius)
     let expected = Constants.boltzmann * 1200 / (2.33 * Constants.atomicMass * gravity) / radius
     let ratio = try #require(
-      RecognitionContext.scaleHeightOverRadius(mass: mass, radius: radius, temperature: 1200))
+      DerivedProperties.scaleHeightOverRadius(mass: mass, radius: radius, temperature: 1200))
     #expect(abs(ratio / expected - 1) < 1e-9)
     #expect(abs(ratio - 0.002_416) < 1e-6)
   }

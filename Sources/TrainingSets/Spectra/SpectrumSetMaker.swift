@@ -4,7 +4,6 @@ import JSONText
 package import NeuralNetworks
 import NumericalMethods
 import Observations
-import RobERt
 import Synchronization
 package import TrainingRuns
 import Units
@@ -172,7 +171,7 @@ package struct SpectrumSetMaker: Sendable {
       example.starTemperature = drawn.starTemperature
       example.temperature = drawn.temperature
       example.scaleHeight =
-        RecognitionContext.scaleHeightOverRadius(
+        DerivedProperties.scaleHeightOverRadius(
           mass: drawn.atmosphere.mass.kilograms, radius: drawn.atmosphere.radius.meters,
           temperature: drawn.temperature) ?? .nan
       return example
