@@ -41,6 +41,9 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // What tests compare with
+    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: swiftSettings),
+
     // Level 0: the system, units, mathematics, the spool
     module("Units"),
     tests("UnitsTests", ["Units"]),
@@ -74,34 +77,38 @@ let package = Package(
     // Level 1
     module("Tensors", ["CBLAS", "CVectorMath"]),
     tests("TensorsTests", ["Tensors", "NumericalMethods"]),
-    module("Observations", ["PlainText", "Units"]),
+    module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "Observations", "Units"]),
+    module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations"]),
+      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations", "ReferenceData"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
     tests(
-      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "Units"],
+      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module(
       "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
-    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "Units"]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
     module("Interiors", ["Units"]),
-    tests("InteriorsTests", ["Interiors", "Units"]),
+    tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
     module("MolecularBands", ["Units", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
+    module("Markup", ["PlainText"]),
+    tests("MarkupTests", ["Markup"]),
+
     // Level 2
+    module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
     tests(
@@ -110,32 +117,42 @@ let package = Package(
 
     module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "Units", "NumericalMethods"], resources: [.copy("Golden")]),
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "ReferenceData", "Units"],
+      resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
-      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "PosixFiles", system]),
+      [
+        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "PosixFiles",
+        "Units", system,
+      ]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Units"],
+      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
 
     // Level 3
     module(
       "InteriorMDN",
-      ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     tests(
       "InteriorMDNTests",
-      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
-    module("RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors"]),
+      [
+        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
+        "Units",
+      ]),
+    module(
+      "RobERt",
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     module(
       "TestSupport",
       [
-        "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
-        "RobERt",
+        "Analyses", "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations",
+        "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
-      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport"]),
+      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
       "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
@@ -150,25 +167,42 @@ let package = Package(
       "TrainingTests",
       [
         "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "Training", "Units",
+        "NumericalMethods", "Observations", "OpacityFiles", "ReferenceData", "RobERt", "Tensors", "Training",
+        "Units",
       ]),
-    module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    module(
+      "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
+    tests(
+      "ResultFilesTests",
+      [
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
+        "RobERt",
+        "SpectrumReading", "TestSupport", "Units",
+      ], resources: [.copy("Golden")]),
+    module(
+      "Reports",
+      [
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles", "RobERt", "Units",
+      ]),
     module(
       "Pipeline",
       [
-        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
-        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
+        "PlainText",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading", "Units",
       ]),
     tests(
       "PipelineTests",
       [
-        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "Observations",
+        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
-    tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    tests(
+      "ReportsTests",
+      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: ["FITSFiles", "Gzip", "InteriorMDN", "NumericalMethods", "Pipeline", "RobERt"],
+      dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
       path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
 
     // Level 5
@@ -202,7 +236,7 @@ let package = Package(
     program(
       "exospool",
       [
-        "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
+        "Analyses", "ExospoolService", "JobContract", "JSONText", "Observations", "Pipeline", "PlainText",
         "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
@@ -211,9 +245,9 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText",
+        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText", "Markup",
         "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",

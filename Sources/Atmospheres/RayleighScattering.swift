@@ -1,3 +1,5 @@
+import Units
+
 /// Rayleigh scattering cross-section of one gas.
 package enum RayleighScattering: Sendable, Hashable {
   /// From the refractive index n at the standard density N (Sneep & Ubachs 2005, JQSRT 92, 293, equation 1):
@@ -12,7 +14,7 @@ package enum RayleighScattering: Sendable, Hashable {
     switch self {
     case .refraction(let law, let king, let scale):
       let n = 1 + law.refractivity(atMicrometers: wavelength * 1e6)
-      let ratio = (n * n - 1) / (Self.loschmidt * (n * n + 2))
+      let ratio = (n * n - 1) / (Constants.loschmidt2010 * (n * n + 2))
       let squared = wavelength * wavelength
       return scale * 24 * Double.pi * Double.pi * Double.pi * king * ratio * ratio / (squared * squared)
     case .dalgarno(let a, let b, let c):
@@ -21,9 +23,6 @@ package enum RayleighScattering: Sendable, Hashable {
       return a * inverse * inverse * (1 + b * inverse + c * inverse * inverse) * 1e-4
     }
   }
-
-  /// Molecules in a cubic metre at 273.15 K and 101 325 Pa (CODATA 2010, as the refractive indices were used).
-  static let loschmidt = 2.686_780_5e25
 }
 
 /// n - 1 of a gas at standard density as a function of wavelength.

@@ -7,3 +7,17 @@ package func quantile(ofSorted sorted: [Double], _ probability: Double) -> Doubl
   guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
   return sorted[below] + (position - Double(below)) * (sorted[below + 1] - sorted[below])
 }
+
+/// The value with a share of the others below it, itself one of the values: nothing is made up between two
+/// measurements. `nil` where there are none.
+/// - Precondition: `share` is in 0..<1.
+package func orderStatistic<Value: Comparable>(_ values: some Sequence<Value>, _ share: Double) -> Value? {
+  precondition((0..<1).contains(share))
+  let sorted = values.sorted()
+  return sorted.isEmpty ? nil : sorted[Int(Double(sorted.count) * share)]
+}
+
+/// The median as one of the values: of an even number of them the upper of the two in the middle.
+package func upperMedian<Value: Comparable>(_ values: some Sequence<Value>) -> Value? {
+  orderStatistic(values, 0.5)
+}

@@ -1,4 +1,5 @@
 import MolecularBands
+import NumericalMethods
 
 /// How samples of a spectrum over wavenumber fall into the bins of a grid: each sample stands for the stretch to the
 /// middles between it and its neighbours, and what of that lies in a bin counts there.
@@ -56,8 +57,7 @@ struct BinnedSamples {
 
   /// The samples that most bins with any have.
   var typicalCount: Int {
-    let counts = samples.map(\.count).filter { $0 > 0 }.sorted()
-    return counts.isEmpty ? 0 : counts[counts.count / 2]
+    upperMedian(samples.map(\.count).filter { $0 > 0 }) ?? 0
   }
 
   /// Cross-sections at the quadrature points of a bin; nil where less than half of it is covered.

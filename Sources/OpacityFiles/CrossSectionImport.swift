@@ -1,6 +1,7 @@
 import Atmospheres
 import HDF5Files
 package import MolecularBands
+import Units
 
 #if canImport(Glibc)
   import Glibc
@@ -141,8 +142,10 @@ package struct CrossSectionImport: Sendable {
 
   /// Pascals of the units a pressure is written in, lower case.
   private static let pascalsPerUnit: [String: Double] = [
-    "pa": 1, "hpa": 100, "kpa": 1e3, "mbar": 100, "millibar": 100, "bar": 1e5, "bars": 1e5, "atm": 101_325,
-    "torr": 101_325.0 / 760, "mmhg": 101_325.0 / 760, "dyn/cm2": 0.1, "barye": 0.1,
+    "pa": 1, "hpa": 100, "kpa": 1e3, "mbar": 100, "millibar": 100, "bar": 1e5, "bars": 1e5,
+    "atm": Constants.standardAtmosphere,
+    "torr": Constants.standardAtmosphere / 760, "mmhg": Constants.standardAtmosphere / 760, "dyn/cm2": 0.1,
+    "barye": 0.1,
   ]
 }
 

@@ -1,5 +1,6 @@
 package import Atmospheres
 import FITSFiles
+import NumericalMethods
 
 #if canImport(Glibc)
   import Glibc
@@ -78,11 +79,8 @@ package struct NemesisComparison: Sendable {
 
   /// The quantile of |difference|, linear between bins; nil where there are none.
   package func quantile(_ share: Double) -> Double? {
-    let sizes = differences.map { abs($0) }.sorted()
-    guard !sizes.isEmpty else { return nil }
-    let place = share * Double(sizes.count - 1)
-    let low = Int(place)
-    return sizes[low] + (place - Double(low)) * (sizes[min(low + 1, sizes.count - 1)] - sizes[low])
+    differences.isEmpty
+      ? nil : NumericalMethods.quantile(ofSorted: differences.map { abs($0) }.sorted(), share)
   }
 
   private static func negligible(_ table: [UInt8], name: String) throws(OpacityFileError) -> [Bool]? {

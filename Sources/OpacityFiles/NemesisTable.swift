@@ -1,3 +1,5 @@
+import Units
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -53,7 +55,7 @@ package struct NemesisTable: Sendable {
     _ = next(points)
     let weights = reals(next(points))
     _ = next(2)
-    pressures = reals(next(pressureCount)).map { $0 * 101_325 }
+    pressures = reals(next(pressureCount)).map { $0 * Constants.standardAtmosphere }
     temperatures = reals(next(temperatureCount))
     let first = reals(2..<3)[0]
     wavelengths = step > 0 ? (0..<bins).map { first + step * Double($0) } : reals(next(bins))

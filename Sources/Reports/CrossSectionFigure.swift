@@ -1,5 +1,7 @@
-import Observations
+import InteriorMDN
+import Markup
 import PlainText
+import Units
 
 /// A planet cut through its middle, to scale: layers at their median radii, and at each boundary between layers
 /// the bands that hold its radius with 68 % and 95 % probability.
@@ -90,7 +92,7 @@ struct CrossSectionFigure {
         y="\(Numerals.coordinate(y + 18))">\(quarter * 25)</text>
         """
     }
-    let kilometers = Numerals.grouped(radius * 6378.1, significant: 3)
+    let kilometers = Numerals.grouped(Length(earthRadii: radius).kilometers, significant: 3)
     return """
       <g class="ruler"><path d="M180 \(Numerals.coordinate(y))h160"/>\(ticks.joined())\
       <text class="start" x="20" y="\(Numerals.coordinate(y + 5))">% of radius</text>\

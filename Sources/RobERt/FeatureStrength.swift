@@ -1,3 +1,5 @@
+import NumericalMethods
+
 /// How strongly a molecule shows: the one definition that labels training spectra and sets detection limits.
 ///
 /// The departure, in standard deviations, of a spectrum from the same without the molecule. The level is left free, because no
@@ -7,8 +9,7 @@ package enum FeatureStrength {
   ///   - differences: depth less depth without the molecule, one a channel.
   ///   - errors: one standard deviation of the depth, in the same unit.
   package static func departures(differences: [Double], errors: [Double]) -> [Double] {
-    guard !differences.isEmpty else { return [] }
-    let median = differences.sorted()[differences.count / 2]
+    guard let median = upperMedian(differences) else { return [] }
     return zip(differences, errors).map { value, error in error > 0 ? (value - median) / error : 0 }
   }
 
@@ -16,8 +17,7 @@ package enum FeatureStrength {
   ///   - ratios: depth over depth without the molecule, one a channel.
   ///   - errors: one standard deviation over the depth.
   package static func departures(ratios: [Double], errors: [Double]) -> [Double] {
-    guard !ratios.isEmpty else { return [] }
-    let median = ratios.sorted()[ratios.count / 2]
+    guard let median = upperMedian(ratios) else { return [] }
     return zip(ratios, errors).map { value, error in error > 0 ? (1 - median / value) / error : 0 }
   }
 

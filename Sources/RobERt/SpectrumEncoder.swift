@@ -1,4 +1,6 @@
+import NumericalMethods
 package import Observations
+import Units
 
 #if canImport(Glibc)
   import Glibc
@@ -64,8 +66,7 @@ package struct SpectrumEncoder: Sendable {
   private let logPlanck: [Double]
   private let slopes: [Double]
 
-  /// Second radiation constant h c / k, m K (CODATA 2018).
-  private static let c2 = 1.438776877e-2
+  private static let c2 = Constants.secondRadiation
   private static let coolest = 200.0
   private static let hottest = 4500.0
   private static let temperatureCount = 193
@@ -288,7 +289,7 @@ package struct SpectrumEncoder: Sendable {
 
   /// 1/(s^2 + q^2), q a quantile of s: no point counts more than twice as much as that one.
   private static func weights(_ deviations: [Double], quantile: Double) -> [Double] {
-    let floor = deviations.sorted()[Int(Double(deviations.count) * quantile)]
+    let floor = orderStatistic(deviations, quantile) ?? 0
     return deviations.map { 1 / max($0 * $0 + floor * floor, .leastNormalMagnitude) }
   }
 }

@@ -1,4 +1,6 @@
+import NumericalMethods
 import Observations
+import Units
 
 /// What is known of a planet beside its spectrum. What is missing is assumed, and the assumption said.
 package struct RecognitionContext: Sendable, Hashable {
@@ -28,8 +30,8 @@ package struct RecognitionContext: Sendable, Hashable {
     mass: Double?, radius: Double?, temperature: Double?
   ) -> Double? {
     guard let mass, let radius, let temperature, mass > 0, radius > 0, temperature > 0 else { return nil }
-    // k / (u G), CODATA 2018: 1.380649e-23 / (1.66053906660e-27 x 6.67430e-11), in kg m K-1.
-    return 1.2457446e14 * temperature * radius / (2.33 * mass)
+    let unit = Constants.boltzmann / (Constants.atomicMass * Constants.gravitational)
+    return unit * temperature * radius / (2.33 * mass)
   }
 }
 
@@ -66,10 +68,9 @@ struct SpectrumForRecognition {
   private static func scatter(_ depth: [Double], _ isObserved: [Bool]) -> Double? {
     let bins = depth.indices.filter { isObserved[$0] && depth[$0].isFinite }
     guard bins.count >= 5 else { return nil }
-    let second = (1..<bins.count - 1).map {
+    let bends = (1..<bins.count - 1).map {
       abs(depth[bins[$0 - 1]] - 2 * depth[bins[$0]] + depth[bins[$0 + 1]])
-    }.sorted()
-    let scatter = second[second.count / 2] / 1.652
-    return scatter > 0 ? scatter : nil
+    }
+    return upperMedian(bends).map { $0 / 1.652 }.flatMap { $0 > 0 ? $0 : nil }
   }
 }

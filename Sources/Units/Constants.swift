@@ -20,6 +20,17 @@ package enum Constants {
   package static let stefanBoltzmann = 5.670_374_419_184_43e-8
   /// Atomic mass constant, kg (CODATA 2018).
   package static let atomicMass = 1.660_539_066_60e-27
+  /// Classical electron radius, m (CODATA 2018).
+  package static let electronRadius = 2.817_940_326_2e-15
+  /// Second radiation constant h c / k, m K, to the digits that CODATA prints: all networks were trained with these.
+  package static let secondRadiation = 1.438_776_877e-2
+  /// Standard atmosphere, Pa (exact).
+  package static let standardAtmosphere = 101_325.0
+  /// Loschmidt constant at 273.15 K and 101 325 Pa, m-3 (CODATA 2018).
+  package static let loschmidt = 2.686_780_111e25
+  /// The Loschmidt constant of CODATA 2010, m-3: published refractive indices and their Rayleigh cross-sections rest
+  /// on it, and our opacities and training sets were made with it.
+  package static let loschmidt2010 = 2.686_780_5e25
 
   /// Nominal solar radius, m.
   package static let solarRadius = 6.957e8

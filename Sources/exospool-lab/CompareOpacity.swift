@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NumericalMethods
 import OpacityFiles
 
 struct CompareOpacity: ParsableCommand {
@@ -57,8 +58,9 @@ struct CompareOpacity: ParsableCommand {
           table, name: name, with: theirs, temperature: $0, pressure: pressure, response: response)
       }
       let cells = results.map { result in
-        guard let median = result.quantile(0.5), let high = result.quantile(0.9) else { return "-" }
-        let signed = result.differences[result.differences.count / 2]
+        guard let median = result.quantile(0.5), let high = result.quantile(0.9),
+          let signed = upperMedian(result.differences)
+        else { return "-" }
         return String(format: "%.2f  %.2f  (%+.2f)", median, high, signed)
       }
       print(

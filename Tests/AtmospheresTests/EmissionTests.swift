@@ -112,6 +112,36 @@ struct EmissionTests {
     }
   }
 
+  /// A deck in the middle of a layer: what is below its top neither shines nor absorbs, and the deck is as warm as the
+  /// layer. With a grey gas, intensities at the cosine mu are B of the deck times its transmittance and, by layer above,
+  /// B (T(top) - T(bottom)), T = exp(-tau/mu).
+  @Test("A deck hides all of what lies beneath its top", arguments: [0.1, 0.5, 0.9])
+  func deckWithinLayer(share: Double) throws {
+    let configuration = Samples.configuration(layers: 11)
+    let levels = configuration.pressures.levels
+    let points = [(1e6, 2000.0), (1e-5, 500)].map {
+      PressureTemperaturePoint(pressure: Pressure(pascals: $0.0), temperature: Temperature(kelvins: $0.1))
+    }
+    let clouded = 4
+    let top = levels[clouded] * pow(levels[clouded + 1] / levels[clouded], share)
+    func flux(_ aerosols: Aerosols) throws -> [Double] {
+      try SpectrumModel(
+        configuration: configuration, grid: Samples.grid,
+        opacities: Opacities(crossSections: [try Samples.grey(.water, 3e-27)])
+      ).emission(
+        Samples.jupiter(temperature: .points(points), gases: [TraceGas(.water, 1e-3)], aerosols: aerosols),
+        star: Self.star
+      ).flux
+    }
+    let within = try flux(Aerosols(cloudTop: Pressure(pascals: top)))
+    let atTop = try flux(Aerosols(cloudTop: Pressure(pascals: levels[clouded + 1])))
+    let below = try flux(Aerosols(cloudTop: Pressure(pascals: levels[clouded - 1] * 0.999)))
+    for bin in within.indices {
+      #expect(abs(within[bin] / atTop[bin] - 1) < 1e-12)
+      #expect(within[bin] < below[bin] * 0.999)
+    }
+  }
+
   /// Wien's displacement law and the Stefan-Boltzmann law, by the trapezoidal rule over ln wavelength: of the
   /// integral, 1e-5 lies outside 0.1 to 1000 um at 3000 K.
   @Test("Planck's function integrates to Stefan and Boltzmann's")

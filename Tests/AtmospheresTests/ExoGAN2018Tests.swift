@@ -1,19 +1,20 @@
 import Atmospheres
 import Foundation
 import NumericalMethods
+import ReferenceData
 import Testing
 import Units
 
 /// The exogan-2018 configuration against the TauREx 2 spectra it was made for.
 @Suite(
-  "Spectra of the ExoGAN training set", .enabled(if: referenceFolder != nil, "needs ../shared/reference"))
+  "Spectra of the ExoGAN training set", .needsReference("taurex2_exogan_spectra.fits"))
 struct ExoGAN2018Tests {
   /// On every tenth spectrum the reference model in NumPy gives 0.1299 / 0.7457 / 2.3077 ppm (0.1247 / 0.7130 / 2.652
   /// on all 1,106): the floor of the recovered tables. Ours differs from it by rounding alone.
   @Test("Median, p90 and p99 of the difference are the tables' own")
   func statistics() throws {
     let model = try exoGAN2018Model()
-    let file = try ReferenceFITS(referenceFolder!.appendingPathComponent("taurex2_exogan_spectra.fits"))
+    let file = try ReferenceFITS(#require(ReferenceData.url("taurex2_exogan_spectra.fits")))
     let spectra = file["SPECTRA"].column("DEPTH")
     let isFree = file["GRID"].column("ANCHORED").map { $0 == 0 }
     let planets = exoGAN2018Planets(file)
@@ -39,7 +40,7 @@ struct ExoGAN2018Tests {
   @Test("Spectrum by spectrum, the reference model's")
   func goldenSpectra() throws {
     let model = try exoGAN2018Model()
-    let file = try ReferenceFITS(referenceFolder!.appendingPathComponent("taurex2_exogan_spectra.fits"))
+    let file = try ReferenceFITS(#require(ReferenceData.url("taurex2_exogan_spectra.fits")))
     let planets = exoGAN2018Planets(file)
     let url = try #require(Bundle.module.url(forResource: "Golden", withExtension: nil))
       .appendingPathComponent("exogan2018.csv")

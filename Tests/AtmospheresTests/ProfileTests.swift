@@ -26,6 +26,20 @@ struct ProfileTests {
     #expect(abs(deep / expectedDeep - 1) < 1e-12)
   }
 
+  /// Equation 49 with mpmath's exponential integral, T_int = 200 K and T_eq = 1400 K: `Golden/guillot.py`. Between the
+  /// limits E2's term is worth up to 6 % of the temperature.
+  @Test(
+    "Guillot's profile between its limits",
+    arguments: [
+      (0.1, 0.4, 1299.851519524), (1, 0.4, 1439.954883895), (10, 0.4, 1609.050468908),
+      (0.1, 3, 1483.89255531), (1, 3, 1271.002076836), (10, 3, 1266.620496091),
+    ])
+  func guillotBetween(tau: Double, gamma: Double, expected: Double) {
+    var profile = Self.irradiated
+    profile.visibleToThermalOpacity = gamma
+    #expect(abs(profile.temperature(at: tau * 10 / 1e-3, gravity: 10) / expected - 1) < 1e-11)
+  }
+
   @Test("Without irradiation Guillot's profile is Milne and Eddington's")
   func eddington() {
     var profile = Self.irradiated

@@ -114,10 +114,3 @@ struct ReferenceFITS {
 extension Array {
   fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }
-
-/// The folder of reference data beside the repository; nil where it is absent, and tests that need it are skipped.
-let referenceFolder: URL? = {
-  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../../shared/reference").standardizedFileURL
-  return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-}()

@@ -1,10 +1,11 @@
 import Atmospheres
 import Foundation
+import ReferenceData
 import Testing
 import Units
 
 /// The seven spectra of TauREx 3.3.2 in the reference data, from the cross-sections they were made with.
-@Suite("Spectra of TauREx 3.3.2", .enabled(if: referenceFolder != nil, "needs ../shared/reference"))
+@Suite("Spectra of TauREx 3.3.2", .needsReference("taurex3"))
 struct TauREx3Tests {
   static let names = [
     "trans_iso_5mol_ray_cia", "trans_npt_5mol_ray_cia", "trans_iso_5mol_absonly", "trans_iso_H2Oonly_absonly",
@@ -38,7 +39,7 @@ struct TauREx3Case {
 
   init(_ name: String) throws {
     self.name = name
-    folder = referenceFolder!.appendingPathComponent("taurex3")
+    folder = try #require(ReferenceData.url("taurex3"))
     let json = try JSONDecoder().decode(
       Cases.self, from: Data(contentsOf: folder.appendingPathComponent("cases.json")))
     let reference = json.cases[name]!

@@ -39,4 +39,11 @@ struct SeededRandomTests {
     #expect(quantile(ofSorted: [1, 2, 4], 0.75) == 3)
     #expect(quantile(ofSorted: [5], 0.9) == 5)
   }
+
+  @Test("order statistics are values themselves, the median of an even number the upper one")
+  func orderStatistics() {
+    #expect(upperMedian([3, 1, 2]) == 2 && upperMedian([4, 1, 2, 3]) == 3 && upperMedian([7]) == 7)
+    #expect(upperMedian([Double]()) == nil)
+    #expect(orderStatistic([5, 4, 3, 2, 1], 0.2) == 2 && orderStatistic([2, 1], 0) == 1)
+  }
 }

@@ -2,14 +2,10 @@ import Atmospheres
 import FITSFiles
 import Foundation
 import OpacityFiles
+import ReferenceData
 import Testing
 
 @Suite("Tables recovered of the ExoGAN training set") struct RecoveredOpacityTests {
-  static let shared = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../../shared/reference").standardizedFileURL
-  static var hasShared: Bool {
-    FileManager.default.fileExists(atPath: shared.appendingPathComponent("opacity_1500K.fits").path)
-  }
   static let grid = SpectralGrid.standard
 
   /// A level ln k = -50 - bin/100 + q in cm2, bins counted from the red end.
@@ -143,11 +139,10 @@ import Testing
     } throws: { "\($0)".contains("law.fits: there is no image CO2_SOURCE") }
   }
 
-  /// Skipped where ../shared is absent.
-  @Test("The shipped tables are what the recovered files give", .enabled(if: hasShared))
+  @Test("The shipped tables are what the recovered files give", .needsReference("opacity_1500K.fits"))
   func shipped() throws {
     func bytes(_ name: String) throws -> [UInt8] {
-      [UInt8](try Data(contentsOf: Self.shared.appendingPathComponent(name)))
+      [UInt8](try Data(contentsOf: #require(ReferenceData.url(name))))
     }
     let recovered = try RecoveredOpacity(
       level: bytes("opacity_1500K.fits"), named: "opacity_1500K.fits", law: bytes("temperature_law.fits"),

@@ -1,5 +1,6 @@
 import Foundation
 import PlanetCatalogue
+import ReferenceData
 import Testing
 
 @Suite("The catalogue's folder")
@@ -76,17 +77,11 @@ struct CatalogueFolderTests {
     #expect(throws: CatalogueError.self) { try PlanetCatalogue(directory: "/nowhere/at/all") }
   }
 
-  static let reference: String? = {
-    let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = repository.deletingLastPathComponent().appending(path: "shared/reference/planets").path
-    return FileManager.default.fileExists(atPath: folder) ? folder : nil
-  }()
-
   /// Every name of every planet leads to a planet that bears it, but for names that stand in two records.
-  @Test("510 real records", .enabled(if: reference != nil, "needs ../shared/reference/planets"))
+  @Test("510 real records", .needsReference("planets"))
   func realRecords() throws {
-    let catalogue = try PlanetCatalogue(directory: try #require(Self.reference))
+    let folder = try #require(ReferenceData.url("planets")).path
+    let catalogue = try PlanetCatalogue(directory: folder)
     #expect(catalogue.fileCount == 510 && catalogue.faults.isEmpty && catalogue.planetCount == 687)
     for object in ["HD209458b", "wasp_39b", "TRAPPIST-1B", "55 Cnc e", "GJ486b"] {
       guard case .found(let match) = catalogue.find(object) else {
@@ -96,7 +91,7 @@ struct CatalogueFolderTests {
       #expect(match.planet != nil && match.remarks.allSatisfy { !$0.contains("star;") }, "\(object)")
     }
     var remarked = 0
-    for (file, names) in try Self.namesByGrep(in: try #require(Self.reference)) {
+    for (file, names) in try Self.namesByGrep(in: folder) {
       for name in names {
         let spoiled = name.lowercased().replacing(" ", with: "").replacing("-", with: "_")
         for object in [name, spoiled] {

@@ -1,17 +1,13 @@
 import Foundation
+import ReferenceData
 
 /// The folder of real records beside the repository, where there is one.
 enum CatalogueRecords {
   static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static let folder: URL? = {
-    let folder = repository.deletingLastPathComponent().appending(path: "shared/reference/planets")
-    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-  }()
-
   static func all() throws -> [(name: String, bytes: [UInt8])] {
-    guard let folder else { return [] }
+    guard let folder = ReferenceData.url("planets") else { return [] }
     return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "xml" }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }

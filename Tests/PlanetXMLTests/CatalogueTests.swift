@@ -1,10 +1,11 @@
 import Observations
 import PlanetXML
+import ReferenceData
 import Testing
 import Units
 
 /// All real records, against counts and sums made independently in Python (`Golden/count-records.py`).
-@Suite("Catalogue records", .enabled(if: CatalogueRecords.folder != nil, "needs ../shared"))
+@Suite("Catalogue records", .needsReference("planets"))
 struct CatalogueTests {
   let systems: [PlanetarySystem]
   let golden: GoldenCounts
@@ -82,27 +83,6 @@ struct CatalogueTests {
     ] {
       let expected = try #require(golden.derived[key])
       #expect(abs(numbers.reduce(0, +) / expected - 1) < 1e-12, "\(key)")
-    }
-  }
-
-  @Test("what is read and derived of every record makes valid result XML")
-  func validResults() throws {
-    let text = try String(
-      contentsOf: CatalogueRecords.repository.appending(path: "Etc/schema/result.xsd"), encoding: .utf8)
-    let schema = try XMLSchema(text)
-    let hash = String(repeating: "0", count: 64)
-    for system in systems {
-      let planets = system.members.map { member in
-        PlanetAnalysis(
-          planet: member.planet, host: member.host,
-          derived: DerivedProperties(of: member.planet, around: member.host), interiors: [], flags: [],
-          remarks: member.remarks)
-      }
-      let analysis = SystemAnalysis(
-        names: system.names, planets: planets, remarks: system.remarks,
-        provenance: Provenance(
-          inputName: "a.xml", inputSHA256: hash, exospoolVersion: "1", modelHashes: [:], seed: 0))
-      #expect(schema.faults(in: try ResultDocument.xml(for: analysis)) == [], "\(system.names)")
     }
   }
 

@@ -1,4 +1,7 @@
+import Analyses
 import Observations
+import ResultFiles
+import TestSupport
 import Testing
 import Units
 
@@ -18,10 +21,7 @@ struct SpectrumReportTests {
   }
 
   static func analysis(_ spectrum: Spectrum, _ context: SpectrumContext? = nil) -> SpectrumAnalysis {
-    SpectrumAnalysis(
-      of: spectrum, context: context,
-      provenance: Provenance(
-        inputName: "x.fits", inputSHA256: "00", exospoolVersion: "1", modelHashes: [:], seed: 0))
+    Samples.spectrum(spectrum, context: context)
   }
 
   @Test("each instrument has a colour, a range and a number of usable points")
@@ -40,11 +40,38 @@ struct SpectrumReportTests {
     #expect(html.contains("<path class=\"points i0\"") && !html.contains("<ul class=\"instruments\""))
   }
 
+  @Test("upper and lower errors of star and planet stand on their sides")
+  func unequalErrors() {
+    var context = SpectrumContext()
+    var planet = Planet(names: ["A b"])
+    planet.mass = Measurement(
+      value: Mass(earthMasses: 5), upperError: Mass(earthMasses: 0.4), lowerError: Mass(earthMasses: 0.3))
+    planet.radius = Measurement(
+      value: Length(earthRadii: 1.6), upperError: Length(earthRadii: 0.12),
+      lowerError: Length(earthRadii: 0.2))
+    planet.temperature = Measurement(
+      value: Temperature(kelvins: 900), upperError: Temperature(kelvins: 30),
+      lowerError: Temperature(kelvins: 50))
+    var star = Star(names: ["A"])
+    star.radius = Measurement(
+      value: Length(solarRadii: 0.5), upperError: Length(solarRadii: 0.02),
+      lowerError: Length(solarRadii: 0.03))
+    star.temperature = Measurement(
+      value: Temperature(kelvins: 3800), upperError: Temperature(kelvins: 70),
+      lowerError: Temperature(kelvins: 90))
+    context.record = .init(file: "a.xml", matchedName: "A b", planet: "A b", star: "A")
+    context.take(planet: planet, host: .star(star))
+    #expect(
+      SpectrumSummary.text(for: Self.analysis(Self.spectrum(instruments: nil), context)).contains(
+        "\n  star R_sun 0.500 +0.020 -0.030  K 3800 +70 -90  planet M_E 5.00 +0.40 -0.30  R_E 1.60 +0.12 -0.20  "
+          + "K 900 +30 -50 (a.xml)\n"))
+  }
+
   @Test("star and planet, each with who says it; nothing where nothing is known")
   func context() {
     let nothing = Self.analysis(Self.spectrum(instruments: nil))
     #expect(!SpectrumReport.html(for: nothing).contains("Star and planet"))
-    #expect(SpectrumSummary.json(for: nothing).line.contains("\"context\":null"))
+    #expect(SpectrumJSON.document(for: nothing).line.contains("\"context\":null"))
     var context = SpectrumContext()
     var planet = Planet(names: ["A b"])
     planet.mass = Measurement(value: Mass(earthMasses: 5))
@@ -56,7 +83,7 @@ struct SpectrumReportTests {
     let html = SpectrumReport.html(for: analysis)
     #expect(html.contains("<dt>Star’s radius</dt><dd>0.5 R☉ <small>(<bdi>the spectrum’s file</bdi>)"))
     #expect(html.contains("<dt>Planet’s mass</dt><dd>&gt;\u{2009}5 M⊕ <small>(<bdi>a&amp;b.xml</bdi>)"))
-    #expect(SpectrumSummary.text(for: analysis).contains("star R_sun 0.5  planet M_E >5 (a&b.xml)"))
-    #expect(SpectrumSummary.json(for: analysis).line.contains("\"planetMassIsMinimum\":true"))
+    #expect(SpectrumText.text(for: analysis).contains("star R_sun 0.5  planet M_E >5 (a&b.xml)"))
+    #expect(SpectrumJSON.document(for: analysis).line.contains("\"planetMassIsMinimum\":true"))
   }
 }

@@ -2,9 +2,11 @@ import Glibc
 import NeuralNetworks
 import NumericalMethods
 import Observations
-import RobERt
 import TestSupport
 import Testing
+import Units
+
+@testable import RobERt
 
 @Suite("RobERt model")
 struct RobERtModelTests {
@@ -67,10 +69,67 @@ struct RobERtModelTests {
     #expect(small.remarks.count < answer.remarks.count)
   }
 
+  @Test(
+    "no verdict rests on a probability below 0.9, whatever the thresholds allow",
+    arguments: [
+      (0.89, MoleculeVerdict.Verdict.unclear), (0.91, .seen), (0.11, .unclear), (0.09, .notSeen),
+    ])
+  func leastSure(probability: Double, expected: MoleculeVerdict.Verdict) throws {
+    let tiny = TinyRobERt.model()
+    let offset = log(probability / (1 - probability))
+    let model = RobERtModel(
+      name: tiny.name, kind: tiny.kind,
+      recognition: RecognitionNetwork(
+        molecules: tiny.molecules, perceptron: tiny.recognition.perceptron,
+        calibration: .init(temperature: 1, slopes: [0, 0], offsets: [offset, offset])),
+      belief: tiny.belief, dreams: tiny.dreams, domain: tiny.domain, limits: tiny.limits,
+      thresholds: .init(seenFrom: [0.5, 0.5], notSeenUpTo: [0.5, 0.5]))
+    let spectrum = spectrum { 0.01 + 5e-5 * sin(Double($0) / 20) }
+    let answer = try #require(
+      RobERtModelSet([(model, "hash")]).recognition(
+        of: spectrum, resampled: spectrum.resampled(), context: .init()))
+    let water = try #require(answer.molecules.first { $0.name == "H2O" })
+    #expect(abs(water.probability - probability) < 1e-12)
+    #expect(water.verdict == expected)
+  }
+
+  /// Neighbours at +-a have second differences of 4 a. Of white noise they are normal with sqrt(1 + 4 + 1) sigma, and
+  /// half of a normal's values lie within 0.674 490 sigma.
+  @Test("the scatter between neighbours is one standard deviation of white noise")
+  func scatter() {
+    let zigzag = spectrum(hasErrors: false) { 0.01 + ($0.isMultiple(of: 2) ? 1e-5 : -1e-5) }
+    let prepared = SpectrumForRecognition(zigzag, resampled: zigzag.resampled())
+    let expected = 4e-5 / (0.674_489_750_2 * 6.0.squareRoot())
+    #expect(prepared.errorsAreEstimated)
+    for bin in 60..<180 { #expect(abs(prepared.error[bin] / expected - 1) < 1.5e-4) }
+  }
+
+  /// H / R = k T R / (mu u G M), with a Jupiter at 1200 K.
+  @Test("the scale height is that of the constants, to 1e-9")
+  func scaleHeight() throws {
+    let mass = Mass(jupiterMasses: 1).kilograms
+    let radius = Length(jupiterRadii: 1).meters
+    let gravity = Constants.gravitational * mass / (radius * radius)
+    let expected = Constants.boltzmann * 1200 / (2.33 * Constants.atomicMass * gravity) / radius
+    let ratio = try #require(
+      RecognitionContext.scaleHeightOverRadius(mass: mass, radius: radius, temperature: 1200))
+    #expect(abs(ratio / expected - 1) < 1e-9)
+    #expect(abs(ratio - 0.002_416) < 1e-6)
+  }
+
+  /// d ln B / d ln T = x / (1 - exp(-x)), x = h c / (lambda k T).
+  @Test(
+    "the slope of Planck's law is that of the constants, to 1e-9", arguments: [(2e-6, 1500.0), (1e-5, 700)])
+  func planckSlope(wavelength: Double, temperature: Double) {
+    let x = Constants.planck * Constants.speedOfLight / (wavelength * Constants.boltzmann * temperature)
+    let slope = SpectrumEncoder.slope(wavelength: wavelength, temperature: temperature)
+    #expect(abs(slope / (x / (1 - exp(-x))) - 1) < 1e-9)
+  }
+
   @Test("a spectrum like none of the training is outside, and nothing is called seen")
   func outside() throws {
     let answer = try #require(recognition(spectrum { $0 % 2 == 0 ? 0.02 : 0.01 }))
-    #expect(!answer.inDomain && answer.flags.contains("outside-training"))
+    #expect(!answer.inDomain && answer.flags.names.contains("outside-training"))
     #expect(answer.molecules.allSatisfy { $0.verdict == .unclear || $0.verdict == .cannotTell })
   }
 
@@ -90,7 +149,7 @@ struct RobERtModelTests {
     var random = SeededRandom(seed: 4)
     let answer = try #require(
       recognition(spectrum(hasErrors: false) { _ in 0.01 + 2e-5 * random.normal() }))
-    #expect(answer.flags.contains("errors-estimated"))
+    #expect(answer.flags.names.contains("errors-estimated"))
     #expect(!answer.molecules.isEmpty)
   }
 
@@ -100,7 +159,7 @@ struct RobERtModelTests {
     var short = spectrum { _ in 0.01 }
     for i in 2..<short.count { short.isMasked[i] = true }
     let answer = try #require(recognition(short))
-    #expect(answer.molecules.isEmpty && answer.flags == ["too-few-bins"])
+    #expect(answer.molecules.isEmpty && answer.flags.names == ["too-few-bins"])
   }
 
   @Test("the dream has the observed spectrum's level and size where it was observed")

@@ -2,15 +2,15 @@ import FITSFiles
 import Foundation
 import Gzip
 import Observations
+import ReferenceData
 import SpectrumReading
 import Testing
 
 /// Ten real spectra of nine instruments beside what each is known to hold. They lie outside the repository.
-private let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  .appending(path: "../../../shared/reference/fits").standardizedFileURL
+private let folder = ReferenceData.url("fits")
 
 private func bytes(_ name: String) throws -> [UInt8] {
-  let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name)))
+  let bytes = [UInt8](try Data(contentsOf: #require(folder).appending(path: name)))
   return Gunzip.recognizes(bytes) ? try Gunzip.content(of: bytes, limit: 1 << 27) : bytes
 }
 
@@ -25,7 +25,9 @@ private struct Expected: Sendable, CustomTestStringConvertible {
 }
 
 private let expected: [Expected] = {
-  guard let text = try? String(contentsOf: folder.appending(path: "expected.csv"), encoding: .utf8) else {
+  guard let folder,
+    let text = try? String(contentsOf: folder.appending(path: "expected.csv"), encoding: .utf8)
+  else {
     return []
   }
   return text.split(separator: "\n").dropFirst().map { line in
@@ -38,7 +40,7 @@ private let expected: [Expected] = {
   }
 }()
 
-@Suite(.enabled(if: !expected.isEmpty, "needs ../shared/reference/fits"))
+@Suite(.needsReference("fits"))
 struct ReferenceSpectra {
   @Test(arguments: expected) fileprivate func isReadAsExpected(_ expected: Expected) throws {
     let bytes = try bytes(expected.file)
@@ -59,7 +61,7 @@ struct ReferenceSpectra {
     let sources = ["column noise (cnts)": "column noise (cnts)", "HDU ERR": "HDU ERR"]
     if expected.errorSource.hasPrefix("none") || expected.errorSource.hasPrefix("this is") {
       #expect(spectrum.error == nil)
-      #expect(spectrum.flags.contains("errors-absent"))
+      #expect(spectrum.flags.names.contains("errors-absent"))
     } else {
       #expect(spectrum.errorSource.hasPrefix(sources[expected.errorSource] ?? expected.errorSource))
     }

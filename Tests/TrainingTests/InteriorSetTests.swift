@@ -3,6 +3,7 @@ import Interiors
 import JSONText
 import NeuralNetworks
 import NumericalMethods
+import ReferenceData
 import Testing
 import Training
 import Units
@@ -104,9 +105,9 @@ struct InteriorSetTests {
 
   @Test(
     "MAGRATHEA's planets",
-    .enabled(if: TrainingReference.magrathea != nil, "needs ../shared/reference/interiors"))
+    .needsReference("interiors/magrathea.csv"))
   func magrathea() throws {
-    let table = try MagratheaTable(path: try #require(TrainingReference.magrathea))
+    let table = try MagratheaTable(path: try #require(ReferenceData.url("interiors/magrathea.csv")).path)
     #expect(table.planets.count >= 6)
     let model = InteriorModel(materials: Materials(cationsToSilicon: MagratheaTable.cationsToSilicon))
     for planet in table.planets {

@@ -18,8 +18,7 @@ struct MorseOscillator: Sendable {
   ///   - reducedMass: g/mol.
   ///   - others: omega_e, omega_e x_e, B_e in cm-1.
   init(reducedMass: Double, frequency: Double, anharmonicity: Double, rotation: Double) {
-    // h/(8 pi^2 c) = 16.857 629 g/mol A^2 cm-1 (CODATA 2018).
-    let unit = 16.857_629_2
+    let unit = Spectroscopy.rotationalUnit
     equilibriumDistance = (unit / (reducedMass * rotation)).squareRoot()
     range = (reducedMass * anharmonicity / unit).squareRoot()
     depth = frequency / (2 * anharmonicity)

@@ -25,8 +25,8 @@ package struct CollisionPair: Sendable {
   /// By rising temperature: ln S, ln tau1, ln tau2 of each component.
   let nodes: [(temperature: Double, parameters: [Double])]
 
-  /// m5 for one cm-1 amagat-2: 100 m-1 over the square of the Loschmidt constant, 2.686 780 111e25 m-3 (CODATA 2018).
-  package static let metresFifthPerAmagat = 100 / (2.686_780_111e25 * 2.686_780_111e25)
+  /// m5 for one cm-1 amagat-2: 100 m-1 over the square of the Loschmidt constant.
+  package static let metresFifthPerAmagat = 100 / (Constants.loschmidt * Constants.loschmidt)
 
   /// Coefficients at wavenumbers in cm-1, m5 a pair: alpha in m-1 is the coefficient times both number densities.
   ///

@@ -1,3 +1,5 @@
+import Units
+
 extension AtomicVapour {
   private static let wingSources = [
     "wavelengths, levels, transition probabilities: Kramida et al., NIST Atomic Spectra Database",
@@ -12,7 +14,8 @@ extension AtomicVapour {
     species: "Na",
     // 0.071 cm-1 per atmosphere at 2000 K, (T/2000 K)^-0.7.
     broadening: LineBroadening(
-      molarMass: 22.9898, lorentzHalfWidth: 0.071 / 1.013_25 * 3.808, temperatureExponent: 0.7),
+      molarMass: 22.9898, lorentzHalfWidth: 0.071 / (Constants.standardAtmosphere / 1e5) * 3.808,
+      temperatureExponent: 0.7),
     provenance: OpacityProvenance(
       method: "17 lines of Na I, Voigt cores, statistical wings with a Boltzmann cut-off",
       sources: wingSources,
@@ -44,7 +47,8 @@ extension AtomicVapour {
     species: "K",
     // 0.14 cm-1 per atmosphere at 2000 K, (T/2000 K)^-0.7.
     broadening: LineBroadening(
-      molarMass: 39.0983, lorentzHalfWidth: 0.14 / 1.013_25 * 3.808, temperatureExponent: 0.7),
+      molarMass: 39.0983, lorentzHalfWidth: 0.14 / (Constants.standardAtmosphere / 1e5) * 3.808,
+      temperatureExponent: 0.7),
     provenance: OpacityProvenance(
       method: "13 lines of K I, Voigt cores, statistical wings with a Boltzmann cut-off",
       sources: wingSources,

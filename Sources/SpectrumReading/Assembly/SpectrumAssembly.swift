@@ -1,3 +1,4 @@
+import NumericalMethods
 package import Observations
 import Units
 
@@ -6,7 +7,7 @@ import Units
 package struct SpectrumAssembly {
   private var source: SpectrumSource
   private var assumptions: [String]
-  private var flags: [String]
+  private var flags: [Flag]
 
   /// The keys a file may carry to say what it is, shown where something could not be told.
   package static let kindCure =
@@ -139,7 +140,7 @@ package struct SpectrumAssembly {
       assumptions.append(
         "the table holds several quantities: \(source.columns[chosen.place].name) was taken, not \(names); "
           + "EXOKIND chooses")
-      flags.append("several-quantities")
+      flags.append(.severalQuantities)
     }
     return chosen
   }
@@ -195,7 +196,7 @@ package struct SpectrumAssembly {
       assumptions.append("only \(source.columns[place].name) is given: taken for both sides")
       return Errors(upper: values, lower: values, source: "column \(source.columns[place].name)")
     }
-    flags.append("errors-absent")
+    flags.append(.errorsAbsent)
     return Errors(upper: nil, lower: nil, source: "none in the file")
   }
 
@@ -265,11 +266,9 @@ package struct SpectrumAssembly {
       let sum = abs(column.values[a]) + abs(column.values[b])
       if sum > 0, centre[b] > centre[a] { ratios.append((centre[b] - centre[a]) / sum) }
     }
-    ratios.sort()
     let byName = role == .halfWidth
-    guard !ratios.isEmpty else { return byName }
     // Half widths that touch give 1, full widths 0.5.
-    let typical = ratios[ratios.count / 2]
+    guard let typical = upperMedian(ratios) else { return byName }
     let isHalf = typical > 0.85 && typical < 1.2 ? true : typical > 0.42 && typical < 0.6 ? false : byName
     assumptions.append(
       "\(column.name) was read as the \(isHalf ? "half" : "full") width of a bin"
@@ -291,8 +290,7 @@ package struct SpectrumAssembly {
         "column \(column.name) has the unit '\(column.unit)', which is none of wavelength, frequency or "
           + "wavenumber; write um, nm, Angstrom, m, Hz or cm-1")
     }
-    let values = column.values.filter { $0.isFinite && $0 > 0 }.sorted()
-    guard let median = values.isEmpty ? nil : values[values.count / 2] else {
+    guard let median = upperMedian(column.values.filter { $0.isFinite && $0 > 0 }) else {
       throw SpectrumError(.noUsablePoints, "column \(column.name) holds no positive finite wavelength")
     }
     if word.hasPrefix("freq") || word == "wn" || word == "wavenumber" {
@@ -314,17 +312,16 @@ package struct SpectrumAssembly {
         "column \(column.name) has no unit and its values, about \(median), fit none; add the unit")
     }
     assumptions.append("\(column.name) has no unit: its values were taken as \(guess.0)")
-    flags.append("wavelength-unit-assumed")
+    flags.append(.wavelengthUnitAssumed)
     return .wavelength(meters: guess.1)
   }
 
   /// Catches wrong units: no spectrum this program reads lies outside 10 nm to 1 mm.
   private mutating func correctImplausible(_ axis: inout Axis) throws(SpectrumError) {
-    let usable = axis.centre.filter { $0.isFinite && $0 > 0 }.sorted()
-    guard let low = usable.first, let high = usable.last else {
+    let usable = axis.centre.filter { $0.isFinite && $0 > 0 }
+    guard let low = usable.min(), let high = usable.max(), let median = upperMedian(usable) else {
       throw SpectrumError(.noUsablePoints, "no wavelength is positive and finite")
     }
-    let median = usable[usable.count / 2]
     guard !(1e-8...1e-3).contains(median) else { return }
     let units: [(String, Double)] = [
       ("Angstrom", 1e-10), ("nm", 1e-9), ("um", 1e-6), ("mm", 1e-3), ("cm", 1e-2), ("m", 1),
@@ -347,7 +344,7 @@ package struct SpectrumAssembly {
     assumptions.append(
       "the wavelength unit is given as '\(axis.unitName)', but the values only make sense in \(best.0): read so"
     )
-    flags.append("wavelength-unit-corrected")
+    flags.append(.wavelengthUnitCorrected)
   }
 
   // MARK: The kind
@@ -420,8 +417,7 @@ package struct SpectrumAssembly {
     if word.contains("ppm") { return 1e-6 }
     if word.contains("percent") { return 1e-2 }
     if word == "trandep" || word == "pltrandep" || word == "especlipdep" { return 1e-2 }
-    let finite = values.filter(\.isFinite).map(abs).sorted()
-    guard let median = finite.isEmpty ? nil : finite[finite.count / 2], ordinate != .radiusRatio else {
+    guard let median = upperMedian(values.filter(\.isFinite).map(abs)), ordinate != .radiusRatio else {
       return 1
     }
     // A disc covers at most some per cent of its star: larger numbers are per cent or ppm.
@@ -500,7 +496,7 @@ package struct SpectrumAssembly {
     let duplicates = zip(centre, centre.dropFirst()).count { $0 == $1 }
     if duplicates > 0 {
       assumptions.append("\(duplicates) wavelengths stand there more than once: all were kept")
-      flags.append("duplicate-wavelengths")
+      flags.append(.duplicateWavelengths)
     }
     var edgesAreGiven = false
     let (low, high): ([Double], [Double])

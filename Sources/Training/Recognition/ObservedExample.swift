@@ -120,17 +120,16 @@ package struct ExampleSource: Sendable {
         // Errors alike in all channels, as detectors give them: the ratio is that of the middling channel.
         let ratios = Self.channels(drawn).map { channel in
           channel.reduce(0) { $0 + depth[$1] } / Double(channel.count) / drawn.errors[channel.lowerBound]
-        }.sorted()
-        guard !ratios.isEmpty else { return drawn }
-        let scale = ratios[ratios.count / 2] / ratio
+        }
+        guard let middling = upperMedian(ratios) else { return drawn }
+        let scale = middling / ratio
         return withErrors(drawn, depth) { _, error in error * scale }
       }
       if choice < 0.5 { return drawn }
-      let errors = drawn.errors.filter { $0 > 0 }.sorted()
-      guard !errors.isEmpty else { return drawn }
+      guard let middling = upperMedian(drawn.errors.filter { $0 > 0 }) else { return drawn }
       let mean = depth.reduce(0, +) / Double(depth.count)
       let wanted = 0.03 * pow(100, size) * 2 * mean * Double(set.scaleHeight[row])
-      let scale = wanted / errors[errors.count / 2]
+      let scale = wanted / middling
       return withErrors(drawn, depth) { _, error in error * scale }
     }
   }
