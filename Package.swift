@@ -57,7 +57,7 @@ let package = Package(
     module("ContentHash", ["CCrypto"]),
     tests("ContentHashTests", ["ContentHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Gzip", ["CZlib"]),
+    module("Gzip", ["CZlib", "JobContract"]),
     tests("GzipTests", ["Gzip"]),
 
     module("PosixFiles", [system]),
@@ -65,11 +65,13 @@ let package = Package(
       name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
       swiftSettings: swiftSettings),
     tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    module("Installation", ["PosixFiles", system]),
+    tests("InstallationTests", ["Installation"]),
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
     module("SpoolQueue", ["PlainText", "PosixFiles", system]),
-    tests("SpoolQueueTests", ["PosixFiles", "SpoolQueue", "SystemCallRecorder", system]),
+    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
@@ -81,10 +83,11 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
     module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
-    module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
+    module(
+      "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "Gzip", "NumericalMethods", "Observations", "ReferenceData"]),
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -101,7 +104,7 @@ let package = Package(
     module("Interiors", ["Units"]),
     tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
 
-    module("MolecularBands", ["Units", "NumericalMethods"]),
+    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
     module("Markup", ["PlainText"]),
@@ -115,19 +118,22 @@ let package = Package(
       "NeuralNetworksTests",
       ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
 
-    module("Atmospheres", ["Units", "NumericalMethods", "Tensors"]),
+    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "ReferenceData", "Units"],
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "PosixFiles",
-        "Units", system,
+        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
+        "Observations", "PosixFiles", "Units", system,
       ]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
+      [
+        "OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations",
+        "ReferenceData", "Units",
+      ],
       resources: [.copy("Golden")]),
 
     // Level 3
@@ -146,9 +152,8 @@ let package = Package(
     module(
       "TestSupport",
       [
-        "Analyses", "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations",
-        "RobERt", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations", "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
@@ -158,17 +163,50 @@ let package = Package(
 
     // Level 4
     module(
-      "Training",
+      "TrainingRuns",
+      ["ContentHash", "JSONText", "NeuralNetworks", "PlainText", "PosixFiles", system]),
+    tests(
+      "TrainingRunsTests",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "RobERt", "Tensors", "Units",
+        "TrainingRuns", "JSONText", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport",
+        system,
+      ]),
+    module(
+      "TrainingSets",
+      [
+        "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations", "PosixFiles", "RobERt", "TrainingRuns", "Units", system,
       ]),
     tests(
-      "TrainingTests",
+      "TrainingSetsTests",
       [
-        "Atmospheres", "FITSFiles", "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "ReferenceData", "RobERt", "Tensors", "Training",
-        "Units",
+        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "OpacityFiles", "TrainingRuns", "Units",
+      ]),
+    module(
+      "InteriorTraining",
+      [
+        "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "InteriorTrainingTests",
+      [
+        "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    module(
+      "RobERtTraining",
+      [
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
+        "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    tests(
+      "RobERtTrainingTests",
+      [
+        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
+        "TrainingRuns", "TrainingSets",
       ]),
     module(
       "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
@@ -182,7 +220,8 @@ let package = Package(
     module(
       "Reports",
       [
-        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles", "RobERt", "Units",
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
+        "RobERt", "Units",
       ]),
     module(
       "Pipeline",
@@ -210,9 +249,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JSONText", "JobContract", "PosixFiles", "SpoolQueue",
-        logging,
-        serviceLifecycle, system, tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
+        logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     .executableTarget(
@@ -221,7 +259,7 @@ let package = Package(
     tests(
       "ExospoolServiceTests",
       [
-        "ExospoolService", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder", "faulty-worker",
+        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
         logging, system,
       ]),
 
@@ -230,14 +268,13 @@ let package = Package(
       "exospoold",
       [
         "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
-        "SpoolQueue",
-        argumentParser, logging, serviceLifecycle, system,
+        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "Analyses", "ExospoolService", "JobContract", "JSONText", "Observations", "Pipeline", "PlainText",
-        "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
+        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
     program("generate-manuals", [argumentParser]),
@@ -245,16 +282,18 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText", "Markup",
-        "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
+        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "Observations", "OpacityFiles", "PlainText",
+        "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
+        "TrainingSets", "Units", argumentParser, system,
       ]),
+    tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "InteriorMDN", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
-        "OpacityFiles", "RobERt",
-        "Tensors", "Training", "Units", argumentParser,
+        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
+        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "TrainingSets", "Units",
+        argumentParser,
       ]),
   ]
 )
