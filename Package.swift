@@ -91,7 +91,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     module("HDF5Files", ["CHDF5"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
+    module("PlanetXML", ["CLibXML2", "JobContract", "Observations", "PlainText", "Units"]),
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
