@@ -1,4 +1,4 @@
-import JobContract
+package import JobContract
 import PlainText
 
 /// Why a record cannot be read: always the input's fault, so trying again does not help, except where the file may

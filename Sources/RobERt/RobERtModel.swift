@@ -57,12 +57,10 @@ package struct RobERtModel: Sendable, Hashable {
 package struct RobERtModelError: Error, Sendable, Hashable, CustomStringConvertible {
   package let path: String
   package let detail: String
-  package let isTemporary: Bool
 
-  package init(path: String, detail: String, isTemporary: Bool = false) {
+  package init(path: String, detail: String) {
     self.path = path
     self.detail = detail
-    self.isTemporary = isTemporary
   }
 
   package var description: String { "\(path): \(detail)" }
