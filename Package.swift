@@ -68,7 +68,7 @@ let package = Package(
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
-    module("SpoolQueue", [system]),
+    module("SpoolQueue", ["PlainText", system]),
     tests("SpoolQueueTests", ["SpoolQueue", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
@@ -93,7 +93,7 @@ let package = Package(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
     module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
-    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
     tests("DirectoryEventsTests", ["DirectoryEvents"]),
@@ -119,13 +119,13 @@ let package = Package(
       ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
     tests(
       "OpacityFilesTests",
-      ["OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "ReferenceData", "Units"],
+      ["OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
 
     // Level 3
     module(
       "InteriorMDN",
-      ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "Units"]),
+      ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     tests(
       "InteriorMDNTests",
       ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
@@ -206,7 +206,7 @@ let package = Package(
         "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
         "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
-    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
+    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
     program("generate-manuals", [argumentParser]),
     tests("ManualsTests", ["generate-manuals"]),
     program(

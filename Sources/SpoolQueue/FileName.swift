@@ -1,3 +1,5 @@
+import PlainText
+
 /// A file's name as the kernel knows it: up to 255 bytes, any but `/` and NUL, in no promised encoding.
 package struct FileName: Sendable, Hashable {
   package let bytes: [UInt8]
@@ -14,7 +16,7 @@ package struct FileName: Sendable, Hashable {
       case .valid(let value):
         if value == "\\" {
           text += "\\\\"
-        } else if Self.isPrintable(value) {
+        } else if PlainText.isPrintable(value) {
           text.unicodeScalars.append(value)
         } else {
           for byte in String(value).utf8 { text += Self.escape(byte) }
@@ -81,13 +83,6 @@ package struct FileName: Sendable, Hashable {
   private static func escape(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return "\\x" + (digits.count < 2 ? "0" : "") + digits
-  }
-
-  private static func isPrintable(_ value: Unicode.Scalar) -> Bool {
-    switch value.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
   }
 
   private static func isSafe(_ value: Unicode.Scalar) -> Bool {
