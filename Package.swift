@@ -68,8 +68,8 @@ let package = Package(
     module("JobContract"),
     tests("JobContractTests", ["JobContract"]),
 
-    module("SpoolQueue", ["PlainText", system]),
-    tests("SpoolQueueTests", ["SpoolQueue", system]),
+    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
 
     .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorMath"),
@@ -80,7 +80,7 @@ let package = Package(
     module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     tests("ObservationsTests", ["Observations", "Units"]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
-    module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
+    module("FITSFiles", ["CFITSIO", "Gzip"]),
     module("SpectrumReading", ["FITSFiles", "NumericalMethods", "Observations", "Units"]),
     tests(
       "SpectrumReadingTests",
@@ -92,7 +92,8 @@ let package = Package(
     tests(
       "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
       resources: [.copy("Golden")]),
-    module("PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML"]),
+    module(
+      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
     tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData"]),
     .systemLibrary(name: "CInotifyTools"),
     module("DirectoryEvents", ["CInotifyTools"]),
@@ -103,7 +104,11 @@ let package = Package(
     module("MolecularBands", ["Units", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
 
+    module("Markup", ["PlainText"]),
+    tests("MarkupTests", ["Markup"]),
+
     // Level 2
+    module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
     module(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
     tests(
@@ -116,7 +121,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     module(
       "OpacityFiles",
-      ["Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods", "Units"]),
+      [
+        "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
+        "PosixFiles", "Units", system,
+      ]),
     tests(
       "OpacityFilesTests",
       ["OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "ReferenceData", "Units"],
@@ -125,23 +133,28 @@ let package = Package(
     // Level 3
     module(
       "InteriorMDN",
-      ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     tests(
       "InteriorMDNTests",
-      ["InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport", "Units"]),
+      [
+        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
+        "Units",
+      ]),
     module(
-      "RobERt", ["NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
+      "RobERt",
+      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
     module(
       "TestSupport",
       [
-        "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
-        "RobERt",
+        "Analyses", "ContentHash", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods",
+        "Observations",
+        "RobERt", "Units",
       ]),
     tests(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
     tests(
-      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
+      "FITSFilesTests", ["FITSFiles", "SpectrumReading", "TestSupport"]),
 
     // Level 4
     module(
@@ -157,23 +170,40 @@ let package = Package(
         "NumericalMethods", "Observations", "OpacityFiles", "ReferenceData", "RobERt", "Tensors", "Training",
         "Units",
       ]),
-    module("Reports", ["JSONText", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    module(
+      "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
+    tests(
+      "ResultFilesTests",
+      [
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
+        "RobERt",
+        "SpectrumReading", "TestSupport", "Units",
+      ], resources: [.copy("Golden")]),
+    module(
+      "Reports",
+      [
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
+        "RobERt", "Units",
+      ]),
     module(
       "Pipeline",
       [
-        "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Observations", "PlainText", "PlanetCatalogue",
-        "PlanetXML", "Reports", "RobERt", "SpectrumReading", "Units",
+        "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
+        "PlainText",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading",
       ]),
     tests(
       "PipelineTests",
       [
-        "Pipeline", "ContentHash", "FITSFiles", "InteriorMDN", "Observations", "PlanetCatalogue", "PlanetXML",
-        "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
+        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
-    tests("ReportsTests", ["Reports", "NumericalMethods", "Observations", "PlainText", "Units"]),
+    tests(
+      "ReportsTests",
+      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: ["FITSFiles", "Gzip", "InteriorMDN", "NumericalMethods", "Pipeline", "RobERt"],
+      dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
       path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
 
     // Level 5
@@ -181,9 +211,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "CProcess", "ContentHash", "DirectoryEvents", "JobContract", "SpoolQueue", logging, serviceLifecycle,
-        system,
-        tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
+        logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     .executableTarget(
@@ -191,19 +220,22 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "ExospoolServiceTests",
-      ["ExospoolService", "SpoolQueue", "faulty-worker", logging, system]),
+      [
+        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        logging, system,
+      ]),
 
     // Level 6: programs
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "SpoolQueue",
-        argumentParser, logging, serviceLifecycle, system,
+        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
       "exospool",
       [
-        "ExospoolService", "JSONText", "JobContract", "Observations", "Pipeline", "PlainText",
+        "Analyses", "ExospoolService", "JobContract", "JSONText", "Observations", "Pipeline", "PlainText",
         "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
@@ -212,9 +244,9 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText",
+        "Atmospheres", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "Interiors", "JSONText", "Markup",
         "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText",
-        "Reports", "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
+        "RobERt", "SpectrumReading", "Tensors", "Training", "Units", argumentParser,
       ]),
     program(
       "exospool-benchmark",

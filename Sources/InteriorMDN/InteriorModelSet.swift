@@ -1,5 +1,5 @@
+package import Analyses
 import NeuralNetworks
-package import Observations
 
 /// The interior networks a program has at hand.
 package struct InteriorModelSet: Sendable {
@@ -13,15 +13,19 @@ package struct InteriorModelSet: Sendable {
 
   let models: [Model]
 
-  /// No networks: planets get no posteriors.
-  package static let empty = InteriorModelSet(models: [])
-
   /// The models' names, in the order of `posteriors`.
   package var names: [String] { models.map(\.network.name) }
 
-  /// SHA-256 of each model's weights file, by name.
-  package var hashes: [String: String] {
-    Dictionary(uniqueKeysWithValues: models.map { ($0.network.name, $0.hash) })
+  package var identities: [NetworkIdentity] {
+    models.map { NetworkIdentity(name: $0.network.name, sha256: $0.hash) }
+  }
+
+  /// Which model speaks for a planet where there is room for one, the least first: the one that knows most of it. A rocky
+  /// model takes the composition into account and has no envelope to hide errors in, so it goes first where it
+  /// applies; a model that uses a measured Love number goes before its sibling that does not.
+  static func rank(of name: String) -> Int {
+    let order = ["rocky-B", "rocky-A", "layered-k2", "layered"]
+    return order.firstIndex(of: name) ?? order.count
   }
 
   package var networks: [InteriorNetwork] { models.map(\.network) }

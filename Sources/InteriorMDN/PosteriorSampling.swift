@@ -1,3 +1,4 @@
+import Analyses
 import NeuralNetworks
 import NumericalMethods
 package import Observations
@@ -40,7 +41,7 @@ extension InteriorNetwork {
       }
     }
     if observation.massIsMinimum {
-      answer.flags.append("mass-is-minimum")
+      answer.flags.append(.massIsMinimum)
       answer.remarks.append("The mass is m sin i: the planet may be heavier than what is analysed here.")
     }
     if let sentence = rangeRefusal(sources) {
@@ -72,7 +73,7 @@ extension InteriorNetwork {
       return Self.outside(answer, whyOutside(sources, share: outsideShare))
     }
     if outsideShare > 0.01 {
-      answer.flags.append("domain-edge")
+      answer.flags.append(.domainEdge)
       answer.remarks.append(
         "\(Numerals.sentence(100 * outsideShare, digits: 2)) % of the planets that the errors allow lie outside what \(name) was "
           + "trained on and are left out.")
@@ -129,7 +130,7 @@ extension InteriorNetwork {
 
   private static func outside(_ answer: InteriorPosterior, _ sentence: String) -> InteriorPosterior {
     var answer = answer
-    answer.flags.append("outside-domain")
+    answer.flags.append(.outsideDomain)
     answer.remarks.insert(sentence, at: 0)
     return answer
   }
@@ -149,23 +150,23 @@ private enum Source {
     switch self {
     case .measured(let number):
       if number.isErrorMissing {
-        answer.flags.append("error-missing")
+        answer.flags.append(.errorMissing)
         answer.remarks.append(
           "No error is given for the \(input.noun): it is taken as exact, so the intervals are too narrow by that."
         )
       } else if number.isErrorOneSided {
-        answer.flags.append("error-one-sided")
+        answer.flags.append(.errorOneSided)
         answer.remarks.append("The \(input.noun) has an error on one side only: it is used for both.")
       }
     case .star:
-      answer.flags.append("composition-from-star")
+      answer.flags.append(.compositionFromStar)
       answer.remarks.append(StellarComposition.sentence)
     case .prior:
       if input == .equilibriumTemperature {
-        answer.flags.append("temperature-unknown")
+        answer.flags.append(.temperatureUnknown)
         answer.remarks.append("The equilibrium temperature is unknown: all that were trained are allowed.")
       } else {
-        answer.flags.append("composition-unknown")
+        answer.flags.append(.compositionUnknown)
         answer.remarks.append(
           "The planet's Fe/(Mg+Si) is unknown: all that were trained with such a mass and radius are allowed."
         )
@@ -176,7 +177,7 @@ private enum Source {
 
 /// Why a network does not answer.
 private struct Refusal: Error {
-  let flag: String
+  let flag: Flag
   let sentence: String
 }
 
@@ -186,11 +187,11 @@ extension InteriorNetwork {
   ) -> Result<Source, Refusal> {
     switch input {
     case .mass:
-      return required(.mass, observation.mass, unit: Constants.earthMass, flag: "mass-missing")
+      return required(.mass, observation.mass, unit: Constants.earthMass, flag: .massMissing)
     case .radius:
-      return required(.radius, observation.radius, unit: Constants.earthRadius, flag: "radius-missing")
+      return required(.radius, observation.radius, unit: Constants.earthRadius, flag: .radiusMissing)
     case .loveNumber:
-      return required(.loveNumber, observation.loveNumber, unit: 1, flag: "love-number-missing")
+      return required(.loveNumber, observation.loveNumber, unit: 1, flag: .loveNumberMissing)
     case .equilibriumTemperature:
       guard let number = MeasuredNumber(observation.equilibriumTemperature) else { return .success(.prior) }
       return positive(input, number)
@@ -202,7 +203,7 @@ extension InteriorNetwork {
   }
 
   private func required<D>(
-    _ input: InteriorInput, _ measurement: Measurement<D>?, unit: Double, flag: String
+    _ input: InteriorInput, _ measurement: Measurement<D>?, unit: Double, flag: Flag
   ) -> Result<Source, Refusal> {
     guard let number = MeasuredNumber(measurement, unit: unit) else {
       let what =
@@ -216,7 +217,7 @@ extension InteriorNetwork {
     guard number.value > 0 else {
       return .failure(
         Refusal(
-          flag: "outside-domain", sentence: "The \(input.noun), \(number.value), is no positive number."))
+          flag: .outsideDomain, sentence: "The \(input.noun), \(number.value), is no positive number."))
     }
     return .success(.measured(number))
   }
@@ -293,20 +294,5 @@ extension InteriorNetwork {
     return
       "\(Numerals.sentence(100 * share, digits: 2)) % of what the errors of its \(list) allow lies outside what \(name) was "
       + "trained on."
-  }
-}
-
-extension Posterior {
-  /// Summary of equally likely draws.
-  /// - Precondition: at least one draw, all finite.
-  package init(draws: [Double]) {
-    let sorted = draws.sorted()
-    let n = Double(draws.count)
-    let mean = draws.reduce(0, +) / n
-    let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-    func at(_ probability: Double) -> Double { quantile(ofSorted: sorted, probability) }
-    self.init(
-      mean: mean, sd: variance.squareRoot(), p025: at(0.025), p16: at(0.16), p50: at(0.5), p84: at(0.84),
-      p975: at(0.975))
   }
 }

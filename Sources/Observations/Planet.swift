@@ -73,3 +73,14 @@ package struct PlanetarySystem: Sendable, Hashable {
     self.remarks = remarks
   }
 }
+
+extension PlanetHost {
+  /// The star, or both of a binary in the record's order.
+  package var stars: [Star] {
+    switch self {
+    case .star(let star): [star]
+    case .binary(let stars): stars
+    case .none: []
+    }
+  }
+}

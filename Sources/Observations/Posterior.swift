@@ -1,3 +1,5 @@
+import NumericalMethods
+
 /// A one-dimensional posterior, summarised.
 package struct Posterior: Sendable, Hashable, Codable {
   package var mean: Double
@@ -17,5 +19,20 @@ package struct Posterior: Sendable, Hashable, Codable {
     self.p50 = p50
     self.p84 = p84
     self.p975 = p975
+  }
+}
+
+extension Posterior {
+  /// Summary of equally likely draws.
+  /// - Precondition: at least one draw, all finite.
+  package init(draws: [Double]) {
+    let sorted = draws.sorted()
+    let n = Double(draws.count)
+    let mean = draws.reduce(0, +) / n
+    let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    func at(_ probability: Double) -> Double { quantile(ofSorted: sorted, probability) }
+    self.init(
+      mean: mean, sd: variance.squareRoot(), p025: at(0.025), p16: at(0.16), p50: at(0.5), p84: at(0.84),
+      p975: at(0.975))
   }
 }

@@ -45,7 +45,7 @@ package struct Spectrum: Sendable, Hashable {
   /// Sentences: what had to be assumed.
   package var assumptions: [String]
   /// Kebab-case marks: `errors-absent`, `wavelength-unit-corrected` ...
-  package var flags: [String]
+  package var flags: [Flag]
 
   package var count: Int { wavelength.count }
 

@@ -1,6 +1,8 @@
 package import Atmospheres
 import ContentHash
-import Foundation
+import Glibc
+import PosixFiles
+import SystemPackage
 
 /// The opacity tables of a directory.
 package struct OpacityLibrary: Sendable {
@@ -12,15 +14,18 @@ package struct OpacityLibrary: Sendable {
   /// SHA-256 over the names and contents of the tables: names what a training set was computed with.
   package let hash: String
 
+  /// Bytes; our own have a few millions.
+  private static let largestTable = 1 << 30
+
   /// Reads every file of the directory whose name ends in `.fits`, in the order of their names.
   /// - Throws: at the first file that is no opacity table, and where a gas has two.
   package init(directory: String, grid: SpectralGrid = .standard) throws(OpacityFileError) {
     let names: [String]
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".fits") }
+      names = try PosixFiles.names(in: FilePath(directory)).map(\.string).filter { $0.hasSuffix(".fits") }
         .sorted()
     } catch {
-      throw OpacityFileError(.unreadable, file: directory, "cannot be listed: \(error.localizedDescription)")
+      throw OpacityFileError(.unreadable, file: directory, "cannot be listed: \(error.reason)")
     }
     guard !names.isEmpty else {
       throw OpacityFileError(.unreadable, file: directory, "holds no opacity tables (*.fits)")
@@ -31,14 +36,15 @@ package struct OpacityLibrary: Sendable {
     var whole: [CollisionInducedAbsorption] = []
     var parts: [String] = []
     for name in names {
-      let bytes: Data
+      let bytes: [UInt8]
       do {
-        bytes = try Data(contentsOf: URL(fileURLWithPath: directory).appendingPathComponent(name))
+        bytes = try PosixFiles.read(
+          FilePath(directory).appending(name), limit: Self.largestTable, followingLinks: true)
       } catch {
-        throw OpacityFileError(.unreadable, file: name, "cannot be read: \(error.localizedDescription)")
+        throw OpacityFileError(.unreadable, file: name, "cannot be read: \(error.reason)")
       }
-      parts.append("\(name) \(SHA256Digest(of: [UInt8](bytes)).hexadecimal)")
-      switch try OpacityFileContent([UInt8](bytes), name: name, grid: grid) {
+      parts.append("\(name) \(SHA256Digest(of: bytes).hexadecimal)")
+      switch try OpacityFileContent(bytes, name: name, grid: grid) {
       case .distribution(let table):
         guard !distributions.contains(where: { $0.species == table.species }) else {
           throw OpacityFileError(.badTable, file: name, "another file holds \(table.species) already")

@@ -1,19 +1,19 @@
+package import Analyses
 import ContentHash
 import Gzip
-package import InteriorMDN
+package import JobContract
 import Observations
 import PlainText
 package import PlanetCatalogue
-package import RobERt
 
-/// One input file in, result files out: the only place that knows all formats and all methods.
+/// One input file in, result files out: the only place that knows all formats.
 ///
 /// Pure but for models and catalogue, which are read once at the start: bytes in, bytes out, no file is opened.
 package struct AnalysisPipeline: Sendable {
   /// SHA-256 over everything besides the input that decides a result: version, seed, models, catalogue. Inputs seen
   /// before under the same hash need not be analysed again.
   package let modelSetHash: String
-  /// The models' names, as results list them: interiors first.
+  /// The models' names, as results list them: those of planets first.
   package let modelNames: [String]
   private let seed: UInt64
   private let intakes: [any FormatIntake]
@@ -22,31 +22,31 @@ package struct AnalysisPipeline: Sendable {
   ///   - modelsDirectory: holds the networks' `.safetensors` files with their `.json` cards.
   ///   - catalogue: where the planets that spectra are of are looked up.
   ///   - seed: mixed with each input's own content.
-  /// - Throws: `InteriorModelError` where there are no interior networks; it or `RobERtModelError` where one that is there
-  ///   cannot be used. No RobERt is no error: spectra then get no molecules.
+  /// - Throws: what a method of `Methods` throws where its networks cannot be used.
   package init(modelsDirectory: String, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0) throws {
     self.init(
-      interiors: try InteriorModelSet.load(directory: modelsDirectory),
-      recognizers: try RobERtModelSet.load(directory: modelsDirectory), catalogue: catalogue, seed: seed)
+      planetMethods: try Methods.ofPlanets.map { try $0.init(modelsDirectory: modelsDirectory) },
+      spectrumMethods: try Methods.ofSpectra.map { try $0.init(modelsDirectory: modelsDirectory) },
+      catalogue: catalogue, seed: seed)
   }
 
   package init(
-    interiors: InteriorModelSet, recognizers: RobERtModelSet, catalogue: PlanetCatalogue? = nil,
-    seed: UInt64 = 0
+    planetMethods: [any PlanetMethod], spectrumMethods: [any SpectrumMethod],
+    catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0
   ) {
     self.seed = seed
-    modelNames = interiors.names + recognizers.names
-    let hashes = interiors.hashes.merging(recognizers.hashes) { one, _ in one }
+    let networks = planetMethods.flatMap(\.networks) + spectrumMethods.flatMap(\.networks)
+    modelNames = networks.map(\.name)
     let parts =
       ["exospool \(ExospoolVersion.current)", "seed \(seed)"]
-      + hashes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      + networks.sorted { $0.name < $1.name }.map { "\($0.name) \($0.sha256)" }
       + (catalogue.map { ["catalogue \($0.hash)"] } ?? [])
     modelSetHash = SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
     // The first that recognises a file has it; the planet records' reader explains what is no record at all.
     intakes = [
       DeclinedFormats(),
-      SpectrumIntake(recognizers: recognizers, modelHashes: hashes, catalogue: catalogue),
-      PlanetRecordIntake(models: interiors),
+      SpectrumIntake(methods: spectrumMethods, networks: networks, catalogue: catalogue),
+      PlanetRecordIntake(methods: planetMethods, networks: planetMethods.flatMap(\.networks)),
     ]
   }
 
@@ -55,7 +55,7 @@ package struct AnalysisPipeline: Sendable {
   ///   - bytes: the whole file.
   ///   - inputName: the name it was submitted under, for provenance and sentences.
   ///   - isYoung: the file appeared a short while ago; if it then looks cut off, it is `.unsettled`.
-  package func analyze(bytes: [UInt8], inputName: String, isYoung: Bool) -> PipelineOutcome {
+  package func analyze(bytes: [UInt8], inputName: String, isYoung: Bool) -> JobOutcome<AnalysisProducts> {
     let digest = SHA256Digest(of: bytes)
     let input = IntakeInput(
       bytes: bytes, name: inputName, isYoung: isYoung, sha256: digest.hexadecimal,
@@ -66,14 +66,14 @@ package struct AnalysisPipeline: Sendable {
   /// What a packed file may hold unpacked: above what any intake accepts, so that the intake says what is too large.
   private static let unpackedLimit = 128 << 20
 
-  private func analyze(_ input: IntakeInput, mayBePacked: Bool) -> PipelineOutcome {
+  private func analyze(_ input: IntakeInput, mayBePacked: Bool) -> JobOutcome<AnalysisProducts> {
     guard Gunzip.recognizes(input.bytes) else {
       for intake in intakes where intake.recognizes(input.bytes) { return intake.analyze(input) }
       preconditionFailure("the last intake recognises everything")
     }
     let file = printable(input.name)
     guard mayBePacked else {
-      return .corrupt(reason: "\(file): it is packed with gzip twice. Unpack it first (gunzip).")
+      return .corrupt("\(file): it is packed with gzip twice. Unpack it first (gunzip).")
     }
     do {
       var unpacked = input
@@ -82,7 +82,7 @@ package struct AnalysisPipeline: Sendable {
     } catch {
       let reason = error.reason(limit: Self.unpackedLimit)
       return input.isYoung && error.isTemporary
-        ? .unsettled(reason: "\(file): \(reason)") : .corrupt(reason: "\(file): \(reason)")
+        ? .unsettled("\(file): \(reason)") : .corrupt("\(file): \(reason)")
     }
   }
 }

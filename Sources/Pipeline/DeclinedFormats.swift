@@ -1,3 +1,4 @@
+import JobContract
 import PlainText
 
 /// Formats that are recognised and declined, each with a sentence that says what to submit instead.
@@ -32,11 +33,11 @@ struct DeclinedFormats: FormatIntake {
 
   func recognizes(_ bytes: [UInt8]) -> Bool { Self.signature(of: bytes) != nil }
 
-  func analyze(_ input: IntakeInput) -> PipelineOutcome {
+  func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts> {
     guard let signature = Self.signature(of: input.bytes) else {
-      return .corrupt(reason: "\(printable(input.name)): this format is not known.")
+      return .corrupt("\(printable(input.name)): this format is not known.")
     }
-    return .corrupt(reason: "\(printable(input.name)): \(signature.finding). \(signature.cure).")
+    return .corrupt("\(printable(input.name)): \(signature.finding). \(signature.cure).")
   }
 
   private static func signature(of bytes: [UInt8]) -> Signature? {

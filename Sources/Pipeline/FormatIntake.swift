@@ -1,10 +1,13 @@
+import Analyses
+import JobContract
+
 /// One kind of input file: how it is recognised and what becomes of it.
 ///
 /// A new format is one new file with a type that conforms, and one line in `AnalysisPipeline.init`.
 protocol FormatIntake: Sendable {
   /// Decides by content, never by name.
   func recognizes(_ bytes: [UInt8]) -> Bool
-  func analyze(_ input: IntakeInput) -> PipelineOutcome
+  func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts>
 }
 
 /// A file as the pipeline was given it.

@@ -1,95 +1,74 @@
-import InteriorMDN
+import Analyses
+import JobContract
 import Observations
 import PlainText
 import PlanetXML
 import Reports
+import ResultFiles
 
-/// Planet records: every interior model on every planet, in the record's order.
+/// Planet records: every method on every planet, in the record's order.
 struct PlanetRecordIntake: FormatIntake {
-  let models: InteriorModelSet
+  let methods: [any PlanetMethod]
+  /// As every result lists them.
+  let networks: [NetworkIdentity]
 
   /// Takes what nobody else takes: its reader says best what is missing from a planet record.
   func recognizes(_ bytes: [UInt8]) -> Bool { true }
 
-  func analyze(_ input: IntakeInput) -> PipelineOutcome {
+  func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts> {
     let system: PlanetarySystem
     do {
       system = try PlanetRecordReader.read(input.bytes)
     } catch {
       var reason = error.sentence(file: input.name)
       if error.code == .notXML { reason += " Spectra are read from FITS files and from text tables." }
-      return input.isYoung && error.isTemporary ? .unsettled(reason: reason) : .corrupt(reason: reason)
+      return input.isYoung && error.isTemporary ? .unsettled(reason) : .corrupt(reason)
     }
-    let analysis = SystemAnalysis(
-      names: system.names,
-      planets: system.members.enumerated().map { planetAnalysis(of: $1, number: $0, seed: input.seed) },
-      remarks: system.remarks,
-      provenance: Provenance(
-        inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
-        modelHashes: models.hashes, seed: input.seed))
-    return products(of: analysis, file: input.name)
-  }
-
-  private func planetAnalysis(of member: PlanetarySystem.Member, number: Int, seed: UInt64) -> PlanetAnalysis
-  {
-    let derived = DerivedProperties(of: member.planet, around: member.host)
-    let judgement = PlanetJudgement(of: member.planet, derived: derived)
-    var remarks = member.remarks + judgement.remarks + derived.remarks
-    let observation = observation(of: member, derived: derived, remarks: &remarks)
-    // Planets of one record draw independently of each other.
-    let planetSeed = seed &+ UInt64(number) &* 0x9E37_79B9_7F4A_7C15
-    return PlanetAnalysis(
-      planet: member.planet, host: member.host, derived: derived,
-      interiors: models.posteriors(for: observation, seed: planetSeed), flags: judgement.flags,
-      remarks: remarks)
-  }
-
-  /// What the interior models are told: the record's temperature before the derived one, the star's metallicity
-  /// where there is one star or where its companions agree to share it.
-  private func observation(
-    of member: PlanetarySystem.Member, derived: DerivedProperties, remarks: inout [String]
-  ) -> InteriorObservation {
-    let planet = member.planet
-    let stars: [Star] =
-      switch member.host {
-      case .star(let star): [star]
-      case .binary(let stars): stars
-      case .none: []
-      }
-    let withMetallicity = stars.filter { $0.metallicity?.value != nil }
-    if withMetallicity.count > 1, let name = withMetallicity[0].names.first {
-      remarks.append("Several stars have a metallicity; that of \(name) counts.")
+    let planets = system.members.enumerated().map { number, member in
+      let subject = PreparedPlanet(member)
+      return PlanetAnalysis(
+        of: subject, answers: answers(to: subject, seed: Self.seed(ofPlanet: number, in: input.seed)))
     }
-    return InteriorObservation(
-      mass: planet.mass, massIsMinimum: planet.massIsMinimum, radius: planet.radius,
-      equilibriumTemperature: planet.temperature?.value != nil
-        ? planet.temperature : derived.equilibriumTemperature,
-      loveNumber: planet.loveNumber, ironToMagnesiumSilicon: planet.ironToMagnesiumSilicon,
-      compositionSource: planet.ironToMagnesiumSilicon == nil ? nil : "Fe/(Mg+Si) is the record's own.",
-      stellarMetallicity: withMetallicity.first?.metallicity)
+    return products(
+      of: SystemAnalysis(
+        names: system.names, planets: planets, remarks: system.remarks,
+        provenance: Provenance(
+          inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
+          networks: networks, seed: input.seed)), file: input.name)
   }
 
-  private func products(of analysis: SystemAnalysis, file: String) -> PipelineOutcome {
-    let result: String
+  /// Planets of one record draw independently of each other.
+  private static func seed(ofPlanet number: Int, in record: UInt64) -> UInt64 {
+    record &+ UInt64(number) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  private func answers(to subject: PreparedPlanet, seed: UInt64) -> [MethodAnswer] {
+    methods.reduce(into: []) { answers, method in
+      let findings = method.findings(on: subject, after: answers.flatMap(\.findings), seed: seed)
+      answers.append(MethodAnswer(method: method.description, findings: findings))
+    }
+  }
+
+  private func products(of analysis: SystemAnalysis, file: String) -> JobOutcome<AnalysisProducts> {
+    let xml: String
     do {
-      result = try ResultDocument.xml(for: analysis)
+      xml = try SystemXML.text(for: analysis)
     } catch {
       return .failed(
-        reason: "\(printable(file)): a number of the result is not finite (\(error.place)). "
+        "\(printable(file)): a number of the result is not finite (\(error.place)). "
           + "This is a fault of exospool; please report it with the file.",
-        isTemporary: false)
+        mayPass: false)
     }
-    let flags = analysis.planets.flatMap { $0.flags + $0.interiors.flatMap(\.flags) }
     return .done(
       AnalysisProducts(
-        analysis: analysis,
-        files: [
-          .init(name: "result.xml", bytes: Array(result.utf8)),
-          .init(name: "summary.json", bytes: Array(SummaryDocument.json(for: analysis).document.utf8)),
-          .init(name: "report.html", bytes: Array(InteriorReport.html(for: analysis).utf8)),
-        ],
-        logLines: analysis.planets.map { SummaryLine.text(for: $0) },
-        jsonLines: analysis.planets.map { SummaryLine.json(for: $0, provenance: analysis.provenance) },
-        flags: Set(flags).sorted()))
+        analysis: .planets(analysis),
+        result: JobResult(
+          products: [
+            JobProduct(name: "result.xml", bytes: Array(xml.utf8)),
+            JobProduct(name: "summary.json", bytes: Array(SystemJSON.document(for: analysis).document.utf8)),
+            JobProduct(name: "report.html", bytes: Array(SystemReport.html(for: analysis).utf8)),
+          ],
+          logLines: analysis.planets.map { LogLine.text(for: $0) },
+          jsonLines: analysis.planets.map { SystemJSON.line(for: $0, provenance: analysis.provenance) })))
   }
 }

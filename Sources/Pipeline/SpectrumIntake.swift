@@ -1,16 +1,18 @@
+import Analyses
 import FITSFiles
+import JobContract
 import Observations
 import PlainText
 import PlanetCatalogue
 import Reports
-import RobERt
+import ResultFiles
 import SpectrumReading
 
 /// Spectra as FITS files or as text tables.
 struct SpectrumIntake: FormatIntake {
-  let recognizers: RobERtModelSet
-  /// Of all models, as every result lists them.
-  let modelHashes: [String: String]
+  let methods: [any SpectrumMethod]
+  /// As every result lists them.
+  let networks: [NetworkIdentity]
   let catalogue: PlanetCatalogue?
 
   func recognizes(_ bytes: [UInt8]) -> Bool { isFITS(bytes) || SpectrumTextFile.recognizes(bytes) }
@@ -20,7 +22,7 @@ struct SpectrumIntake: FormatIntake {
     FITSStructure.looksLikeFITS(bytes) || bytes.starts(with: Array("SIMPLE  =".utf8))
   }
 
-  func analyze(_ input: IntakeInput) -> PipelineOutcome {
+  func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts> {
     let spectrum: Spectrum
     do {
       spectrum =
@@ -29,38 +31,38 @@ struct SpectrumIntake: FormatIntake {
     } catch {
       // Sentences quote cells and keys, and those may hold anything.
       let reason = "\(printable(input.name)): \(printable(error.detail, limit: 1500))."
-      if error.isTemporary { return .failed(reason: reason, isTemporary: true) }
-      return input.isYoung && error.isUnsettled ? .unsettled(reason: reason) : .corrupt(reason: reason)
+      if error.isTemporary { return .failed(reason, mayPass: true) }
+      return input.isYoung && error.isUnsettled ? .unsettled(reason) : .corrupt(reason)
     }
-    if input.isYoung, spectrum.flags.contains("padding-missing") {
-      return .unsettled(reason: "\(printable(input.name)): the last FITS block is not complete yet.")
+    if input.isYoung, spectrum.flags.contains(.paddingMissing) {
+      return .unsettled("\(printable(input.name)): the last FITS block is not complete yet.")
     }
-    var analysis = SpectrumAnalysis(
-      of: spectrum, context: SpectrumContext(of: spectrum, in: catalogue),
-      provenance: Provenance(
-        inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
-        modelHashes: modelHashes, seed: input.seed, catalogueHash: catalogue?.hash))
-    if let molecules = recognizers.recognition(
-      of: spectrum, resampled: analysis.resampled, context: RecognitionContext(of: analysis.context))
-    {
-      analysis.take(molecules)
+    let subject = PreparedSpectrum(spectrum, context: SpectrumContext(of: spectrum, in: catalogue))
+    return .done(
+      products(
+        of: SpectrumAnalysis(
+          of: subject, answers: answers(to: subject, seed: input.seed),
+          provenance: Provenance(
+            inputName: input.name, inputSHA256: input.sha256, exospoolVersion: ExospoolVersion.current,
+            networks: networks, seed: input.seed, catalogueHash: catalogue?.hash))))
+  }
+
+  private func answers(to subject: PreparedSpectrum, seed: UInt64) -> [MethodAnswer] {
+    methods.reduce(into: []) { answers, method in
+      let finding = method.finding(on: subject, after: answers.flatMap(\.findings), seed: seed)
+      answers.append(MethodAnswer(method: method.description, findings: finding.map { [$0] } ?? []))
     }
-    return .done(products(of: analysis))
   }
 
   private func products(of analysis: SpectrumAnalysis) -> AnalysisProducts {
-    var products = AnalysisProducts(
-      analysis: SystemAnalysis(
-        names: analysis.spectrum.object.map { [$0] } ?? [], planets: [], remarks: analysis.remarks,
-        provenance: analysis.provenance),
-      files: [
-        .init(name: "result.fits", bytes: SpectrumResult.fits(for: analysis)),
-        .init(name: "summary.json", bytes: Array(SpectrumSummary.json(for: analysis).document.utf8)),
-        .init(name: "report.html", bytes: Array(SpectrumReport.html(for: analysis).utf8)),
-      ],
-      logLines: [SpectrumSummary.line(for: analysis)], jsonLines: [SpectrumSummary.jsonLine(for: analysis)],
-      flags: Set(analysis.flags).sorted())
-    products.spectrum = analysis
-    return products
+    AnalysisProducts(
+      analysis: .spectrum(analysis),
+      result: JobResult(
+        products: [
+          JobProduct(name: "result.fits", bytes: SpectrumFITS.bytes(for: analysis)),
+          JobProduct(name: "summary.json", bytes: Array(SpectrumJSON.document(for: analysis).document.utf8)),
+          JobProduct(name: "report.html", bytes: Array(SpectrumReport.html(for: analysis).utf8)),
+        ],
+        logLines: [LogLine.text(for: analysis)], jsonLines: [SpectrumJSON.line(for: analysis)]))
   }
 }

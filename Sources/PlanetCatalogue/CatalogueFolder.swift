@@ -1,4 +1,5 @@
-import Glibc
+import PosixFiles
+import SystemPackage
 
 /// The folder that holds a catalogue's records, one `.xml` file a system; folders below it are not looked into.
 package struct CatalogueFolder: Sendable {
@@ -18,7 +19,8 @@ package struct CatalogueFolder: Sendable {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
     guard !fileNames.isEmpty else {
-      let systems = access("\(path)/systems", F_OK) == 0 ? "; is \(path)/systems meant?" : ""
+      let systems =
+        (try? PosixFiles.status(FilePath("\(path)/systems"))) != nil ? "; is \(path)/systems meant?" : ""
       throw CatalogueError(
         .noRecords, directory: path,
         detail:
@@ -28,25 +30,18 @@ package struct CatalogueFolder: Sendable {
   }
 
   private static func names(in path: String) throws(CatalogueError) -> [String] {
-    guard let directory = opendir(path) else {
+    let names: [FilePath.Component]
+    do {
+      names = try PosixFiles.names(in: FilePath(path), limit: mostFiles)
+    } catch {
       throw CatalogueError(
-        .cannotOpen, directory: path,
-        detail: "the folder cannot be opened: \(String(cString: strerror(errno)))")
+        .cannotOpen, directory: path, detail: "the folder cannot be opened: \(error.reason)")
     }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      names.append(name)
-      guard names.count <= mostFiles else {
-        throw CatalogueError(
-          .tooLarge, directory: path, detail: "it holds more than \(mostFiles) files; is it the right folder?"
-        )
-      }
+    guard names.count <= mostFiles else {
+      throw CatalogueError(
+        .tooLarge, directory: path, detail: "it holds more than \(mostFiles) files; is it the right folder?")
     }
-    return names
+    return names.map(\.string)
   }
 
   enum Content {
@@ -57,39 +52,18 @@ package struct CatalogueFolder: Sendable {
 
   /// One file, whole. Links are not followed, and nothing but a regular file is read.
   func content(of name: String) -> Content {
-    let descriptor = open("\(path)/\(name)", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else {
-      return .refused(
-        errno == ELOOP
-          ? "it is a symbolic link, which is not followed; put the file itself there"
-          : "it cannot be opened: \(String(cString: strerror(errno)))")
+    do {
+      return .bytes(try PosixFiles.read(FilePath("\(path)/\(name)"), limit: Self.largestFile))
+    } catch {
+      let reason =
+        switch error.code {
+        case .isLink: "it is a symbolic link, which is not followed; put the file itself there"
+        case .notRegular: "it is not a regular file"
+        case .tooLarge: "it has more than \(Self.largestFile >> 10) kB; a record has at most 20"
+        case .changed: "it grew while it was read"
+        case .missing, .exists, .notPermitted, .system: "it cannot be opened: \(error.reason)"
+        }
+      return .refused(reason)
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return .refused("it is not a regular file")
-    }
-    // Read to the end and not to the size of a moment ago: the file may grow.
-    var bytes = [UInt8](repeating: 0, count: min(max(status.st_size, 0), Self.largestFile) + 1)
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return .refused("it cannot be read: \(String(cString: strerror(errno)))")
-      }
-      if count == 0 { break }
-      filled += count
-    }
-    guard filled < bytes.count else {
-      return .refused(
-        filled > Self.largestFile
-          ? "it has more than \(Self.largestFile >> 10) kB; a record has at most 20"
-          : "it grew while it was read")
-    }
-    bytes.removeLast(bytes.count - filled)
-    return .bytes(bytes)
   }
 }

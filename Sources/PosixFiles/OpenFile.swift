@@ -63,6 +63,16 @@ package struct OpenFile: ~Copyable, Sendable {
     return FileStatus(buffer)
   }
 
+  /// - Throws: `notRegular` for a pipe, a directory and the like.
+  @discardableResult
+  package func requireRegular() throws(FileError) -> FileStatus {
+    let status = try status()
+    guard status.kind == .regular else {
+      throw FileError(.notRegular, place: path.string, sentence: "\(path.string) is not a regular file")
+    }
+    return status
+  }
+
   // MARK: Reading
 
   /// The rest of the file from where it stands.
@@ -92,10 +102,7 @@ package struct OpenFile: ~Copyable, Sendable {
 
   /// Reads the whole of a regular file that nobody writes to.
   func readWhole(limit: Int) throws(FileError) -> [UInt8] {
-    let before = try status()
-    guard before.kind == .regular else {
-      throw FileError(.notRegular, place: path.string, sentence: "\(path.string) is not a regular file")
-    }
+    let before = try requireRegular()
     guard before.size <= limit else {
       throw PosixFiles.tooLarge(path, size: Int(before.size), limit: limit)
     }

@@ -1,4 +1,5 @@
-import Observations
+import InteriorMDN
+import Markup
 import PlainText
 import Units
 

@@ -1,52 +1,11 @@
-import NumericalMethods
+import InteriorMDN
 import Observations
-
-/// The layers of a planet from the centre outwards.
-enum Layer: String, CaseIterable, Sendable {
-  case core, mantle, water, envelope
-
-  var radiusFraction: InteriorQuantity {
-    switch self {
-    case .core: .coreRadiusFraction
-    case .mantle: .mantleRadiusFraction
-    case .water: .waterRadiusFraction
-    case .envelope: .envelopeRadiusFraction
-    }
-  }
-
-  var massFraction: InteriorQuantity {
-    switch self {
-    case .core: .coreMassFraction
-    case .mantle: .mantleMassFraction
-    case .water: .waterMassFraction
-    case .envelope: .envelopeMassFraction
-    }
-  }
-
-  var title: String {
-    switch self {
-    case .core: "Core"
-    case .mantle: "Mantle"
-    case .water: "Water"
-    case .envelope: "Envelope"
-    }
-  }
-
-  var material: String {
-    switch self {
-    case .core: "iron"
-    case .mantle: "silicates"
-    case .water: "liquid, ice, supercritical"
-    case .envelope: "hydrogen and helium"
-    }
-  }
-}
 
 /// Where the layers of a planet end, in units of its radius, as one model's draws have it.
 struct LayeredStructure: Sendable {
   /// The outer boundary of a layer.
   struct Boundary: Sendable {
-    let layer: Layer
+    let layer: InteriorLayer
     /// Quantiles of the boundary's radius over the planet's, 0...1; `nil` for the surface, which is 1.
     let radius: Posterior?
 
@@ -61,7 +20,7 @@ struct LayeredStructure: Sendable {
   /// A boundary's radius is the sum of the thicknesses below it, draw by draw, over the sum of all: a network
   /// that predicts each fraction on its own makes sums near 1, not 1. Without draws only the medians are known.
   init?(_ interior: InteriorPosterior) {
-    let layers = Layer.allCases.filter { interior.outputs[$0.radiusFraction] != nil }
+    let layers = InteriorLayer.allCases.filter { interior.outputs[$0.radiusFraction] != nil }
     guard interior.inDomain, layers.contains(.core), layers.contains(.mantle) else { return nil }
     var thicknesses = layers.map { interior.draws[$0.radiusFraction] ?? [] }
     let count = thicknesses.map(\.count).min() ?? 0
@@ -80,24 +39,14 @@ struct LayeredStructure: Sendable {
     guard !radii[0].isEmpty else { return nil }
     boundaries = layers.indices.map { index in
       let isSurface = index == layers.count - 1
-      return Boundary(layer: layers[index], radius: isSurface ? nil : Self.summary(of: radii[index]))
+      return Boundary(layer: layers[index], radius: isSurface ? nil : Posterior(draws: radii[index]))
     }
   }
 
   /// Median radius below which the layer ends and above which it begins.
-  func extent(of layer: Layer) -> ClosedRange<Double>? {
+  func extent(of layer: InteriorLayer) -> ClosedRange<Double>? {
     guard let index = boundaries.firstIndex(where: { $0.layer == layer }) else { return nil }
     let inner = index == 0 ? 0 : boundaries[index - 1].median
     return inner...max(inner, boundaries[index].median)
-  }
-
-  private static func summary(of values: [Double]) -> Posterior {
-    let sorted = values.sorted()
-    let mean = sorted.reduce(0, +) / Double(sorted.count)
-    let variance = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(sorted.count)
-    return Posterior(
-      mean: mean, sd: variance.squareRoot(), p025: quantile(ofSorted: sorted, 0.025),
-      p16: quantile(ofSorted: sorted, 0.16), p50: quantile(ofSorted: sorted, 0.5),
-      p84: quantile(ofSorted: sorted, 0.84), p975: quantile(ofSorted: sorted, 0.975))
   }
 }

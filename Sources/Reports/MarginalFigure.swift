@@ -1,11 +1,13 @@
+import Analyses
+import Markup
 import Observations
 import PlainText
+import ResultFiles
 
 /// One quantity's posterior: a histogram of the model's draws with the median and the central 68 % and 95 %.
 struct MarginalFigure {
-  let quantity: InteriorQuantity
-  let posterior: Posterior
-  let draws: [Double]
+  let shown: Finding.ShownPosterior
+  let cssClass: String
   let planetName: String
   let modelName: String
   let id: String
@@ -15,7 +17,9 @@ struct MarginalFigure {
   private static let top = 6.0
   private static let base = 78.0
 
-  private var presentation: QuantityPresentation { QuantityPresentation(quantity) }
+  private var presentation: FieldDescription.Presentation { shown.presentation }
+  private var posterior: Posterior { shown.posterior }
+  private var range: ClosedRange<Double> { shown.marginal.range }
 
   var markup: Markup {
     let value = ValueText(posterior, factor: presentation.factor)
@@ -37,19 +41,6 @@ struct MarginalFigure {
       + "and \(number(posterior.p84)), 95 per cent between \(number(posterior.p025)) and \(number(posterior.p975))."
   }
 
-  // MARK: Range
-
-  /// What the axis shows: the central 95 % and a margin, which does not reach below 0 or, for a fraction, above
-  /// 1 unless the draws do.
-  var range: ClosedRange<Double> {
-    let span = max(posterior.p975 - posterior.p025, 1e-6 * max(1, abs(posterior.p50)))
-    var low = posterior.p025 - 0.25 * span
-    var high = posterior.p975 + 0.25 * span
-    if posterior.p025 >= 0 { low = max(0, low) }
-    if quantity.unit.isEmpty, posterior.p975 <= 1 { high = min(1, high) }
-    return low...high
-  }
-
   private func x(_ value: Double) -> Double {
     let fraction = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     return Self.left + min(1, max(0, fraction)) * (Self.right - Self.left)
@@ -58,7 +49,7 @@ struct MarginalFigure {
   // MARK: Parts
 
   private var histogram: Markup {
-    let counts = Self.histogram(of: draws, over: range, bins: bins)
+    let counts = shown.marginal.histogram(bins: bins)
     guard let highest = counts.max(), highest > 0 else { return "" }
     let step = (Self.right - Self.left) / Double(counts.count)
     var path = "M\(Numerals.coordinate(Self.left)) \(Numerals.coordinate(Self.base))"
@@ -68,21 +59,11 @@ struct MarginalFigure {
       path += "H\(Numerals.coordinate(Self.left + step * Double(bin + 1)))"
     }
     path += "V\(Numerals.coordinate(Self.base))Z"
-    return "<path class=\"density \(presentation.cssClass)\" d=\"\(path)\"/>"
+    return "<path class=\"density \(cssClass)\" d=\"\(path)\"/>"
   }
 
   /// The square root of the number of draws, within what the eye can tell apart on a small figure.
-  private var bins: Int { min(48, max(8, Int(Double(draws.count).squareRoot()))) }
-
-  /// Draws per bin; a draw on the upper end counts to the last bin, one outside the range to none.
-  static func histogram(of draws: [Double], over range: ClosedRange<Double>, bins: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: bins)
-    let width = range.upperBound - range.lowerBound
-    for draw in draws where range.contains(draw) {
-      counts[min(bins - 1, Int((draw - range.lowerBound) / width * Double(bins)))] += 1
-    }
-    return counts
-  }
+  private var bins: Int { min(48, max(8, Int(Double(shown.marginal.draws.count).squareRoot()))) }
 
   /// Under the histogram: a thin line for 95 %, a bar for 68 %, a stroke through the plot at the median.
   private var interval: Markup {

@@ -1,5 +1,6 @@
-import Observations
+import Markup
 import PlainText
+import RobERt
 
 /// A bar a molecule, as long as its probability. What the verdict is stands beside it in words and is told by fill and
 /// outline as well as by hue.
@@ -28,7 +29,7 @@ struct MoleculeFigure {
 
   private var description: String {
     molecules.map {
-      "\($0.name) \(MoleculeSummary.probability($0.probability)), \($0.verdict.words)"
+      "\($0.name) \($0.probabilityWords), \($0.verdict.words)"
     }.joined(separator: "; ") + "."
   }
 
@@ -40,7 +41,7 @@ struct MoleculeFigure {
       <g><text class="formula" x="\(c(Self.left - 10))" y="\(middle)">\(Self.formula(molecule.name))</text>\
       <rect class="bar \(molecule.verdict.rawValue)" x="\(c(Self.left))" y="\(c(top))" width="\(c(max(1, width)))" \
       height="\(c(Self.thickness))"/>\
-      <text class="start" x="\(c(Self.right + 12))" y="\(middle)">\(MoleculeSummary.probability(molecule.probability)) \
+      <text class="start" x="\(c(Self.right + 12))" y="\(middle)">\(molecule.probabilityWords) \
       \(molecule.verdict.words)</text></g>
       """
   }

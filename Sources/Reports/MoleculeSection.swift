@@ -1,8 +1,41 @@
-import Observations
+import Analyses
+import Markup
 import PlainText
+import ResultFiles
+import RobERt
 
-/// What a network recognises in a spectrum: bars, a table with detection limits, and how to read both.
-struct MoleculeSection {
+/// What a network recognises in a spectrum: bars, a table with detection limits, and how to read both; and over the
+/// spectrum the network's dream of the most probable molecule.
+enum MoleculeSection: SpectrumSection {
+  static func markup(_ answer: MethodAnswer) -> Markup {
+    recognition(answer).map { RecognisedMolecules(recognition: $0).markup } ?? ""
+  }
+
+  static func overlay(_ answer: MethodAnswer) -> SpectrumOverlay? {
+    guard let recognition = recognition(answer), let dream = recognition.dream,
+      let molecule = recognition.molecules.first(where: { $0.name == dream.molecule })
+    else { return nil }
+    let formula = MoleculeFigure.formula(dream.molecule)
+    return SpectrumOverlay(
+      depth: dream.depth, cssClass: "dream",
+      key: "<li><span class=\"swatch dream\"></span>dream of \(formula)</li>",
+      caption: " Dashed line: the network’s dream of \(formula), its most probable molecule here "
+        + "(\(molecule.verdict.words)): what it expects of a spectrum that shows \(formula), brought to the observed level "
+        + "and size. It is no fit.")
+  }
+
+  static let css: Markup = """
+    \(MoleculeFigure.css)
+    .spectrum path.dream { stroke: var(--ink); stroke-width: 1.7; stroke-dasharray: 7 4; stroke-linejoin: round; fill: none; }
+    .swatch.dream { width: 1.9em; height: 0; background: none; border-top: 0.15em dashed var(--ink); }
+    """
+
+  private static func recognition(_ answer: MethodAnswer) -> MoleculeRecognition? {
+    answer.findings.first?.detail as? MoleculeRecognition
+  }
+}
+
+private struct RecognisedMolecules {
   let recognition: MoleculeRecognition
 
   /// Nothing where there was too little to recognise: a flag and a remark say so.
@@ -10,7 +43,7 @@ struct MoleculeSection {
     guard !recognition.molecules.isEmpty else { return "" }
     return """
       <h2>Molecules</h2>
-      <p class="caption">By <code>\(recognition.model)</code>: \(MoleculeSummary.domain(recognition)).</p>
+      <p class="caption">By <code>\(recognition.model)</code>: \(recognition.domainWords).</p>
       <div class="molecules"><figure>\(MoleculeFigure(molecules: recognition.molecules).markup)
       <figcaption>\(caption)</figcaption></figure>
       \(table)</div>
@@ -32,7 +65,7 @@ struct MoleculeSection {
         } ?? "none"
       return """
         <tr><th scope="row">\(MoleculeFigure.formula(molecule.name))</th>\
-        <td>\(MoleculeSummary.probability(molecule.probability))</td><td class="words">\(molecule.verdict.words)</td>\
+        <td>\(molecule.probabilityWords)</td><td class="words">\(molecule.verdict.words)</td>\
         <td>\(limit)</td></tr>
 
         """

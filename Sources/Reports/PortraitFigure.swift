@@ -1,5 +1,7 @@
-package import Observations
+package import Analyses
+import Markup
 import PlainText
+import ResultFiles
 import Units
 
 /// Planets of one or more systems side by side, to one scale, as an image that stands alone.
@@ -86,7 +88,8 @@ private struct Portrait {
 
   init?(_ analysis: PlanetAnalysis) {
     guard let radius = analysis.planet.radius?.value?.earthRadii, radius.isFinite, radius > 0,
-      let interior = SummaryLine.preferredInterior(of: analysis), let structure = LayeredStructure(interior)
+      let interior = analysis.answers.lazy.compactMap(\.interior).first,
+      let structure = LayeredStructure(interior)
     else { return nil }
     name = PlainText.line(analysis.planet.name, limit: 20)
     self.radius = radius

@@ -1,3 +1,5 @@
+import Markup
+
 /// The report's style sheet. Colours are set once and told apart by lightness as well as by hue.
 enum ReportStyle {
   static let css: Markup = """

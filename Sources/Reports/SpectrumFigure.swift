@@ -1,13 +1,15 @@
+import Analyses
+import Markup
 import NumericalMethods
 import Observations
 import PlainText
 
 /// The spectrum as a drawing: points with bins and errors, and the same on the 400-bin grid as steps.
 struct SpectrumFigure {
-  let analysis: SpectrumAnalysis
+  private let subject: PreparedSpectrum
+  private let overlays: [SpectrumOverlay]
   private let axis: WavelengthAxis
   private let yRange: ClosedRange<Double>
-  private let dream: DreamCurve?
 
   private static let left = 76.0
   private static let right = 884.0
@@ -16,10 +18,11 @@ struct SpectrumFigure {
   /// More points than this are drawn without errors, and thinned.
   private static let mostPoints = 1500
 
-  init(analysis: SpectrumAnalysis) {
-    self.analysis = analysis
-    dream = DreamCurve(of: analysis.molecules)
-    let spectrum = analysis.spectrum
+  /// - Parameter overlays: curves over the points, cut off where they leave the plot.
+  init(of subject: PreparedSpectrum, overlays: [SpectrumOverlay]) {
+    self.subject = subject
+    self.overlays = overlays
+    let spectrum = subject.spectrum
     let low = (spectrum.lowerEdge.first ?? 1e-6) * 1e6
     let high = max((spectrum.upperEdge.last ?? 2e-6) * 1e6, low)
     axis = WavelengthAxis(low...high, left: Self.left, right: Self.right)
@@ -36,26 +39,26 @@ struct SpectrumFigure {
   }
 
   var markup: Markup {
-    let spectrum = analysis.spectrum
+    let spectrum = subject.spectrum
     let name =
       spectrum.kind == .stellar ? "flux" : spectrum.kind == .eclipse ? "eclipse depth" : "transit depth"
     return """
       <figure><svg viewBox="0 0 900 420" role="img" aria-labelledby="spectrum-t spectrum-d">
       <title id="spectrum-t">\(name) against wavelength</title>
       <desc id="spectrum-d">\(spectrum.count) points; the step line is the mean in each bin of the grid.</desc>
-      \(axes)\(points)<path class="grid" d="\(steps)"/>\(dreamt)
+      \(axes)\(points)<path class="grid" d="\(steps)"/>\(curves)
       </svg><figcaption>\(caption(name))</figcaption></figure>
       """
   }
 
   private func caption(_ name: String) -> String {
-    let spectrum = analysis.spectrum
+    let spectrum = subject.spectrum
     let unit = spectrum.kind == .stellar ? (spectrum.unit.isEmpty ? "" : " (\(spectrum.unit))") : " (ppm)"
     let thinned = spectrum.count > Self.mostPoints ? " Points are thinned and drawn without errors." : ""
     return
       "Wavelength in µm against \(name)\(unit). Crosses: as read, with one standard deviation, each instrument in a "
       + "colour of its own; steps: mean in each bin of the 1 % grid that is covered by half or more.\(thinned)"
-      + (dream?.caption ?? "")
+      + overlays.map(\.caption).joined()
   }
 
   private func x(_ micrometers: Double) -> Double { axis.x(micrometers) }
@@ -69,7 +72,7 @@ struct SpectrumFigure {
 
   /// One path an instrument.
   private var points: Markup {
-    let spans = InstrumentSpans(of: analysis.spectrum).spans
+    let spans = InstrumentSpans(of: subject.spectrum).spans
     let stride = max(1, spans.reduce(0) { $0 + $1.places.count } / Self.mostPoints)
     return spans.map { span -> Markup in
       "<path class=\"points \(span.cssClass)\" d=\"\(Markup(trusted: path(of: span.places, stride: stride)))\"/>"
@@ -77,7 +80,7 @@ struct SpectrumFigure {
   }
 
   private func path(of places: [Int], stride: Int) -> String {
-    let spectrum = analysis.spectrum
+    let spectrum = subject.spectrum
     var path = ""
     for (number, place) in places.enumerated() where number.isMultiple(of: stride) {
       let height = c(y(spectrum.value[place]))
@@ -91,28 +94,39 @@ struct SpectrumFigure {
     return path
   }
 
-  /// Cut off where it leaves the plot: a line along the edge would look like data.
-  private var dreamt: Markup {
-    guard let dream else { return "" }
-    let path = dream.path(within: axis.range, x: x) { value in
-      let fraction = (value - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
-      return Self.base - min(9, max(-9, fraction)) * (Self.base - Self.top)
-    }
-    return """
-      <clipPath id="plot"><path d="M\(c(Self.left)) \(c(Self.top))H\(c(Self.right))V\(c(Self.base))H\(c(Self.left))Z"/></clipPath>\
-      <path class="dream" clip-path="url(#plot)" d="\(path)"/>
+  /// Cut off where they leave the plot: a line along the edge would look like data.
+  private var curves: Markup {
+    guard !overlays.isEmpty else { return "" }
+    let clip: Markup = """
+      <clipPath id="plot"><path d="M\(c(Self.left)) \(c(Self.top))H\(c(Self.right))V\(c(Self.base))H\(c(Self.left))Z"/></clipPath>
       """
+    return overlays.reduce(clip) { markup, overlay in
+      markup + "<path class=\"\(overlay.cssClass)\" clip-path=\"url(#plot)\" d=\"\(path(of: overlay))\"/>"
+    }
+  }
+
+  /// The line through the centres of the bins that the figure shows.
+  private func path(of overlay: SpectrumOverlay) -> String {
+    var path = ""
+    for (centre, depth) in zip(SpectralGrid.centres, overlay.depth) {
+      let micrometers = centre * 1e6
+      guard axis.range.contains(micrometers), depth.isFinite else { continue }
+      let fraction = (depth - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
+      let height = Self.base - min(9, max(-9, fraction)) * (Self.base - Self.top)
+      path += (path.isEmpty ? "M" : "L") + "\(c(x(micrometers))) \(c(height))"
+    }
+    return path
   }
 
   private var steps: String {
     var path = ""
     var isDrawing = false
     for bin in 0..<SpectralGrid.count {
-      guard analysis.resampled.isObserved[bin] else {
+      guard subject.resampled.isObserved[bin] else {
         isDrawing = false
         continue
       }
-      let height = c(y(analysis.resampled.value[bin]))
+      let height = c(y(subject.resampled.value[bin]))
       if isDrawing {
         path += "V\(height)"
       } else {
@@ -125,7 +139,7 @@ struct SpectrumFigure {
   }
 
   private var axes: Markup {
-    let scale = analysis.spectrum.kind == .stellar ? 1.0 : 1e6
+    let scale = subject.spectrum.kind == .stellar ? 1.0 : 1e6
     var markup: Markup =
       "<g class=\"axis\"><path d=\"M\(c(Self.left)) \(c(Self.top))V\(c(Self.base))H\(c(Self.right))\"/>"
     for tick in axis.ticks {

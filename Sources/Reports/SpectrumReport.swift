@@ -1,4 +1,6 @@
-package import Observations
+package import Analyses
+import Markup
+import Observations
 import PlainText
 
 /// `report.html` of a spectrum: one self-contained page, with no script and nothing to fetch.
@@ -7,6 +9,8 @@ package enum SpectrumReport {
   package static func html(for analysis: SpectrumAnalysis) -> String {
     let spectrum = analysis.spectrum
     let title = spectrum.object ?? analysis.provenance.inputName
+    let sections = analysis.answers.map(Sections.spectrum)
+    let overlays = zip(sections, analysis.answers).compactMap { $0.overlay($1) }
     let document: Markup = """
       <!DOCTYPE html>
       <html lang="en">
@@ -21,8 +25,7 @@ package enum SpectrumReport {
       .spectrum svg { width: 100%; } .spectrum .points { stroke-width: 1.2; fill: none; }
       .spectrum .grid { stroke: var(--accent); stroke-width: 1.8; fill: none; }
       \(InstrumentSpans.css)
-      \(MoleculeFigure.css)
-      \(DreamCurve.css)
+      \(sections.map { $0.css }.joined(separator: "\n"))
       </style>
       </head>
       <body>
@@ -33,14 +36,14 @@ package enum SpectrumReport {
       <p class="lead">\(lead(analysis))</p>
       </header>
       <section class="planet spectrum">
-      \(SpectrumFigure(analysis: analysis).markup)
-      \(InstrumentSpans(of: spectrum).legend(of: spectrum, more: DreamCurve(of: analysis.molecules).map { [$0.key] } ?? []))\
-      \(analysis.molecules.map { MoleculeSection(recognition: $0).markup } ?? "")\
+      \(SpectrumFigure(of: analysis.subject, overlays: overlays).markup)
+      \(InstrumentSpans(of: spectrum).legend(of: spectrum, more: overlays.map(\.key)))\
+      \(zip(sections, analysis.answers).map { $0.markup($1) })\
       \(facts(analysis))\
-      \(ContextSummary.section(analysis.context))\
+      \(ContextSection.markup(analysis.subject.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>
-      \(FlagGlossary.section(of: analysis.flags))\
-      \(InteriorReport.provenance(analysis.provenance))</main>
+      \(FlagList.section(analysis.flags))\
+      \(SystemReport.provenance(analysis.provenance))</main>
       </body>
       </html>
 
@@ -74,7 +77,7 @@ package enum SpectrumReport {
     let rows: [(String, String)] = [
       ("Layout", spectrum.layout), ("Kind told by", spectrum.kindSource), ("Unit in the file", spectrum.unit),
       ("Errors", spectrum.errorSource), ("Masked points", String(masked)),
-      ("Grid observed", Numerals.fixed(analysis.resampled.gridCoverage * 100, decimals: 1) + " %"),
+      ("Grid observed", Numerals.fixed(analysis.subject.resampled.gridCoverage * 100, decimals: 1) + " %"),
     ]
     let items = rows.map { name, value -> Markup in
       "<div><dt>\(name)</dt><dd><bdi>\(value.isEmpty ? "–" : value)</bdi></dd></div>"

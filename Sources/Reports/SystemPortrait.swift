@@ -1,4 +1,5 @@
-import Observations
+import Analyses
+import Markup
 import PlainText
 import Units
 
@@ -36,11 +37,11 @@ struct SystemPortrait {
   /// The style sheet sets `--disc`, the diameter of the largest planet on this screen.
   private func disc(_ analysis: PlanetAnalysis, radius: Double?, greatest: Double) -> Markup {
     let unknown: Markup = "<circle class=\"unknown\" cx=\"50\" cy=\"50\" r=\"46\"/>"
-    let structure = SummaryLine.preferredInterior(of: analysis).flatMap(LayeredStructure.init)
-    let layers = structure?.boundaries.reversed().map { boundary -> Markup in
+    let disc = analysis.answers.lazy.compactMap { Sections.planet($0).disc($0) }.first
+    let layers = disc?.map { layer -> Markup in
       """
-      <circle class="layer \(boundary.layer.rawValue)" cx="50" cy="50" \
-      r="\(Numerals.coordinate(boundary.median * 50))"/>
+      <circle class="layer \(layer.cssClass)" cx="50" cy="50" \
+      r="\(Numerals.coordinate(layer.radius * 50))"/>
       """
     }
     let share = radius.map { Numerals.significant($0 / greatest, digits: 4) } ?? "0.3"

@@ -15,13 +15,13 @@ extension RobERtModel {
         depth: spectrum.depth, error: spectrum.error, isObserved: spectrum.isObserved, kind: kind,
         starTemperature: context.starTemperature ?? SpectrumEncoder.usualStarTemperature)
     else {
-      result.flags.append("too-few-bins")
+      result.flags.append(.tooFewBins)
       result.remarks.append(
         "Fewer than three bins of the grid have a value with an error: no molecule can be told.")
       return result
     }
     if spectrum.errorsAreEstimated {
-      result.flags.append("errors-estimated")
+      result.flags.append(.errorsEstimated)
       result.remarks.append(
         "The file has no errors; for the molecules they were taken from the scatter between neighbouring bins."
       )
@@ -31,7 +31,7 @@ extension RobERtModel {
     result.distance = domain.distance(of: encoded, points: spectrum.points)
     result.inDomain = domain.contains(encoded, points: spectrum.points)
     if !result.inDomain {
-      result.flags.append("outside-training")
+      result.flags.append(.outsideTraining)
       result.remarks.append(
         "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). No molecule is called seen or "
           + "not seen.")
@@ -40,7 +40,7 @@ extension RobERtModel {
     result.molecules = molecules.indices.map { verdict($0, answer, observation, result.inDomain) }
       .sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
     if result.inDomain, !result.molecules.contains(where: { $0.verdict == .seen }) {
-      result.flags.append("no-molecule-seen")
+      result.flags.append(.noMoleculeSeen)
     }
     if let top = result.molecules.first, let index = molecules.firstIndex(of: top.name) {
       result.dream = SpectrumDream(molecule: top.name, depth: dream(index, over: encoded))

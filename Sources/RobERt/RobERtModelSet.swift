@@ -1,3 +1,4 @@
+package import Analyses
 import NeuralNetworks
 package import Observations
 
@@ -13,9 +14,8 @@ package struct RobERtModelSet: Sendable {
 
   package var names: [String] { models.map(\.model.name) }
 
-  /// SHA-256 of each model's weights file, by name.
-  package var hashes: [String: String] {
-    Dictionary(uniqueKeysWithValues: models.map { ($0.model.name, $0.hash) })
+  package var identities: [NetworkIdentity] {
+    models.map { NetworkIdentity(name: $0.model.name, sha256: $0.hash) }
   }
 
   /// Reads every known network that `directory` holds; none is no error.

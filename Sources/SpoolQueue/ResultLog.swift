@@ -1,4 +1,4 @@
-import Glibc
+import PosixFiles
 package import SystemPackage
 
 /// `log/results.log` and `log/results.jsonl`: each line of each result exactly once, in spite of any kill.
@@ -6,39 +6,24 @@ package import SystemPackage
 /// A line is appended after the commit and before the input is retired, so recovery knows whose lines may be
 /// missing; what stands in the log already (or in the `.1` it was rotated to) is counted, the rest appended.
 package struct ResultLog: ~Copyable {
+  private static let textName = "results.log"
+  private static let jsonName = "results.jsonl"
+
   private let directory: FilePath
-  private var text: Int32
-  private var json: Int32
+  private let text: OpenFile
+  private let json: OpenFile
 
   /// Opens both logs, created where missing, and cuts off a last line that a kill left torn.
   package init(directory: FilePath) throws(SpoolError) {
-    let opened = try Self.openBoth(directory)
+    let text = try Self.open(directory.appending(Self.textName))
+    let json = try Self.open(directory.appending(Self.jsonName))
     self.directory = directory
-    (text, json) = opened
-  }
-
-  deinit {
-    close(text)
-    close(json)
+    self.text = text
+    self.json = json
   }
 
   /// After the files were rotated away: the next line goes to new ones.
-  package mutating func reopen() throws(SpoolError) {
-    let opened = try Self.openBoth(directory)
-    close(text)
-    close(json)
-    (text, json) = opened
-  }
-
-  private static func openBoth(_ directory: FilePath) throws(SpoolError) -> (Int32, Int32) {
-    let text = try open(directory.appending("results.log"))
-    do throws(SpoolError) {
-      return (text, try open(directory.appending("results.jsonl")))
-    } catch {
-      close(text)
-      throw error
-    }
-  }
+  package mutating func reopen() throws(SpoolError) { self = try ResultLog(directory: directory) }
 
   /// Appends and makes durable the lines of a committed job.
   /// - Parameter recovering: the job was committed by a daemon that was killed since: lines may be there.
@@ -48,18 +33,25 @@ package struct ResultLog: ~Copyable {
     var textLines = result.logLines.map { "\(time) \(job.id) \(Self.oneLine($0))" }
     var jsonLines = result.jsonLines.map { Self.stamped(Self.oneLine($0), time, job.id) }
     if recovering {
-      textLines.removeFirst(min(textLines.count, try present(" \(job.id) ", in: "results.log")))
-      jsonLines.removeFirst(min(jsonLines.count, try present("\"job\":\"\(job.id)\"", in: "results.jsonl")))
+      textLines.removeFirst(min(textLines.count, try present(" \(job.id) ", in: Self.textName)))
+      jsonLines.removeFirst(min(jsonLines.count, try present("\"job\":\"\(job.id)\"", in: Self.jsonName)))
     }
-    try append(textLines, to: text, "results.log")
-    try append(jsonLines, to: json, "results.jsonl")
+    try spool { () throws(FileError) in
+      try Self.append(textLines, to: text)
+      try Self.append(jsonLines, to: json)
+    }
   }
 
-  private func append(_ lines: [String], to descriptor: Int32, _ name: String) throws(SpoolError) {
+  private static func append(_ lines: [String], to log: borrowing OpenFile) throws(FileError) {
     guard !lines.isEmpty else { return }
-    let path = directory.appending(name)
-    try FileSystem.writeAll(Array((lines.joined(separator: "\n") + "\n").utf8), to: descriptor, path: path)
-    if fdatasync(descriptor) != 0 { throw .system("make durable", path.string) }
+    do {
+      try log.write(Array((lines.joined(separator: "\n") + "\n").utf8))
+    } catch {
+      // On a full disk: half a line would be taken for the job's when it is tried again.
+      try? cutTornLine(log)
+      throw error
+    }
+    try log.synchronizeContent()
   }
 
   /// How many lines near the end of a log, or of the file it was last rotated to, hold `mark`.
@@ -69,42 +61,40 @@ package struct ResultLog: ~Copyable {
     var count = 0
     for candidate in [name, name + ".1"] {
       let path = directory.appending(candidate)
-      let descriptor = path.withPlatformString { FileSystem.openReadOnly($0, O_NOFOLLOW) }
-      guard descriptor >= 0 else { continue }
-      defer { close(descriptor) }
-      let size = lseek(descriptor, 0, SEEK_END)
-      lseek(descriptor, max(0, size - Self.tail), SEEK_SET)
-      let bytes = try FileSystem.read(descriptor, path: path, limit: Int(Self.tail))
-      count += String(decoding: bytes, as: UTF8.self).split(separator: "\n").count { $0.contains(mark) }
+      do {
+        let (bytes, _) = try Self.end(of: OpenFile(path, .reading(followingLinks: false)))
+        count += String(decoding: bytes, as: UTF8.self).split(separator: "\n").count { $0.contains(mark) }
+      } catch {
+        if error.code != .missing { throw SpoolError(error) }
+      }
     }
     return count
   }
 
   /// Bytes looked through at the end of a log.
-  private static let tail: off_t = 8 << 20
+  private static let longestEnd: Int64 = 8 << 20
 
-  private static func open(_ path: FilePath) throws(SpoolError) -> Int32 {
-    let descriptor = path.withPlatformString {
-      Glibc.open($0, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    }
-    guard descriptor >= 0 else { throw .system("open", path.string) }
-    do throws(SpoolError) {
-      try cutTornLine(descriptor, path)
-    } catch {
-      close(descriptor)
-      throw error
-    }
-    return descriptor
+  /// The last bytes of a log, and where they begin.
+  private static func end(
+    of log: borrowing OpenFile
+  ) throws(FileError) -> (bytes: [UInt8], start: Int64) {
+    let size = try log.status().size
+    let start = max(0, size - longestEnd)
+    return (try log.read(upTo: Int(size - start), at: start), start)
   }
 
-  private static func cutTornLine(_ descriptor: Int32, _ path: FilePath) throws(SpoolError) {
-    let size = lseek(descriptor, 0, SEEK_END)
-    let start = max(0, size - tail)
-    lseek(descriptor, start, SEEK_SET)
-    let bytes = try FileSystem.read(descriptor, path: path, limit: Int(tail))
+  private static func open(_ path: FilePath) throws(SpoolError) -> OpenFile {
+    try spool { () throws(FileError) in
+      let log = try OpenFile(path, .appending(.sharedForReading))
+      try cutTornLine(log)
+      return log
+    }
+  }
+
+  private static func cutTornLine(_ log: borrowing OpenFile) throws(FileError) {
+    let (bytes, start) = try end(of: log)
     guard let last = bytes.last, last != UInt8(ascii: "\n") else { return }
-    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { start + off_t($0) + 1 } ?? start
-    if ftruncate(descriptor, end) != 0 { throw .system("cut the torn last line of", path.string) }
+    try log.truncate(to: bytes.lastIndex(of: UInt8(ascii: "\n")).map { start + Int64($0) + 1 } ?? start)
   }
 
   private static func oneLine(_ text: String) -> String {

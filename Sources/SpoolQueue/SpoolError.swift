@@ -1,10 +1,10 @@
-import Glibc
+package import PosixFiles
 
 /// What went wrong with the spool itself.
-package struct SpoolError: Error, Sendable, CustomStringConvertible {
-  package enum Code: Sendable, Equatable {
-    /// A system call failed.
-    case system(errno: Int32)
+package struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Code: Sendable, Hashable {
+    /// A file or directory refused: see `cause`.
+    case system
     /// The spool or one of its directories is missing or no directory.
     case notASpool
     /// The spool's directories lie on more than one file system.
@@ -20,27 +20,31 @@ package struct SpoolError: Error, Sendable, CustomStringConvertible {
   }
 
   package let code: Code
-  /// The sentence for a person: what was tried, on which path, and what to do.
-  package let message: String
+  /// The path, the file's name or the job.
+  package let place: String
+  /// For a person: what was tried, on which path, and what to do.
+  package let sentence: String
+  package let cause: FileError?
 
-  package init(_ code: Code, _ message: String) {
+  package init(_ code: Code, at place: String, _ sentence: String, cause: FileError? = nil) {
     self.code = code
-    self.message = message
+    self.place = place
+    self.sentence = sentence
+    self.cause = cause
   }
 
-  static func system(_ action: String, _ path: String, errno error: Int32 = errno) -> SpoolError {
-    SpoolError(.system(errno: error), "cannot \(action) \(path): \(String(cString: strerror(error)))")
+  init(_ error: FileError) {
+    self.init(.system, at: error.place, error.sentence, cause: error)
   }
 
   /// Whether trying again later may succeed: the disk may be emptied, the lock released.
   package var mayPass: Bool {
     switch code {
-    case .system(let error):
-      [ENOSPC, EDQUOT, EIO, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, EBUSY, ESTALE].contains(error)
+    case .system: cause?.mayPass ?? false
     case .locked, .gone: true
     case .notASpool, .severalFileSystems, .unusableName, .wrongState: false
     }
   }
 
-  package var description: String { message }
+  package var description: String { sentence }
 }

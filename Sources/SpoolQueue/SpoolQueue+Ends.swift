@@ -13,7 +13,7 @@ extension SpoolQueue {
   /// there counts: an earlier failure, or a result removed since, blocks nobody.
   package func holder(contentHash: String, modelSetHash: String) throws(SpoolError) -> JobID? {
     guard
-      let bytes = try FileSystem.read(indexPath(contentHash, modelSetHash), limit: 4_096),
+      let bytes = try FileSystem.read(indexPath(contentHash, modelSetHash)),
       let lines = String(validating: bytes, as: UTF8.self)?.split(separator: "\n"), lines.count == 2,
       let id = JobID(lines[0]), try FileSystem.status(path(.results).appending(String(lines[1]))) != nil
     else { return nil }
@@ -52,27 +52,25 @@ extension SpoolQueue {
     next.record.result = CommittedResult(
       directory: directory, contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines,
       jsonLines: jsonLines)
-    let results = path(.results)
-    if try FileSystem.status(results.appending(directory)) != nil {
-      // The index of this result is lost, or names a result gone since: the name says that content and
-      // models are the same, so what stands there is what we were about to put there.
-      try beforeStep("drop a repeated result")
+    let result = path(.results).appending(directory)
+    // The index of this result is lost, or names a result gone since: the name says that content and models are the
+    // same, so what stands there is what we were about to put there.
+    let isRepeated = try FileSystem.status(result) != nil
+    if isRepeated {
       try removeWorkDirectory(of: job)
     } else {
-      try beforeStep("sync the work directory")
       try FileSystem.synchronizeDirectory(workPath(of: job))
     }
-    try beforeStep("write what is about to be committed")
     try FileSystem.write(next.record.encoded, to: path(.active).appending(next.recordName))
     try FileSystem.synchronizeDirectory(path(.active))
-    try beforeStep("write the index of results")
     try FileSystem.makeDirectory(indexDirectory)
     try FileSystem.write(
       Array("\(job.id.text)\n\(directory)\n".utf8), to: indexPath(contentHash, modelSetHash))
     try FileSystem.synchronizeDirectory(indexDirectory)
-    try beforeStep("commit")
-    _ = try FileSystem.rename(workPath(of: job), results.appending(directory))
-    try FileSystem.synchronizeDirectory(results)
+    if !isRepeated, try !FileSystem.rename(workPath(of: job), result) {
+      throw SpoolError(.gone, at: job.id.text, "the result of job \(job.id) is no longer in \(path(.active))")
+    }
+    try FileSystem.synchronizeDirectory(path(.results))
     return .committed(next)
   }
 

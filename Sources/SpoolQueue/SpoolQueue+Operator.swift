@@ -1,5 +1,6 @@
 import Glibc
-package import SystemPackage
+import PosixFiles
+import SystemPackage
 
 /// What the operator does to jobs, from a process of its own. The renames decide who was first; the daemon
 /// and the operator never see a job half moved.
@@ -10,74 +11,38 @@ extension SpoolQueue {
   /// - Returns: the name under which it was submitted.
   /// - Throws: `unusableName` for a name the intake would ignore.
   package func submit(_ bytes: [UInt8], as name: FileName) throws(SpoolError) -> FileName {
-    try submit(as: name) { (descriptor, path) throws(SpoolError) in
-      try FileSystem.writeAll(bytes, to: descriptor, path: path)
-    }
-  }
-
-  /// Copies a file into the inbox under its own name; the source is read, never changed.
-  package func submit(copying source: FilePath, as name: FileName? = nil) throws(SpoolError) -> FileName {
-    guard let last = source.lastComponent else {
-      throw SpoolError(.unusableName, "\(source.string) names no file")
-    }
-    let input = source.withPlatformString { FileSystem.openReadOnly($0, 0) }
-    guard input >= 0 else { throw .system("open", source.string) }
-    defer { close(input) }
-    var status = stat()
-    guard fstat(input, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw SpoolError(.unusableName, "\(source.string) is no regular file; only regular files are taken")
-    }
-    let target =
-      name
-      ?? FileName(
-        bytes: last.withPlatformString {
-          Array(UnsafeBufferPointer(start: $0, count: strlen($0)).map { UInt8(bitPattern: $0) })
-        })
-    return try submit(as: target) { (descriptor, path) throws(SpoolError) in
-      while true {
-        let chunk = try FileSystem.read(input, path: source, limit: 1 << 20)
-        if chunk.isEmpty { return }
-        try FileSystem.writeAll(chunk, to: descriptor, path: path)
-      }
-    }
-  }
-
-  private func submit(
-    as name: FileName, writing write: (Int32, FilePath) throws(SpoolError) -> Void
-  ) throws(SpoolError) -> FileName {
     if let why = name.ignoredBecause {
-      throw SpoolError(.unusableName, "\(name.display) cannot be submitted: \(why); give it another name")
+      throw SpoolError(
+        .unusableName, at: name.display,
+        "\(name.display) cannot be submitted: \(why); give it another name")
     }
     if name.bytes.isEmpty || name.bytes.contains(UInt8(ascii: "/")) || name.bytes.contains(0)
       || name.bytes.count > 255
     {
-      throw SpoolError(.unusableName, "\(name.display) is no file name of 1 to 255 bytes without `/`")
+      throw SpoolError(
+        .unusableName, at: name.display,
+        "\(name.display) is no file name of 1 to 255 bytes without `/`")
     }
     let inbox = path(.inbox)
     let temporary = inbox.appending(".submit-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part")
-    // Readable by the group: the daemon may be another user.
-    let descriptor = temporary.withPlatformString { FileSystem.createExclusively($0, 0o664) }
-    guard descriptor >= 0 else { throw .system("create", temporary.string) }
-    do throws(SpoolError) {
-      do throws(SpoolError) {
-        try write(descriptor, temporary)
-        if fsync(descriptor) != 0 { throw SpoolError.system("make durable", temporary.string) }
+    return try spool { () throws(FileError) in
+      do throws(FileError) {
+        // Readable by the group: the daemon may be another user.
+        try PosixFiles.create(
+          temporary, mode: [.ownerReadWrite, .groupReadWrite, .otherRead]
+        ) { (file: borrowing OpenFile) throws(FileError) in try file.write(bytes) }
+        var candidate = name
+        var number = 2
+        while try !PosixFiles.renameWithoutReplacing(temporary, to: inbox.appending(candidate)) {
+          candidate = Self.numbered(name, number)
+          number += 1
+        }
+        try PosixFiles.synchronizeDirectory(inbox)
+        return candidate
       } catch {
-        close(descriptor)
+        try? PosixFiles.unlink(temporary)
         throw error
       }
-      if close(descriptor) != 0 { throw SpoolError.system("close", temporary.string) }
-      var candidate = name
-      var number = 2
-      while try !FileSystem.renameWithoutReplacing(temporary, inbox.appending(candidate)) {
-        candidate = Self.numbered(name, number)
-        number += 1
-      }
-      try FileSystem.synchronizeDirectory(inbox)
-      return candidate
-    } catch {
-      try? FileSystem.unlink(temporary)
-      throw error
     }
   }
 
@@ -93,14 +58,15 @@ extension SpoolQueue {
   package func hold(_ job: Job, now: Timestamp = .now()) throws(SpoolError) -> Job {
     guard job.state == .deferred else {
       throw SpoolError(
-        .wrongState, "job \(job.id) is \(job.state.rawValue); only a waiting (deferred) job can be held")
+        .wrongState, at: job.id.text,
+        "job \(job.id) is \(job.state.rawValue); only a waiting (deferred) job can be held")
     }
     return try move(job, to: .held, changing: job, now: now)
   }
 
   /// Sets a file that still waits in the inbox aside; it gets its id now. Nil when it is gone.
   package func hold(_ name: FileName, now: Timestamp = .now()) throws(SpoolError) -> Job? {
-    guard let status = try FileSystem.status(path(.inbox).appending(name)), status.isRegular else {
+    guard let status = try FileSystem.status(path(.inbox).appending(name)), status.kind == .regular else {
       return nil
     }
     return try enter(name, as: .held, attempt: 0, now: now)
@@ -110,7 +76,7 @@ extension SpoolQueue {
   @discardableResult
   package func release(_ job: Job, now: Timestamp = .now()) throws(SpoolError) -> Job {
     guard job.state == .held else {
-      throw SpoolError(.wrongState, "job \(job.id) is \(job.state.rawValue), not held")
+      throw SpoolError(.wrongState, at: job.id.text, "job \(job.id) is \(job.state.rawValue), not held")
     }
     var next = job
     next.record.notBefore = now
@@ -122,7 +88,7 @@ extension SpoolQueue {
   package func retry(_ job: Job, now: Timestamp = .now()) throws(SpoolError) -> Job {
     guard [.failed, .corrupt, .deferred].contains(job.state) else {
       throw SpoolError(
-        .wrongState,
+        .wrongState, at: job.id.text,
         "job \(job.id) is \(job.state.rawValue); only failed, corrupt and deferred jobs can be retried")
     }
     var next = job

@@ -1,3 +1,5 @@
+import PosixFiles
+
 /// What a daemon finds when it starts: the one before it may have been killed between any two steps.
 extension SpoolQueue {
   package struct Recovery: Sendable {
@@ -24,7 +26,7 @@ extension SpoolQueue {
       for name in names {
         let text = name.display
         let isOrphan: Bool
-        if text.hasPrefix(".writing-") {
+        if text.hasPrefix(PosixFiles.temporaryPrefix) {
           isOrphan = true
         } else if text.hasPrefix("."), text.hasSuffix(".job"), let id = JobID(text.dropFirst().dropLast(4)) {
           isOrphan = !inputs.contains(id)
@@ -39,11 +41,10 @@ extension SpoolQueue {
         guard isOrphan else { continue }
         let file = place.appending(name)
         if directory != .active, let status = try FileSystem.status(file),
-          now.seconds(since: status.changed) < Self.grace
+          now.seconds(since: Timestamp(nanoseconds: status.changed)) < Self.grace
         {
           continue
         }
-        try beforeStep("clear a leftover away")
         try FileSystem.removeTree(file)
         recovery.removed += 1
       }

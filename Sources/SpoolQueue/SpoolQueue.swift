@@ -1,4 +1,4 @@
-import Glibc
+import PosixFiles
 package import SystemPackage
 
 /// The spool: directories on one file system, in which a job's state is the place of its file.
@@ -11,31 +11,23 @@ package import SystemPackage
 package struct SpoolQueue: Sendable {
   package let root: FilePath
 
-  /// Called before each step that changes the disk; tests stop the world here.
-  let beforeStep: @Sendable (StaticString) throws(SpoolError) -> Void
-
   /// Opens an existing spool.
   /// - Throws: `notASpool` when a directory is missing, `severalFileSystems` when they are not on one.
-  package init(root: FilePath) throws(SpoolError) { try self.init(root: root, beforeStep: { _ in }) }
-
-  package init(
-    root: FilePath, beforeStep: @escaping @Sendable (StaticString) throws(SpoolError) -> Void
-  ) throws(SpoolError) {
+  package init(root: FilePath) throws(SpoolError) {
     self.root = root
-    self.beforeStep = beforeStep
     var device: UInt64?
     for directory in SpoolDirectory.allCases {
       // The log may be a link or a mount of its own: nothing is renamed into it.
       if directory == .log { continue }
-      guard let status = try FileSystem.status(path(directory)), status.isDirectory else {
+      guard let status = try FileSystem.status(path(directory)), status.kind == .directory else {
         throw SpoolError(
-          .notASpool,
+          .notASpool, at: root.string,
           "\(root.string) is no spool: \(directory.rawValue)/ is missing; `exospoold check` says what a spool needs, "
             + "`exospoold run --create` makes one")
       }
       if let device, device != status.device {
         throw SpoolError(
-          .severalFileSystems,
+          .severalFileSystems, at: path(directory).string,
           "\(path(directory).string) is on another file system than the rest of the spool; "
             + "a transition is one rename, so all directories must be on one")
       }
@@ -50,8 +42,8 @@ package struct SpoolQueue: Sendable {
       let path = root.appending(directory.rawValue)
       if try FileSystem.makeDirectory(path), directory == .inbox {
         // Members of the group drop files; what they drop belongs to the group, so that we can read it.
-        if path.withPlatformString({ chmod($0, 0o2775) }) != 0 {
-          throw .system("set the mode of", path.string)
+        try spool { () throws(FileError) in
+          try PosixFiles.setMode(FilePermissions(rawValue: 0o2775), of: path)
         }
       }
     }
@@ -85,8 +77,8 @@ package struct SpoolQueue: Sendable {
       let file = path(.inbox).appending(name)
       guard let status = try FileSystem.status(file) else { continue }
       let entry = InboxEntry(
-        name: name, size: status.size, modified: status.modified, changed: status.changed, inode: status.inode
-      )
+        name: name, size: status.size, modified: Timestamp(nanoseconds: status.modified),
+        changed: Timestamp(nanoseconds: status.changed), inode: status.inode)
       if let why = Self.refusal(status, file) {
         scan.refused.append((entry, why))
       } else {
@@ -98,17 +90,17 @@ package struct SpoolQueue: Sendable {
   }
 
   /// Why something in the inbox is left there, or nil when it may be taken. Nothing is opened.
-  private static func refusal(_ status: FileSystem.Status, _ path: FilePath) -> String? {
-    switch status.mode & S_IFMT {
-    case S_IFREG:
-      // AT_EACCESS asks for the effective user; a file we may not read would fail in every worker.
-      return path.withPlatformString { faccessat(AT_FDCWD, $0, R_OK, AT_EACCESS) } == 0
+  private static func refusal(_ status: FileStatus, _ path: FilePath) -> String? {
+    switch status.kind {
+    case .regular:
+      // A file we may not read would fail in every worker.
+      return PosixFiles.isReadable(path)
         ? nil : "is not readable by this user; make it readable (chmod g+r) and it will be taken"
-    case S_IFDIR: return "is a directory; the inbox is flat, move the files themselves into it"
-    case S_IFLNK: return "is a symbolic link; links are not followed, copy the file itself"
-    case S_IFIFO: return "is a named pipe; only regular files are taken"
-    case S_IFSOCK: return "is a socket; only regular files are taken"
-    default: return "is a device; only regular files are taken"
+    case .directory: return "is a directory; the inbox is flat, move the files themselves into it"
+    case .link: return "is a symbolic link; links are not followed, copy the file itself"
+    case .pipe: return "is a named pipe; only regular files are taken"
+    case .socket: return "is a socket; only regular files are taken"
+    case .device: return "is a device; only regular files are taken"
     }
   }
 
@@ -128,15 +120,17 @@ package struct SpoolQueue: Sendable {
 
   /// The number of inputs in a directory, without reading any record.
   package func count(in directory: SpoolDirectory) throws(SpoolError) -> Int {
-    var count = 0
-    for name in try FileSystem.names(in: path(directory)) {
-      if directory == .inbox {
-        count += name.ignoredBecause == nil ? 1 : 0
-      } else if let parts = Job.parse(name), !Self.isReason(parts.safeName) {
-        count += 1
-      }
+    if directory == .inbox {
+      return try FileSystem.names(in: path(.inbox)).count { $0.ignoredBecause == nil }
     }
-    return count
+    return try inputs(in: directory).count
+  }
+
+  /// Ids and names of the inputs in a directory, without reading any record.
+  func inputs(in directory: SpoolDirectory) throws(SpoolError) -> [(id: JobID, name: FileName)] {
+    try FileSystem.names(in: path(directory)).compactMap { name in
+      Job.parse(name).flatMap { Self.isReason($0.safeName) ? nil : ($0.id, name) }
+    }
   }
 
   /// The jobs whose id begins with `prefix`, in every directory but the inbox.
@@ -159,7 +153,7 @@ package struct SpoolQueue: Sendable {
 
   private static func isReason(_ safeName: String) -> Bool { safeName.hasSuffix(".reason") }
 
-  private func job(named name: FileName, in directory: SpoolDirectory) throws(SpoolError) -> Job? {
+  func job(named name: FileName, in directory: SpoolDirectory) throws(SpoolError) -> Job? {
     guard let parts = Job.parse(name) else { return nil }
     if Self.isReason(parts.safeName) { return nil }
     // An input without a readable record (a lost disk block, a file moved by hand) still is a job: the
@@ -210,13 +204,6 @@ package struct SpoolQueue: Sendable {
     }
   }
 
-  /// The deferred jobs, each with the instant from which it may be taken, the longest due first.
-  package func deferred() throws(SpoolError) -> [Job] {
-    try jobs(in: .deferred).sorted {
-      ($0.record.notBefore?.nanoseconds ?? 0, $0.id) < ($1.record.notBefore?.nanoseconds ?? 0, $1.id)
-    }
-  }
-
   /// Gives a file of the inbox its id and moves it to the directory of `state`.
   func enter(_ name: FileName, as state: JobState, attempt: Int, now: Timestamp) throws(SpoolError) -> Job? {
     var record = JobRecord(originalName: name)
@@ -229,9 +216,7 @@ package struct SpoolQueue: Sendable {
         safeName: Self.inputName(name))
       let recordPath = directory.appending(job.recordName)
       if try FileSystem.status(recordPath) != nil { continue }
-      try beforeStep("write the record of a new job")
       try FileSystem.write(record.encoded, to: recordPath)
-      try beforeStep("claim")
       guard try FileSystem.rename(path(.inbox).appending(name), directory.appending(job.fileName)) else {
         try FileSystem.unlink(recordPath)
         return nil
@@ -253,20 +238,16 @@ package struct SpoolQueue: Sendable {
     if state == .claimed && next.record.firstClaimed == nil { next.record.firstClaimed = now }
     let source = path(job.state.directory)
     let target = path(state.directory)
-    try beforeStep("write the record for the next state")
     try FileSystem.write(next.record.encoded, to: target.appending(next.recordName))
     if state == .corrupt || state == .failed {
-      try beforeStep("write the reason")
       try FileSystem.write(Array(next.reasonText(now).utf8), to: target.appending(next.reasonName))
     }
-    try beforeStep("move the input")
     guard try FileSystem.rename(source.appending(job.fileName), target.appending(next.fileName)) else {
       try FileSystem.unlink(target.appending(next.recordName))
       try FileSystem.unlink(target.appending(next.reasonName))
-      throw SpoolError(.gone, "job \(job.id) is no longer in \(source.string)")
+      throw SpoolError(.gone, at: job.id.text, "job \(job.id) is no longer in \(source.string)")
     }
     try FileSystem.synchronizeDirectory(target)
-    try beforeStep("remove the old record")
     try FileSystem.unlink(source.appending(job.recordName))
     if job.state == .corrupt || job.state == .failed {
       try FileSystem.unlink(source.appending(job.reasonName))

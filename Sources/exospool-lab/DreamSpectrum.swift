@@ -37,7 +37,7 @@ struct DreamSpectrum: ParsableCommand {
   @Option(help: "SVG file to draw the dream into.")
   var plot: String?
 
-  @Flag(help: "Print the mean activity of each layer, too.")
+  @ArgumentParser.Flag(help: "Print the mean activity of each layer, too.")
   var activations = false
 
   func validate() throws {

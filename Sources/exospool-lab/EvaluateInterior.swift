@@ -26,10 +26,11 @@ struct EvaluateInterior: ParsableCommand {
   @Option(help: "Directory of the weights and cards.")
   var models = "Etc/models"
 
-  @Flag(help: "Show what the network says of Earth.")
+  @ArgumentParser.Flag(help: "Show what the network says of Earth.")
   var earth = false
 
-  @Flag(help: "Judge on the validation planets instead of the test ones; nothing is written then.")
+  @ArgumentParser.Flag(
+    help: "Judge on the validation planets instead of the test ones; nothing is written then.")
   var onValidation = false
 
   @Option(help: "Draws a planet.")
@@ -120,7 +121,7 @@ struct EvaluateInterior: ParsableCommand {
           + column(row.truth.map { "\($0)" } ?? "-", 10)
           + column(inside, 8) + "\(fixed(100 * row.relativeHalfWidth, 1)) %")
     }
-    if !check.answer.flags.isEmpty { print("flags: " + check.answer.flags.joined(separator: ", ")) }
+    if !check.answer.flags.isEmpty { print("flags: " + check.answer.flags.names.joined(separator: ", ")) }
   }
 
   private func column(_ text: String, _ width: Int) -> String {

@@ -34,16 +34,16 @@ struct EvaluateRobERt: ParsableCommand {
   @Option(help: "Judge on the last spectra of another set of the same kind; nothing is written then.")
   var testSet: String?
 
-  @Flag(help: "Also by instrument and signal-to-noise per bin.")
+  @ArgumentParser.Flag(help: "Also by instrument and signal-to-noise per bin.")
   var tables = false
 
-  @Flag(help: "Also the detection limits by instrument and noise.")
+  @ArgumentParser.Flag(help: "Also the detection limits by instrument and noise.")
   var limits = false
 
-  @Flag(help: "Also the dreams.")
+  @ArgumentParser.Flag(help: "Also the dreams.")
   var dreams = false
 
-  @Flag(
+  @ArgumentParser.Flag(
     help:
       "Also the share of spectra of stars, brown dwarfs and wild noise, and of its own, that it takes for none of its own."
   )

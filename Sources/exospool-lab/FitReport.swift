@@ -3,7 +3,6 @@ import Foundation
 import JSONText
 import Observations
 import PlainText
-import Reports
 
 /// What `fit` says of its result: for people, for programs, as a table and as a plot.
 struct FitReport {

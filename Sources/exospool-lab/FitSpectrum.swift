@@ -88,22 +88,24 @@ struct FitSpectrum: ParsableCommand {
   @Option(help: "Eclipses: the star's temperature, K; the star is a black body.")
   var starTemperature: Double?
 
-  @Flag(help: "No cloud deck.")
+  @ArgumentParser.Flag(help: "No cloud deck.")
   var clear = false
 
-  @Flag(help: "Fit which part of the limb deck and haze cover.")
+  @ArgumentParser.Flag(help: "Fit which part of the limb deck and haze cover.")
   var cloudFraction = false
 
-  @Flag(help: "Fit a haze: its amount and slope.")
+  @ArgumentParser.Flag(help: "Fit a haze: its amount and slope.")
   var haze = false
 
-  @Flag(help: "Fit an offset of each instrument (or spectral order) in the file but the first.")
+  @ArgumentParser.Flag(
+    help: "Fit an offset of each instrument (or spectral order) in the file but the first.")
   var offset = false
 
-  @Flag(help: "Fit a noise term that is added in quadrature to all errors.")
+  @ArgumentParser.Flag(help: "Fit a noise term that is added in quadrature to all errors.")
   var inflateErrors = false
 
-  @Flag(help: "Walk the profile likelihood of every parameter: 68 % intervals where parabolas deceive. Slow.")
+  @ArgumentParser.Flag(
+    help: "Walk the profile likelihood of every parameter: 68 % intervals where parabolas deceive. Slow.")
   var intervals = false
 
   @Option(
@@ -136,7 +138,7 @@ struct FitSpectrum: ParsableCommand {
   @Option(help: "File for the data beside the fit, as text.")
   var output: String?
 
-  @Flag(help: "Print JSON instead of text.")
+  @ArgumentParser.Flag(help: "Print JSON instead of text.")
   var json = false
 
   @Option(help: "Directory of the opacity tables.")

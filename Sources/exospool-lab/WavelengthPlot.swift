@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Markup
 
 /// Curves over wavelength, whose axis is logarithmic, as SVG.
 struct WavelengthPlot {

@@ -1,6 +1,6 @@
+import Analyses
 import ArgumentParser
 import JobContract
-import Observations
 import Pipeline
 import PlainText
 import PlanetCatalogue
@@ -75,10 +75,10 @@ struct Analyze: ParsableCommand {
       do {
         let products = try analyze(file, by: pipeline)
         try write(products, of: file, outputNames: &outputNames)
-        if products.spectrum == nil { analyses.append(products.analysis) }
+        if let system = products.system { analyses.append(system) }
       } catch {
-        Console.complain(error.message)
-        failures.append(error.status)
+        Console.complain(error.sentence)
+        failures.append(error.code)
       }
     }
     if let portrait { try Files.replace(portrait, with: Array(PortraitFigure.svg(for: analyses).utf8)) }
@@ -99,15 +99,13 @@ struct Analyze: ParsableCommand {
   }
 
   private func analyze(_ file: String, by pipeline: AnalysisPipeline) throws(ToolError) -> AnalysisProducts {
-    let bytes =
-      file == "-"
-      ? try Files.read(0, name: "standard input", limit: Files.largestInput) : try Files.read(file)
+    let bytes = try Input.read(file)
     switch pipeline.analyze(bytes: bytes, inputName: Self.inputName(of: file), isYoung: false) {
     case .done(let products): return products
     case .corrupt(let reason), .unsettled(let reason):
       throw ToolError(.badData, Self.reason(reason, of: file))
-    case .failed(let reason, let isTemporary):
-      throw ToolError(isTemporary ? .temporary : .internalFault, Self.reason(reason, of: file))
+    case .failed(let reason, let mayPass):
+      throw ToolError(mayPass ? .temporary : .internalFault, Self.reason(reason, of: file))
     }
   }
 
@@ -115,16 +113,16 @@ struct Analyze: ParsableCommand {
     _ products: AnalysisProducts, of file: String, outputNames: inout Set<String>
   ) throws(ToolError) {
     if json {
-      for product in products.files where product.name == "summary.json" { try Console.write(product.bytes) }
+      for product in products.result.products where product.name == "summary.json" {
+        try Console.write(product.bytes)
+      }
     } else {
-      let text =
-        products.spectrum.map { SpectrumSummary.text(for: $0) } ?? TextReport.text(for: products.analysis)
-      try Console.write(text)
+      try Console.write(products.text)
     }
     guard let output else { return }
     let directory = output + "/" + Self.directoryName(for: Self.inputName(of: file), unlike: &outputNames)
     try Files.makeDirectory(directory)
-    for product in products.files { try Files.replace(directory + "/" + product.name, with: product.bytes) }
+    try Files.replace(products.result.products.map { (directory + "/" + $0.name, $0.bytes) })
     if !json { try Console.write("\nReport: \(PlainText.line(directory, limit: 4000))/report.html\n\n") }
   }
 

@@ -1,6 +1,7 @@
 import Glibc
 import PlainText
-import Reports
+import PosixFiles
+import SystemPackage
 
 /// Standard output and standard error.
 enum Console {
@@ -9,20 +10,24 @@ enum Console {
 
   /// Straight to the descriptor: what was written is out, and a full disk behind a redirection is noticed.
   static func write(_ bytes: [UInt8]) throws(ToolError) {
-    try Files.write(bytes, to: STDOUT_FILENO, name: "standard output")
+    do {
+      try PosixFiles.writeStream(bytes, to: .standardOutput, named: "standard output")
+    } catch {
+      throw ToolError(error)
+    }
   }
 
   /// A sentence for the operator.
-  static func complain(_ message: String) {
-    let line = "exospool: \(PlainText.line(message, limit: 4000))\n"
+  static func complain(_ sentence: String) {
+    let line = "exospool: \(PlainText.line(sentence, limit: 4000))\n"
     // Nobody is left to tell when standard error itself fails.
-    try? Files.write(Array(line.utf8), to: STDERR_FILENO, name: "standard error")
+    try? PosixFiles.writeStream(Array(line.utf8), to: .standardError, named: "standard error")
   }
 
   /// What the argument parser printed through the C library's buffer.
   static func flush() throws(ToolError) {
     if fflush(nil) != 0 {
-      throw ToolError(.inputOutput, "cannot write to standard output: \(Files.reason())")
+      throw ToolError(.inputOutput, "cannot write to standard output: \(Errno(rawValue: errno))")
     }
   }
 }

@@ -1,13 +1,14 @@
-import Glibc
+import PosixFiles
+import SystemPackage
 
 /// Whether a daemon has the spool, without touching its lock: to try the lock would take it for a moment.
 enum DaemonProbe {
   /// The daemon's process, or `nil` when none holds the lock of the spool.
-  static func process(of spool: String) -> Int? {
-    var status = stat()
-    guard stat(spool + "/.lock", &status) == 0 else { return nil }
-    guard let locks = try? Files.read("/proc/locks", limit: 1 << 24) else { return nil }
-    return process(holding: UInt64(status.st_ino), in: String(decoding: locks, as: UTF8.self))
+  static func process(of spool: FilePath) -> Int? {
+    guard let lock = try? PosixFiles.status(spool.appending(".lock"), followingLinks: true),
+      let locks = try? OpenFile("/proc/locks", .reading(followingLinks: false)).readToEnd(limit: 1 << 24)
+    else { return nil }
+    return process(holding: lock.inode, in: String(decoding: locks, as: UTF8.self))
   }
 
   /// proc(5): `1: FLOCK  ADVISORY  WRITE 708 08:01:786443 0 EOF`, the inode last in the sixth column. The

@@ -33,11 +33,11 @@ struct Exospool: ParsableCommand {
       try command.run()
       try Console.flush()
     } catch let error as ToolError {
-      Console.complain(error.message)
-      Glibc.exit(error.status.rawValue)
+      Console.complain(error.sentence)
+      Glibc.exit(error.code.rawValue)
     } catch let error as SpoolError {
-      Console.complain(error.message)
-      Glibc.exit(ToolError(error).status.rawValue)
+      Console.complain(error.sentence)
+      Glibc.exit(ToolError(error).code.rawValue)
     } catch {
       exit(withError: error)
     }

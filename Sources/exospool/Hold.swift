@@ -1,6 +1,5 @@
 import ArgumentParser
 import PlainText
-import Reports
 import SpoolQueue
 
 struct Hold: ParsableCommand {

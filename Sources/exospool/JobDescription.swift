@@ -1,6 +1,5 @@
 import JSONText
 import PlainText
-import Reports
 import SpoolQueue
 
 /// A job in words and in JSON.

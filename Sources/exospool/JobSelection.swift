@@ -1,4 +1,3 @@
-import Reports
 import SpoolQueue
 
 /// Finds the job an operator means.
@@ -11,7 +10,7 @@ enum JobSelection {
       if byID.count == 1 { return byID[0] }
       if byID.count > 1 {
         throw SpoolError(
-          .wrongState, "\(byID.count) ids begin with \(text): \(listing(byID)); write more of it")
+          .wrongState, at: text, "\(byID.count) ids begin with \(text): \(listing(byID)); write more of it")
       }
       if let newest = try named(text, in: queue).last { return newest }
     } catch {

@@ -76,9 +76,11 @@ enum CatalogueLocation {
 enum InstalledConfiguration {
   static let path = "/etc/exospool/exospool.toml"
 
+  static var isThere: Bool { access(path, R_OK) == 0 }
+
   /// `nil` where nothing is installed.
   static func read() throws(ToolError) -> Configuration? {
-    guard access(path, R_OK) == 0 else { return nil }
+    guard isThere else { return nil }
     do {
       return try ConfigurationReader.read(file: FilePath(path), environment: [:], settings: [])
     } catch {

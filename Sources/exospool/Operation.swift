@@ -1,7 +1,6 @@
 import ArgumentParser
 import JobContract
 import PlainText
-import Reports
 import SpoolQueue
 
 /// Something done to each of several jobs: one line each, the first fault gives the exit status.
@@ -16,11 +15,11 @@ enum Operation {
         let job = try body()
         try Console.write("\(job.id) \(PlainText.line(job.record.originalName.display)): \(word)\n")
       } catch let error as SpoolError {
-        Console.complain(error.message)
-        failures.append(ToolError(error).status)
-      } catch let error as ToolError where error.status != .inputOutput {
-        Console.complain(error.message)
-        failures.append(error.status)
+        Console.complain(error.sentence)
+        failures.append(ToolError(error).code)
+      } catch let error as ToolError where error.code != .inputOutput {
+        Console.complain(error.sentence)
+        failures.append(error.code)
       }
     }
     for name in names {

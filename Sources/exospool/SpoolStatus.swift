@@ -1,6 +1,6 @@
-import Glibc
 import JSONText
 import PlainText
+import PosixFiles
 import Reports
 import SpoolQueue
 
@@ -21,7 +21,7 @@ struct SpoolStatus {
 
   init(of queue: SpoolQueue) throws {
     spool = queue.root.string
-    daemon = DaemonProbe.process(of: spool)
+    daemon = DaemonProbe.process(of: queue.root)
     let scan = try queue.scanInbox()
     waiting = scan.candidates.count
     passedOver = scan.refused.map { ($0.entry.name.display, $0.why) }
@@ -31,8 +31,7 @@ struct SpoolStatus {
       jobs += try queue.jobs(at: directory)
     }
     self.jobs = jobs
-    var system = statvfs()
-    freeBytes = statvfs(spool, &system) == 0 ? UInt64(system.f_bavail) * UInt64(system.f_frsize) : nil
+    freeBytes = PosixFiles.freeBytes(at: queue.root)
   }
 
   /// Files that the daemon still has to bring to an end. Read in the direction in which jobs move, so that none

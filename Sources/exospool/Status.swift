@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import Reports
 import SpoolQueue
 
 struct Status: ParsableCommand {
@@ -33,7 +32,7 @@ struct Status: ParsableCommand {
 
   private func waitUntilIdle(_ queue: SpoolQueue) throws {
     while try SpoolStatus.unfinished(in: queue) > 0 {
-      guard DaemonProbe.process(of: queue.root.string) != nil else {
+      guard DaemonProbe.process(of: queue.root) != nil else {
         throw ToolError(
           .unavailable, "no exospoold runs on \(queue.root.string); start one: exospoold run --spool DIR")
       }

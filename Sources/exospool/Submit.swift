@@ -1,8 +1,6 @@
 import ArgumentParser
-import Glibc
 import JobContract
 import PlainText
-import Reports
 import SpoolQueue
 import SystemPackage
 
@@ -11,7 +9,8 @@ struct Submit: ParsableCommand {
     abstract: "Hand files to the daemon.",
     discussion: """
       Each file is copied into the inbox under a temporary name, made durable and renamed: the daemon never sees a \
-      part of it. The source is not changed. A name that waits in the inbox already gets a number.
+      part of it. The source is not changed. A name that waits in the inbox already gets a number. What is larger than \
+      the daemon's input_size_megabytes is refused.
 
       Examples:
         exospool submit 'GJ 486.xml'
@@ -43,23 +42,19 @@ struct Submit: ParsableCommand {
         let taken = try submit(file, to: queue)
         if !quiet { try Console.write("\(PlainText.line(file, limit: 4000)) -> inbox/\(taken.display)\n") }
       } catch {
-        Console.complain(error.message)
-        failures.append(error.status)
+        Console.complain(error.sentence)
+        failures.append(error.code)
       }
     }
     if let first = failures.first { throw ExitCode(first.rawValue) }
   }
 
   private func submit(_ file: String, to queue: SpoolQueue) throws(ToolError) -> FileName {
-    let isStandardInput = file == "-"
-    // Before the open, which would wait at a named pipe for a writer that may never come.
-    if !isStandardInput { try Files.requireRegular(file) }
-    let bytes =
-      isStandardInput ? try Files.read(STDIN_FILENO, name: "standard input", limit: Files.largestInput) : []
+    let bytes = try Input.read(file)
     do {
-      return isStandardInput
-        ? try queue.submit(bytes, as: FileName(name ?? ""))
-        : try queue.submit(copying: FilePath(file), as: name.map { FileName($0) })
+      return try queue.submit(
+        bytes,
+        as: name.map { FileName($0) } ?? FilePath(file).lastComponent.map(FileName.init) ?? FileName(""))
     } catch {
       throw ToolError(error)
     }

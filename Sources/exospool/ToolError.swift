@@ -1,27 +1,49 @@
 import JobContract
+import PosixFiles
 import SpoolQueue
 
-/// What the tool cannot do: a sentence that names the file and the cure, and the status to exit with.
+/// What the tool cannot do; the code is the status to exit with.
 struct ToolError: Error {
-  let status: ExitStatus
-  let message: String
+  let code: ExitStatus
+  /// A path, a job or a name, where the fault has a place.
+  let place: String?
+  /// Names the file and the cure.
+  let sentence: String
+  let cause: (any Error)?
 
-  init(_ status: ExitStatus, _ message: String) {
-    self.status = status
-    self.message = message
+  init(_ code: ExitStatus, at place: String? = nil, _ sentence: String, cause: (any Error)? = nil) {
+    self.code = code
+    self.place = place
+    self.sentence = sentence
+    self.cause = cause
   }
 }
 
 extension ToolError {
   init(_ error: SpoolError) {
-    let status: ExitStatus =
+    let code: ExitStatus =
       switch error.code {
       case .notASpool, .severalFileSystems: .configuration
       case .locked: .temporary
       case .unusableName: .badData
       case .gone, .wrongState: .unavailable
-      case .system: error.mayPass ? .temporary : .inputOutput
+      case .system: error.mayPass ? .temporary : error.cause.map(Self.code) ?? .inputOutput
       }
-    self.init(status, error.message)
+    self.init(code, at: error.place, error.sentence, cause: error)
+  }
+
+  init(_ error: FileError) {
+    let cure = error.code == .notRegular ? "; name the files themselves" : ""
+    self.init(Self.code(of: error), at: error.place, error.sentence + cure, cause: error)
+  }
+
+  private static func code(of error: FileError) -> ExitStatus {
+    switch error.code {
+    case .missing, .isLink, .notRegular: .noInput
+    case .notPermitted: .noPermission
+    case .tooLarge: .badData
+    case .changed: .temporary
+    case .exists, .system: .inputOutput
+    }
   }
 }

@@ -35,7 +35,7 @@ struct Check: ParsableCommand {
     do {
       _ = try SpoolQueue(root: configuration.spoolDirectory)
     } catch {
-      faults.append(error.message)
+      faults.append(error.sentence)
     }
     var models: [String] = []
     do {

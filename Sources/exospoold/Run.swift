@@ -73,7 +73,7 @@ struct Run: AsyncParsableCommand {
             ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? []))
         })
     } catch {
-      throw fail([error.message], error.mayPass ? .temporary : .configuration)
+      throw fail([error.sentence], error.mayPass ? .temporary : .configuration)
     }
     // A worker that has gone is an error of a write, not the daemon's end.
     signal(SIGPIPE, SIG_IGN)
@@ -95,7 +95,7 @@ struct Run: AsyncParsableCommand {
     do {
       try await group.run()
     } catch let error as SpoolError {
-      throw fail([error.message], error.mayPass ? .temporary : .internalFault)
+      throw fail([error.sentence], error.mayPass ? .temporary : .internalFault)
     }
   }
 }

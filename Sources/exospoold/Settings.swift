@@ -3,6 +3,7 @@ import ExospoolService
 import Foundation
 import JobContract
 import PlanetCatalogue
+import PosixFiles
 import SystemPackage
 
 /// What `run` and `check` have in common: where the configuration comes from.
@@ -59,10 +60,9 @@ struct Settings: ParsableArguments {
   /// The file that is read; nil for none.
   var path: FilePath? {
     if let file { return FilePath(file) }
-    return ["Etc/exospool.toml", "/etc/exospool/exospool.toml"].first {
-      FileManager.default.fileExists(atPath: $0)
+    return [FilePath("Etc/exospool.toml"), "/etc/exospool/exospool.toml"].first {
+      (try? PosixFiles.status($0, followingLinks: true)) != nil
     }
-    .map { FilePath($0) }
   }
 }
 

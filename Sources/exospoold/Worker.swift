@@ -34,15 +34,6 @@ struct PipelineProcessor: JobProcessor {
   var modelSetHash: String { pipeline.modelSetHash }
 
   func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
-    switch pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung) {
-    case .done(let products):
-      .done(
-        JobResult(
-          products: products.files.map { JobProduct(name: $0.name, bytes: $0.bytes) },
-          logLines: products.logLines, jsonLines: products.jsonLines))
-    case .corrupt(let reason): .corrupt(reason)
-    case .unsettled(let reason): .unsettled(reason)
-    case .failed(let reason, let isTemporary): .failed(reason, mayPass: isTemporary)
-    }
+    pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung).map(\.result)
   }
 }

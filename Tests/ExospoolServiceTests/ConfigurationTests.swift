@@ -137,13 +137,15 @@ import Testing
       rmdir(directory)
     }
     for (name, word) in [("pipe", "not a regular file"), ("link", "symbolic link")] {
-      guard case .refused(let reason) = InputFile.read(directory + "/" + name, name: name, limit: 100) else {
+      guard
+        case .corrupt(let reason) = InputFile.read(FilePath(directory + "/" + name), name: name, limit: 100)
+      else {
         Issue.record("\(name) was read")
         continue
       }
       #expect(reason.contains(word))
     }
-    guard case .refused = InputFile.read(directory, name: "directory", limit: 100) else {
+    guard case .corrupt = InputFile.read(FilePath(directory), name: "directory", limit: 100) else {
       Issue.record("a directory was read")
       return
     }
@@ -175,7 +177,7 @@ import Testing
         }
         return nil
       }, flag)
-    guard case .unsettled(let reason) = InputFile.read(path, name: "grows", limit: 1 << 30) else {
+    guard case .unsettled(let reason) = InputFile.read(FilePath(path), name: "grows", limit: 1 << 30) else {
       Issue.record("a growing file was taken for whole")
       return
     }

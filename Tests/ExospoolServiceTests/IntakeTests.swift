@@ -1,6 +1,8 @@
 import ExospoolService
 import Glibc
+import PosixFiles
 import SpoolQueue
+import SystemCallRecorder
 import SystemPackage
 import Testing
 
@@ -42,12 +44,12 @@ import Testing
     mkfifo(service.inbox("pipe.xml"), 0o644)
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor()
-    let run = Task { try await supervisor.run(.forever) }
-    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    let run = service.start(supervisor)
+    try await service.wait("job done") { service.lines.count("job done") > 0 }
     // Several more looks at the inbox.
     try await Task.sleep(for: .milliseconds(700))
     await supervisor.stop()
-    _ = try await run.value
+    try await run.ended()
     #expect(service.lines.count("left in the inbox") == 3)
     for name in ["@eaDir", "link.xml", "pipe.xml"] {
       #expect(service.lines.count("file=\(name)") == 1)
@@ -67,16 +69,16 @@ import Testing
   @Test func intakePausesWhileTheDiskIsNearlyFull() async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(["minimum_free_megabytes=1048576"])
-    let run = Task { try await supervisor.run(.forever) }
-    while service.lines.count("intake paused") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    let run = service.start(supervisor)
+    try await service.wait("intake paused") { service.lines.count("intake paused") > 0 }
     // Several more looks: it says so once and takes nothing.
     try await Task.sleep(for: .milliseconds(500))
     #expect(service.lines.count("intake paused") == 1)
     #expect(try service.queue.count(in: .inbox) == 1)
     await supervisor.reload(try service.configuration())
-    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    try await service.wait("job done") { service.lines.count("job done") > 0 }
     await supervisor.stop()
-    _ = try await run.value
+    try await run.ended()
     #expect(service.lines.count("intake resumed") == 1)
     #expect(try service.names(.done) == ["a.xml"])
   }
@@ -93,10 +95,10 @@ import Testing
     }
     // A settling time longer than the pauses of the writer: never taken before it has ended.
     let supervisor = try service.supervisor(["settle_seconds=0.4"])
-    let run = Task { try await supervisor.run(.forever) }
-    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    let run = service.start(supervisor)
+    try await service.wait("job done") { service.lines.count("job done") > 0 }
     await supervisor.stop()
-    _ = try await run.value
+    try await run.ended()
     try await writer.value
     #expect(service.read("log/results.jsonl").contains("\"bytes\":400000"))
     #expect(service.lines.count("job done") == 1)
@@ -112,23 +114,23 @@ import Testing
   @Test func stoppingFinishesTheJobInHand() async throws {
     _ = try service.queue.submit(Array("slow one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor()
-    let run = Task { try await supervisor.run(.forever) }
-    while try service.queue.count(in: .active) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    let run = service.start(supervisor)
+    try await service.wait("a job is in hand") { try service.queue.count(in: .active) > 0 }
     await supervisor.stop()
-    guard case .stopped = try await run.value else {
+    guard case .stopped = try await run.ended() else {
       Issue.record("the job in hand was cut off")
       return
     }
     #expect(try service.names(.done) == ["a.xml"])
   }
 
-  @Test func stoppingDoesNotWaitForEver() async throws {
+  @Test(.timeLimit(.minutes(2))) func stoppingDoesNotWaitForEver() async throws {
     _ = try service.queue.submit(Array("hang".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(["stop_timeout_seconds=0.3"])
-    let run = Task { try await supervisor.run(.forever) }
-    while try service.queue.count(in: .active) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    let run = service.start(supervisor)
+    try await service.wait("a job is in hand") { try service.queue.count(in: .active) > 0 }
     await supervisor.stop()
-    guard case .interrupted(let jobs) = try await run.value else {
+    guard case .interrupted(let jobs) = try await run.ended() else {
       Issue.record("a hanging job cannot have ended")
       return
     }
@@ -137,5 +139,65 @@ import Testing
     let recovery = try service.queue.recover()
     #expect(recovery.interrupted.map(\.countedAttempts) == [1])
     #expect(recovery.committed.isEmpty)
+  }
+
+  /// Once it waited until the worker had come up, or for a minute.
+  @Test(.timeLimit(.minutes(2))) func stoppingDoesNotWaitForAWorkerToComeUp() async throws {
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
+    let supervisor = try service.supervisor(
+      ["stop_timeout_seconds=0.3"],
+      command: WorkerCommand(executable: TestService.worker, arguments: ["sleep"]))
+    let run = service.start(supervisor)
+    try await service.wait("a job is in hand") { try service.queue.count(in: .active) > 0 }
+    // The worker sleeps for 45 s before it says that it is ready.
+    try await Task.sleep(for: .milliseconds(200))
+    let clock = ContinuousClock()
+    let began = clock.now
+    await supervisor.stop()
+    guard case .interrupted(let jobs) = try await run.ended() else {
+      Issue.record("a job without a worker cannot have ended")
+      return
+    }
+    #expect(clock.now - began < .seconds(10))
+    #expect(jobs == 1)
+    #expect(try service.queue.recover().interrupted.map(\.countedAttempts) == [1])
+  }
+
+  /// Once every record in deferred/ was read at each wake, five times a second.
+  @Test(.timeLimit(.minutes(2))) func jobsThatWaitAreNotReadAgainAndAgain() async throws {
+    let later = Timestamp.now().adding(seconds: 3600)
+    for number in 1...20 {
+      _ = try service.queue.submit([UInt8(number)], as: FileName("\(number).xml"))
+      let entry = try #require(try service.queue.scanInbox().candidates.first)
+      let job = try #require(try service.queue.claim(entry))
+      try service.queue.defer(job, until: later, because: "later", excused: false)
+    }
+    let recorder = SystemCallRecorder()
+    try await recorder.watch {
+      let supervisor = try service.supervisor(["rescan_interval_seconds=0.2"])
+      let run = service.start(supervisor)
+      try await Task.sleep(for: .seconds(2))
+      await supervisor.stop()
+      try await run.ended()
+    }
+    let opened = recorder.calls.count { $0.name == .open && $0.path.string.hasSuffix(".job") }
+    #expect(opened == 20)
+  }
+
+  /// Neither a hint nor a scan is needed.
+  @Test(.timeLimit(.minutes(2))) func aDeferredJobIsTakenWhenItIsDue() async throws {
+    _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
+    let entry = try #require(try service.queue.scanInbox().candidates.first)
+    let job = try #require(try service.queue.claim(entry))
+    let due = Timestamp.now().adding(seconds: 1)
+    try service.queue.defer(job, until: due, because: "later", excused: false)
+    let supervisor = try service.supervisor(["rescan_interval_seconds=3600"])
+    let run = service.start(supervisor)
+    try await service.wait("the job is done") { service.lines.count("job done") > 0 }
+    let late = Timestamp.now().seconds(since: due)
+    // Without its time in mind the daemon comes by after 9 s, for the status line.
+    #expect(late >= 0 && late < 6, "\(late) s late")
+    await supervisor.stop()
+    try await run.ended()
   }
 }

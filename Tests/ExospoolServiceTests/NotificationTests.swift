@@ -44,8 +44,8 @@ import Testing
     let path = isAbstract ? "@exospool-test-\(getpid())" : service.root.string + "/notify"
     let listener = try Listener(path)
     let supervisor = try service.supervisor(manager: ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "400000"])
-    let run = Task { try await supervisor.run(.forever) }
-    while service.lines.count("started") == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    let run = service.start(supervisor)
+    try await service.wait("started") { service.lines.count("started") > 0 }
     // Few datagrams fit into the socket: whoever does not read holds the sender up.
     var messages: [String] = []
     for _ in 0..<30 {
@@ -55,7 +55,7 @@ import Testing
     await supervisor.reload(try service.configuration())
     messages += listener.messages
     await supervisor.stop()
-    _ = try await run.value
+    try await run.ended()
     messages += listener.messages
     #expect(messages.first?.hasPrefix("READY=1\nSTATUS=") == true)
     #expect(messages.count { $0.contains("WATCHDOG=1") } >= 2)
@@ -67,18 +67,18 @@ import Testing
   @Test func aRotatedLogIsOpenedAnew() async throws {
     let service = try TestService()
     let supervisor = try service.supervisor()
-    let run = Task { try await supervisor.run(.forever) }
+    let run = service.start(supervisor)
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     await supervisor.look()
-    while service.lines.count("job done") == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    try await service.wait("job done") { service.lines.count("job done") > 0 }
     let log = service.root.appending("log/results.log").string
     rename(log, log + ".1")
     await supervisor.reload(try service.configuration())
     _ = try service.queue.submit(Array("two".utf8), as: FileName("b.xml"))
     await supervisor.look()
-    while service.lines.count("job done") < 2 { try await Task.sleep(for: .milliseconds(10)) }
+    try await service.wait("job done twice") { service.lines.count("job done") >= 2 }
     await supervisor.stop()
-    _ = try await run.value
+    try await run.ended()
     #expect(service.read("log/results.log.1").contains("analysed a.xml"))
     #expect(service.read("log/results.log").contains("analysed b.xml"))
     #expect(service.read("log/results.log").split(separator: "\n").count == 1)

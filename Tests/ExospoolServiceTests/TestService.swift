@@ -4,6 +4,7 @@ import Logging
 import SpoolQueue
 import Synchronization
 import SystemPackage
+import Testing
 
 /// A spool of its own with a supervisor whose workers misbehave as their input says.
 final class TestService: Sendable {
@@ -15,10 +16,8 @@ final class TestService: Sendable {
     // In memory where there is such a place: thousands of fsyncs on a busy disk take long.
     let place = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
     var template = Array("\(place)/exospool-service-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SpoolError(.notASpool, "no temporary directory") }
+    guard mkdtemp(&template) != nil else { throw SpoolError(.notASpool, at: place, "no temporary directory") }
     root = FilePath(platformString: template)
-    // Another user's worker must come through.
-    chmod(root.string, 0o755)
     try SpoolQueue.create(at: root)
     queue = try SpoolQueue(root: root)
   }
@@ -72,21 +71,63 @@ final class TestService: Sendable {
       manager: ServiceManager(environment: manager), makeCommand: { _ in command })
   }
 
+  /// Lets a supervisor run until it is told to stop.
+  func start(_ supervisor: Supervisor) -> Run { Run(supervisor, service: self) }
+
+  /// A run whose end is not waited for without a limit.
+  final class Run: Sendable {
+    private let service: TestService
+    private let end = Mutex<Result<Supervisor.End, any Error>?>(nil)
+
+    init(_ supervisor: Supervisor, service: TestService) {
+      self.service = service
+      Task {
+        do {
+          let value = try await supervisor.run(.forever)
+          end.withLock { $0 = .success(value) }
+        } catch {
+          end.withLock { $0 = .failure(error) }
+        }
+      }
+    }
+
+    @discardableResult
+    func ended() async throws -> Supervisor.End {
+      try await service.wait("the run has ended") { end.withLock { $0 != nil } }
+      return try #require(end.withLock { $0 }).get()
+    }
+  }
+
   /// Submits texts by name and drains the spool.
   func drain(_ files: [String: String], _ settings: [String] = []) async throws {
     for name in files.keys.sorted() {
       _ = try queue.submit(Array((files[name] ?? "").utf8), as: FileName(name))
     }
     _ = try await supervisor(settings).run(.once)
-    // The lock goes with the supervisor, which ends on a thread of its own.
-    while true {
+    try await waitForTheLock()
+  }
+
+  /// The lock goes with the supervisor, which ends on a thread of its own.
+  func waitForTheLock() async throws {
+    try await wait("the lock is free") {
       do {
         _ = try SpoolLock(root: root)
-        return
-      } catch {
-        guard error.code == .locked else { throw error }
-        try await Task.sleep(for: .milliseconds(5))
+        return true
+      } catch let error as SpoolError where error.code == .locked {
+        return false
       }
+    }
+  }
+
+  /// - Throws: when a minute was not enough.
+  func wait(
+    _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, until condition: () throws -> Bool
+  ) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(60)
+    while try !condition() {
+      try #require(clock.now < end, what, sourceLocation: sourceLocation)
+      try await Task.sleep(for: .milliseconds(10))
     }
   }
 

@@ -1,8 +1,9 @@
-import ExospoolService
 import Glibc
 import SpoolQueue
 import SystemPackage
 import Testing
+
+@testable import ExospoolService
 
 /// A worker's crash, hang or greed costs its job an attempt, and nobody else anything.
 @Suite struct WorkerFaultTests {
@@ -74,16 +75,24 @@ import Testing
   func aWorkerThatDoesNotStartCostsNoAttempt(command: WorkerCommand) async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(["job_memory_megabytes=512"], command: command)
-    let run = Task { try await supervisor.run(.forever) }
-    while service.lines.count("job deferred") + service.lines.count("worker ended") == 0 {
+    let run = service.start(supervisor)
+    try await service.wait("the worker has ended") {
       // A worker that comes up after all has done the job.
-      guard service.read("log/results.log").isEmpty else { break }
-      try await Task.sleep(for: .milliseconds(20))
+      service.lines.count("worker ended") > 0 || !service.read("log/results.log").isEmpty
     }
     await supervisor.stop()
-    _ = try await run.value
+    try await run.ended()
     let job = try #require(try service.queue.jobs(in: .deferred).first)
     #expect(job.countedAttempts == 0)
+  }
+
+  /// No stranger's file is opened by a worker without limits.
+  @Test func limitsThatAreRefusedAreNoLimits() {
+    let limits = JobLimits(wallSeconds: 1, cpuSeconds: 1, memoryBytes: 1 << 30, resultBytes: 1 << 20)
+    let error = #expect(throws: WorkerError.self) { try limits.apply(to: .max) }
+    #expect(error?.code == .limitsRefused)
+    #expect(error?.cause == .noSuchProcess)
+    #expect(error?.sentence.contains("cannot be limited") == true)
   }
 
   @Test func temporaryFaultsAreTriedAgainAndPermanentOnesAreNot() async throws {
@@ -110,10 +119,10 @@ import Testing
     _ = try service.queue.submit(Array("one".utf8), as: FileName("secret.xml"))
     chmod(service.inbox("secret.xml"), 0)
     if geteuid() == 0 {
-      // Root may read all, so the supervisor takes the file; its worker runs as nobody.
+      // Root may read all, so the supervisor takes the file; its worker may not.
       let command = WorkerCommand(
         executable: "/usr/bin/setpriv",
-        arguments: ["--reuid=65534", "--regid=65534", "--clear-groups", TestService.worker])
+        arguments: ["--bounding-set=-dac_override,-dac_read_search", TestService.worker])
       _ = try await service.supervisor(["attempts=1"], command: command).run(.once)
       #expect(try service.reason(.corrupt).contains("not readable"))
     } else {

@@ -9,13 +9,14 @@ struct FaultyProcessor: JobProcessor {
   /// What came of the faults that the arguments ask for, while this was made.
   var loading = ""
 
-  /// - Parameter fault: what goes wrong before the first job: `eat`, `network`, or nothing.
+  /// - Parameter fault: what goes wrong before the first job: `eat`, `network`, `sleep`, or nothing.
   init(fault: String?) {
     switch fault {
     case "eat":
       // Not without end: a worker whose limit does not hold comes up, and its test fails.
       var eaten: [[UInt8]] = []
       while eaten.count < 96 { eaten.append([UInt8](repeating: UInt8(eaten.count), count: 16 << 20)) }
+    case "sleep": sleep(45)
     case "network":
       loading = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) < 0 ? ", socket refused" : ", socket opened"
     default: break

@@ -1,14 +1,12 @@
 import FITSFiles
 import Foundation
-import InteriorMDN
 import Pipeline
-import RobERt
 
 /// The whole pipeline on one input, and what must hold of its answer whatever the input was.
 struct ReaderUnderTest: Sendable {
   static let shared = ReaderUnderTest()
   /// Without networks: those see numbers, never bytes, and they would take most of the time.
-  private let pipeline = AnalysisPipeline(interiors: .empty, recognizers: RobERtModelSet([]))
+  private let pipeline = AnalysisPipeline(planetMethods: [], spectrumMethods: [])
 
   /// Analyses the bytes as an old file; stops the program where the answer breaks a promise.
   /// - Returns: how the old file ended, in a line.
@@ -17,7 +15,7 @@ struct ReaderUnderTest: Sendable {
     switch pipeline.analyze(bytes: bytes, inputName: "input", isYoung: false) {
     case .done(let products):
       check(products)
-      return "done: \(products.logLines.first ?? "no planets")"
+      return "done: \(products.result.logLines.first ?? "no planets")"
     case .corrupt(let reason):
       check(reason: reason)
       return "corrupt: \(reason)"
@@ -44,10 +42,10 @@ struct ReaderUnderTest: Sendable {
   }
 
   private func check(_ products: AnalysisProducts) {
-    for line in products.logLines + products.jsonLines {
+    for line in products.result.logLines + products.result.jsonLines {
       require(isPrintable(line), "control characters in a log line: \(line.debugDescription)")
     }
-    for file in products.files {
+    for file in products.result.products {
       switch file.name.split(separator: ".").last {
       case "json":
         require(

@@ -1,3 +1,4 @@
+import Analyses
 import ContentHash
 import Foundation
 import InteriorMDN
@@ -44,7 +45,7 @@ struct AnalysisPipelineTests {
   struct UnexpectedOutcome: Error {}
 
   func text(_ name: String, of products: AnalysisProducts) throws -> String {
-    let file = try #require(products.files.first { $0.name == name })
+    let file = try #require(products.result.products.first { $0.name == name })
     return String(decoding: file.bytes, as: UTF8.self)
   }
 
@@ -55,21 +56,27 @@ struct AnalysisPipelineTests {
     ])
   func examples(name: String, planets: Int) throws {
     let products = try products(Self.example(name), name: name)
-    #expect(products.files.map(\.name) == ["result.xml", "summary.json", "report.html"])
-    #expect(products.logLines.count == planets && products.jsonLines.count == planets)
+    #expect(products.result.products.map(\.name) == ["result.xml", "summary.json", "report.html"])
+    #expect(products.result.logLines.count == planets && products.result.jsonLines.count == planets)
     let schema = try XMLSchema(schema)
     #expect(schema.faults(in: try text("result.xml", of: products)) == [])
-    for json in [try text("summary.json", of: products)] + products.jsonLines {
+    for json in [try text("summary.json", of: products)] + products.result.jsonLines {
       #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(json.utf8)) }
     }
-    #expect(products.analysis.planets.allSatisfy { $0.interiors.map(\.model) == pipeline.modelNames })
+    #expect(
+      try #require(products.system).planets.allSatisfy {
+        $0.answers[0].findings.map(\.network.name) == pipeline.modelNames
+      })
     #expect(try text("report.html", of: products).hasPrefix("<!DOCTYPE html>"))
   }
 
   @Test("XML and JSON say the same of Earth")
   func sameNumbers() throws {
     let products = try products(Self.example("Earth.xml"), name: "Earth.xml")
-    let posterior = try #require(products.analysis.planets[0].interiors.first?.outputs[.coreRadiusFraction])
+    let posterior = try #require(
+      products.system?.planets[0].answers[0].findings[0].posteriors.first {
+        $0.description.name == "coreRadiusFraction"
+      }?.posterior)
     let xml = try text("result.xml", of: products)
     let json = try text("summary.json", of: products)
     #expect(xml.contains("quantity=\"coreRadiusFraction\" mean=\"\(posterior.mean)\" sd=\"\(posterior.sd)\""))
@@ -84,11 +91,13 @@ struct AnalysisPipelineTests {
   func repeats() throws {
     let bytes = try Self.example("hot-sub-Neptune.xml")
     let first = try products(bytes, name: "a.xml")
-    #expect(first.files == (try products(bytes, name: "a.xml")).files)
+    #expect(first.result.products == (try products(bytes, name: "a.xml")).result.products)
     guard case .done(let second) = other.analyze(bytes: bytes, inputName: "a.xml", isYoung: false) else {
       throw UnexpectedOutcome()
     }
-    #expect(first.analysis.planets[0].interiors[2].outputs != second.analysis.planets[0].interiors[2].outputs)
+    #expect(
+      first.system?.planets[0].answers[0].findings[2].fields
+        != second.system?.planets[0].answers[0].findings[2].fields)
     #expect(pipeline.modelSetHash != other.modelSetHash)
     #expect(pipeline.modelSetHash.count == 64)
   }
@@ -108,7 +117,9 @@ struct AnalysisPipelineTests {
   func flags() throws {
     func flags(_ children: String) throws -> [String] {
       let record = "<system><star><planet><name>b</name>\(children)</planet></star></system>"
-      return try products(Array(record.utf8), name: "b.xml").analysis.planets[0].flags
+      return try #require(
+        try products(Array(record.utf8), name: "b.xml").system
+      ).planets[0].subject.flags.names
     }
     #expect(try flags("") == ["mass-missing", "radius-missing", "temperature-unknown"])
     #expect(
@@ -119,8 +130,8 @@ struct AnalysisPipelineTests {
         "<mass type='msini'>1</mass><radius>1</radius><temperature>300</temperature><list>Controversial</list>"
       )
         == ["mass-is-minimum", "planet-controversial"])
-    let derived = try products(Self.example("Mars.xml"), name: "Mars.xml").analysis.planets[0]
-    #expect(derived.flags == ["temperature-derived"])
+    let derived = try products(Self.example("Mars.xml"), name: "Mars.xml").system?.planets[0]
+    #expect(derived?.subject.flags.names == ["temperature-derived"])
   }
 
   @Test("a record without planets gives results with none, and says so")
@@ -130,7 +141,7 @@ struct AnalysisPipelineTests {
     let xml = try text("result.xml", of: products)
     #expect(schema.faults(in: xml) == [])
     #expect(xml.contains("<remark>The record holds no planet.</remark>"))
-    #expect(products.logLines.isEmpty)
+    #expect(products.result.logLines.isEmpty)
   }
 
   @Test("bad input is corrupt with a sentence that names file, line and cure")
@@ -183,8 +194,8 @@ struct AnalysisPipelineTests {
     let packed = StoredGzip.packed(plain)
     let products = try products(packed, name: "Mars.xml.gz")
     #expect(
-      products.analysis.planets[0].planet == (try self.products(plain, name: "m").analysis.planets[0].planet))
-    #expect(products.analysis.provenance.inputSHA256 == SHA256Digest(of: packed).hexadecimal)
+      products.system?.planets[0].planet == (try self.products(plain, name: "m").system?.planets[0].planet))
+    #expect(products.system?.provenance.inputSHA256 == SHA256Digest(of: packed).hexadecimal)
 
     func reason(_ bytes: [UInt8]) -> String {
       if case .corrupt(let reason) = pipeline.analyze(bytes: bytes, inputName: "a.gz", isYoung: false) {
@@ -212,7 +223,7 @@ struct AnalysisPipelineTests {
     let schema = try XMLSchema(schema)
     #expect(schema.faults(in: try text("result.xml", of: products)) == [])
     #expect(!(try text("report.html", of: products).contains("<script")))
-    #expect(products.logLines.allSatisfy { !$0.contains("\n") })
+    #expect(products.result.logLines.allSatisfy { !$0.contains("\n") })
   }
 
   /// The expected numbers come from `PlanetXMLTests/Golden/count-records.py`.
@@ -227,7 +238,9 @@ struct AnalysisPipelineTests {
     #expect(files.count == 510)
     for file in files {
       let products = try products(Array(Data(contentsOf: file)), name: file.lastPathComponent)
-      for flag in products.analysis.planets.flatMap(\.flags) { flags[flag, default: 0] += 1 }
+      for flag in products.system?.planets.flatMap(\.subject.flags.names) ?? [] {
+        flags[flag, default: 0] += 1
+      }
       #expect(schema.faults(in: try text("result.xml", of: products)) == [], "\(file.lastPathComponent)")
     }
     struct Golden: Decodable { var flags: [String: Int] }

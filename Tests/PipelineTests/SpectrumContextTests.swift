@@ -54,7 +54,7 @@ struct SpectrumContextTests {
     let bytes = Self.text(object: "HD 1 b")
     #expect(try Self.products(bytes, informed).spectrum?.provenance.catalogueHash == catalogue.hash)
     #expect(try Self.products(bytes, bare).spectrum?.provenance.catalogueHash == nil)
-    let file = try FITSFile(try Self.products(bytes, informed).files[0].bytes)
+    let file = try FITSFile(try Self.products(bytes, informed).result.products[0].bytes)
     #expect(file.units[0].header.text("EXOCAT") == catalogue.hash)
     try file.close()
   }
@@ -63,7 +63,7 @@ struct SpectrumContextTests {
   func products() throws {
     let products = try Self.products(Self.text(object: "hd-1 B"), informed)
     let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(products.files[1].bytes)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: Data(products.result.products[1].bytes)) as? [String: Any])
     let spectrum = try #require(json["spectrum"] as? [String: Any])
     let context = try #require(spectrum["context"] as? [String: Any])
     func value(_ key: String, _ field: String = "value") throws -> Double {
@@ -85,19 +85,19 @@ struct SpectrumContextTests {
     #expect(record["file"] as? String == "HD 1.xml" && record["matchedName"] as? String == "HD 1 b")
     #expect(record["star"] as? String == "HD 1" && record["planet"] as? String == "HD 1 b")
 
-    let file = try FITSFile(products.files[0].bytes)
+    let file = try FITSFile(products.result.products[0].bytes)
     let keys = file.units[0].header
     try file.close()
     #expect(keys.number("RSTAR") == 1.2 && keys.number("TSTAR") == 6000 && keys.number("TSTAR_UP") == 50)
     #expect(abs((keys.number("TPLAN") ?? 0) - temperature) < 1e-9 * temperature)
     #expect(keys.text("EXOCATF") == "HD 1.xml" && keys.text("EXOCATP") == "HD 1 b")
-    #expect(String(decoding: products.files[2].bytes, as: UTF8.self).contains("Star and planet"))
+    #expect(String(decoding: products.result.products[2].bytes, as: UTF8.self).contains("Star and planet"))
   }
 
   @Test("RSTAR of the file goes before the catalogue, and both are said")
   func starRadiusOfInput() throws {
     let context = try #require(
-      try Self.products(Self.text(object: "HD 1 b", "RSTAR = 1.155"), informed).spectrum?.context)
+      try Self.products(Self.text(object: "HD 1 b", "RSTAR = 1.155"), informed).spectrum?.subject.context)
     #expect(
       context.starRadius?.source == .input && context.starRadius?.measurement.value?.solarRadii == 1.155)
     #expect(context.overruledStarRadius?.value?.solarRadii == 1.2)
@@ -107,7 +107,7 @@ struct SpectrumContextTests {
       ))
     #expect(context.planetMass != nil)
     let alone = try #require(
-      try Self.products(Self.text(object: "HD 1 b", "RSTAR = 1.155"), bare).spectrum?.context)
+      try Self.products(Self.text(object: "HD 1 b", "RSTAR = 1.155"), bare).spectrum?.subject.context)
     #expect(alone.starRadius?.source == .input && alone.remarks.isEmpty && alone.record == nil)
   }
 
@@ -115,7 +115,7 @@ struct SpectrumContextTests {
   func nothingFound() throws {
     let unknown = try Self.products(Self.text(object: "Vulcan"), informed)
     #expect(unknown.spectrum?.remarks.contains { $0.hasPrefix("\"Vulcan\" is no name") } == true)
-    #expect(String(decoding: unknown.files[1].bytes, as: UTF8.self).contains("\"context\": null"))
+    #expect(String(decoding: unknown.result.products[1].bytes, as: UTF8.self).contains("\"context\": null"))
     let unnamed = try Self.products(Self.text(object: nil), informed)
     #expect(unnamed.spectrum?.remarks.contains { $0.contains("names no object") } == true)
     #expect(try Self.products(Self.text(object: "Vulcan"), bare).spectrum?.remarks.isEmpty == true)
@@ -124,6 +124,6 @@ struct SpectrumContextTests {
   @Test("a planet record is analysed as without a catalogue")
   func planetRecord() throws {
     let with = try Self.products(Array(Self.record.utf8), informed)
-    #expect(with.files == (try Self.products(Array(Self.record.utf8), bare)).files)
+    #expect(with.result.products == (try Self.products(Array(Self.record.utf8), bare)).result.products)
   }
 }

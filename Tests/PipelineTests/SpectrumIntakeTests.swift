@@ -48,13 +48,13 @@ struct SpectrumIntakeTests {
       Issue.record("not done")
       return
     }
-    #expect(products.files.map(\.name) == ["result.fits", "summary.json", "report.html"])
-    #expect(products.logLines.count == 1 && products.jsonLines.count == 1)
+    #expect(products.result.products.map(\.name) == ["result.fits", "summary.json", "report.html"])
+    #expect(products.result.logLines.count == 1 && products.result.jsonLines.count == 1)
     let spectrum = try #require(products.spectrum?.spectrum)
     #expect(spectrum.object == "HD 1 b" && spectrum.kind == .transmission && spectrum.count == 30)
     #expect(abs(spectrum.value[29] - 14529e-6) < 1e-15)
     let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(products.files[1].bytes)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: Data(products.result.products[1].bytes)) as? [String: Any])
     let fields = try #require(json["spectrum"] as? [String: Any])
     for key in [
       "object", "kind", "layout", "points", "wavelengthMin", "wavelengthMax", "fluxUnit", "errorSource",
@@ -63,8 +63,8 @@ struct SpectrumIntakeTests {
     ] { #expect(fields[key] != nil, "\(key)") }
     #expect(fields["points"] as? Int == 30)
     #expect(abs((fields["wavelengthMin"] as? Double ?? 0) - 1.1) < 1e-12)
-    #expect(try SpectrumFile.spectrum(products.files[0].bytes).value == spectrum.value)
-    #expect(String(decoding: products.files[2].bytes, as: UTF8.self).contains("<svg"))
+    #expect(try SpectrumFile.spectrum(products.result.products[0].bytes).value == spectrum.value)
+    #expect(String(decoding: products.result.products[2].bytes, as: UTF8.self).contains("<svg"))
   }
 
   @Test("a cut FITS file waits while it is young and is corrupt when old, with the length it must have")

@@ -86,27 +86,6 @@ struct CatalogueTests {
     }
   }
 
-  @Test("what is read and derived of every record makes valid result XML")
-  func validResults() throws {
-    let text = try String(
-      contentsOf: CatalogueRecords.repository.appending(path: "Etc/schema/result.xsd"), encoding: .utf8)
-    let schema = try XMLSchema(text)
-    let hash = String(repeating: "0", count: 64)
-    for system in systems {
-      let planets = system.members.map { member in
-        PlanetAnalysis(
-          planet: member.planet, host: member.host,
-          derived: DerivedProperties(of: member.planet, around: member.host), interiors: [], flags: [],
-          remarks: member.remarks)
-      }
-      let analysis = SystemAnalysis(
-        names: system.names, planets: planets, remarks: system.remarks,
-        provenance: Provenance(
-          inputName: "a.xml", inputSHA256: hash, exospoolVersion: "1", modelHashes: [:], seed: 0))
-      #expect(schema.faults(in: try ResultDocument.xml(for: analysis)) == [], "\(system.names)")
-    }
-  }
-
   /// The known vocabulary is that of the catalogue: real records leave nothing unknown.
   @Test("no element of the catalogue is unknown to the reader")
   func vocabulary() {

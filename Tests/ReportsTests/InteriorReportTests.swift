@@ -1,5 +1,8 @@
+import Analyses
 import Foundation
+import InteriorMDN
 import Observations
+import TestSupport
 import Testing
 import Units
 
@@ -9,7 +12,7 @@ import Units
   import FoundationXML
 #endif
 
-@Suite struct InteriorReportTests {
+@Suite struct SystemReportTests {
   static let systems: [SystemAnalysis] = [
     Samples.system([]), Samples.system([Samples.earthLike()]), Samples.system([Samples.massOnly()]),
     Samples.system((1...9).map { $0 == 4 ? Samples.massOnly() : Samples.earthLike(name: "Sample \($0)") }),
@@ -17,7 +20,7 @@ import Units
 
   /// The page is written so that it is XML too: a parser then finds what a browser would forgive.
   @Test(arguments: systems) func thePageIsWellFormed(system: SystemAnalysis) {
-    let page = Page(InteriorReport.html(for: system))
+    let page = Page(SystemReport.html(for: system))
     #expect(page.error == nil)
     #expect(page.count(of: "section") == system.planets.count)
     #expect(page.ids.count == Set(page.ids).count)
@@ -25,7 +28,7 @@ import Units
   }
 
   @Test(arguments: systems) func nothingIsFetchedOrRun(system: SystemAnalysis) {
-    let html = InteriorReport.html(for: system)
+    let html = SystemReport.html(for: system)
     for forbidden in ["<script", "http:", "https:", "src=", "@import", "url(", "<link", "onload"] {
       #expect(!html.contains(forbidden))
     }
@@ -35,7 +38,7 @@ import Units
     let hostile = "</title><script>alert(1)</script>\"'><img src=x onerror=y>&\u{0}"
     var planet = Samples.earthLike(name: hostile, aliases: [hostile])
     planet.remarks = [hostile]
-    planet.flags = [hostile]
+    planet.flags = [Flag(hostile, place: 0, hostile)]
     planet.interiors[0].remarks = [hostile]
     planet.interiors[0].model = hostile
     planet.interiors[2].remarks = [hostile]
@@ -43,51 +46,40 @@ import Units
     var system = Samples.system([planet, planet], names: [hostile])
     system.remarks = [hostile]
     system.provenance.inputName = hostile
-    system.provenance.modelHashes = [hostile: hostile]
+    system.provenance.networks = [NetworkIdentity(name: hostile, sha256: hostile)]
     system.provenance.exospoolVersion = hostile
-    let html = InteriorReport.html(for: system)
+    let html = SystemReport.html(for: system)
     #expect(Page(html).error == nil)
     #expect(!html.contains("<script") && !html.contains("<img"))
   }
 
   @Test func everyImageHasTitleAndDescription() {
-    let page = Page(InteriorReport.html(for: Self.systems[1]))
+    let page = Page(SystemReport.html(for: Self.systems[1]))
     #expect(page.images == 16)
     #expect(page.count(of: "desc") == page.images)
   }
 
   @Test func outOfDomainIsASentenceNotANumber() {
-    let html = InteriorReport.html(for: Samples.system([Samples.massOnly()]))
+    let html = SystemReport.html(for: Samples.system([Samples.massOnly()]))
     #expect(html.contains("none with an interior that the models can tell"))
     #expect(html.contains("The model rocky-A needs a Love number."))
     #expect(html.contains("Line 12: the record has no radius."))
-    #expect(html.contains(FlagGlossary.meaning(of: "mass-is-minimum") ?? "missing"))
+    #expect(html.contains(Flag.massIsMinimum.meaning))
     #expect(!html.contains("class=\"marginals\""))
   }
 
-  /// The glossary knows every flag that the analysis can raise, as the sources spell them.
-  @Test func everyFlagIsExplained() throws {
-    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources")
-    var found: Set<String> = []
-    for target in ["InteriorMDN", "PlanetXML", "Pipeline", "Observations", "FITSFiles", "SpectrumReading"] {
-      let files = FileManager.default.enumerator(
-        at: sources.appending(path: target), includingPropertiesForKeys: nil)
-      for case let url as URL in files?.allObjects ?? [] where url.pathExtension == "swift" {
-        let text = try String(contentsOf: url, encoding: .utf8)
-        for match in text.matches(of: #/(?:[fF]lag|add\(|note\()[^\n]*"([a-z0-9]+(?:-[a-z0-9]+)+)"/#) {
-          found.insert(String(match.1))
-        }
-      }
-    }
-    #expect(found.contains("outside-domain"))
-    let unknown = found.filter { FlagGlossary.meaning(of: $0) == nil }
-    #expect(unknown.isEmpty, "without a meaning: \(unknown.sorted())")
+  @Test func flagsAreListedOnceInTheirPlace() {
+    var planet = Samples.earthLike()
+    planet.flags = [.planetRetracted, .massIsMinimum]
+    planet.interiors[0].flags = [.massIsMinimum, .domainEdge]
+    let html = SystemReport.html(for: Samples.system([planet]))
+    let listed = html.matches(of: #/<dt><code>([a-z0-9-]+)<\/code><\/dt>/#).map { String($0.1) }
+    #expect(listed == ["mass-is-minimum", "domain-edge", "love-number-missing", "planet-retracted"])
   }
 
   @Test func theSameAnalysisGivesTheSameBytes() {
     let system = Self.systems[3]
-    #expect(InteriorReport.html(for: system) == InteriorReport.html(for: system))
+    #expect(SystemReport.html(for: system) == SystemReport.html(for: system))
   }
 
   @Test func valuesThatAreNotFiniteAreLeftOut() {
@@ -95,7 +87,7 @@ import Units
     planet.interiors[0].outputs[.cmbPressure]?.p84 = .nan
     planet.interiors[1].outputs[.waterMassFraction]?.mean = .infinity
     planet.planet.radius?.value = Length(earthRadii: .nan)
-    let html = InteriorReport.html(for: Samples.system([planet, planet]))
+    let html = SystemReport.html(for: Samples.system([planet, planet]))
     #expect(Page(html).error == nil)
     #expect(!html.contains("Pressure, core–mantle boundary of"))
   }
@@ -103,7 +95,7 @@ import Units
   @Test func aModelWithoutDrawsStillShowsItsIntervals() {
     var planet = Samples.earthLike()
     planet.interiors[0].draws = [:]
-    let html = InteriorReport.html(for: Samples.system([planet]))
+    let html = SystemReport.html(for: Samples.system([planet]))
     #expect(Page(html).error == nil)
     #expect(html.contains("class=\"line68\""))
   }
@@ -119,7 +111,7 @@ import Units
           planet.interiors[index].outputs[quantity] = posterior
         }
       }
-      #expect(Page(InteriorReport.html(for: Samples.system([planet, planet]))).error == nil)
+      #expect(Page(SystemReport.html(for: Samples.system([planet, planet]))).error == nil)
     }
   }
 }

@@ -1,4 +1,6 @@
+import InteriorMDN
 import Observations
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -35,10 +37,5 @@ import Testing
   @Test func withoutCoreOrDomainThereIsNoFigure() {
     #expect(LayeredStructure(Samples.refused("rocky-A")) == nil)
     #expect(LayeredStructure(Samples.posterior("x", draws: [.cmbPressure: [1, 2]], flags: [])) == nil)
-  }
-
-  @Test func histogramsCountEveryDrawInRangeOnce() {
-    let counts = MarginalFigure.histogram(of: [0, 0.1, 0.5, 0.99, 1, -0.1, 1.1, .nan], over: 0...1, bins: 4)
-    #expect(counts == [2, 0, 1, 2])
   }
 }

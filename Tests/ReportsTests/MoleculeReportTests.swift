@@ -1,4 +1,8 @@
+import Analyses
 import Observations
+import ResultFiles
+import RobERt
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -6,24 +10,22 @@ import Testing
 @Suite("Molecules in report, summary and log")
 struct MoleculeReportTests {
   static func analysis(_ recognition: MoleculeRecognition?) -> SpectrumAnalysis {
-    var analysis = SpectrumReportTests.analysis(SpectrumReportTests.spectrum(instruments: nil))
-    if let recognition { analysis.take(recognition) }
-    return analysis
+    Samples.spectrum(SpectrumReportTests.spectrum(instruments: nil), recognition: recognition)
   }
 
   @Test("the line of the log names what is seen, with no certainty that rounding makes")
   func line() {
     #expect(
-      SpectrumSummary.line(for: Self.analysis(Samples.recognition())).contains("  seen H2O >0.99,CO2 0.97  "))
+      LogLine.text(for: Self.analysis(Samples.recognition())).contains("  seen H2O >0.99,CO2 0.97  "))
     var none = Samples.recognition()
     none.molecules.removeFirst(2)
-    #expect(SpectrumSummary.line(for: Self.analysis(none)).contains("  seen -  "))
-    #expect(SpectrumSummary.line(for: Self.analysis(nil)).contains("  seen -  "))
+    #expect(LogLine.text(for: Self.analysis(none)).contains("  seen -  "))
+    #expect(LogLine.text(for: Self.analysis(nil)).contains("  seen -  "))
   }
 
   @Test("text: a line a molecule, with verdict and detection limit")
   func text() {
-    let text = SpectrumSummary.text(for: Self.analysis(Samples.recognition()))
+    let text = SpectrumText.text(for: Self.analysis(Samples.recognition()))
     #expect(
       text.contains(
         """
@@ -37,19 +39,19 @@ struct MoleculeReportTests {
         """), "\(text)")
     #expect(text.contains("  A remark of the network.\n"))
     var outside = Samples.recognition(inDomain: false)
-    let deep = SpectrumSummary.text(for: Self.analysis(outside))
+    let deep = SpectrumText.text(for: Self.analysis(outside))
     #expect(deep.contains("outside its training: no such depth or contrast; distance 1.23"))
     outside.distance = 5
-    let odd = SpectrumSummary.text(for: Self.analysis(outside))
+    let odd = SpectrumText.text(for: Self.analysis(outside))
     #expect(odd.contains("outside its training: distance 5, limit 3"))
-    #expect(!SpectrumSummary.text(for: Self.analysis(nil)).contains("molecules"))
+    #expect(!SpectrumText.text(for: Self.analysis(nil)).contains("molecules"))
   }
 
   @Test("summary.json: null where there is no detection limit or no distance")
   func json() {
     var recognition = Samples.recognition()
     recognition.distance = .nan
-    let line = SpectrumSummary.json(for: Self.analysis(recognition)).line
+    let line = SpectrumJSON.document(for: Self.analysis(recognition)).line
     #expect(
       line.contains(
         #"{"name":"Na", "probability":0.31, "detectable":false, "logDetectionLimit":null, "verdict":"cannot-tell"}"#
@@ -60,7 +62,7 @@ struct MoleculeReportTests {
         #""recognition":{"model":"robert-transmission", "inDomain":true, "distance":null, "distanceLimit":3.0}"#
       ))
     #expect(
-      SpectrumSummary.json(for: Self.analysis(nil)).line.contains(#""molecules":[], "recognition":null"#))
+      SpectrumJSON.document(for: Self.analysis(nil)).line.contains(#""molecules":[], "recognition":null"#))
   }
 
   @Test("report: a bar of each verdict's class, as long as the probability, and a row with the limit")
@@ -101,18 +103,11 @@ struct MoleculeReportTests {
   func nothingToTell() {
     let recognition = MoleculeRecognition(
       model: "robert-transmission", modelHash: "00", molecules: [], inDomain: false, distance: .nan,
-      distanceLimit: 3, dream: nil, flags: ["too-few-bins"], remarks: ["Too few."])
+      distanceLimit: 3, dream: nil, flags: [.tooFewBins], remarks: ["Too few."])
     let analysis = Self.analysis(recognition)
     let html = SpectrumReport.html(for: analysis)
     #expect(!html.contains("Molecules</h2>") && html.contains("<li>Too few.</li>"))
-    #expect(html.contains(FlagGlossary.meaning(of: "too-few-bins") ?? "missing"))
-    #expect(!SpectrumSummary.text(for: analysis).contains("molecules by"))
-  }
-
-  @Test("each flag of the recognition has its sentence")
-  func glossary() {
-    for flag in ["too-few-bins", "errors-estimated", "outside-training", "no-molecule-seen"] {
-      #expect(FlagGlossary.meaning(of: flag) != nil, "\(flag)")
-    }
+    #expect(html.contains(Flag.tooFewBins.meaning))
+    #expect(!SpectrumText.text(for: analysis).contains("molecules by"))
   }
 }

@@ -1,4 +1,7 @@
+import Analyses
 import Observations
+import ResultFiles
+import TestSupport
 import Testing
 import Units
 
@@ -18,10 +21,7 @@ struct SpectrumReportTests {
   }
 
   static func analysis(_ spectrum: Spectrum, _ context: SpectrumContext? = nil) -> SpectrumAnalysis {
-    SpectrumAnalysis(
-      of: spectrum, context: context,
-      provenance: Provenance(
-        inputName: "x.fits", inputSHA256: "00", exospoolVersion: "1", modelHashes: [:], seed: 0))
+    Samples.spectrum(spectrum, context: context)
   }
 
   @Test("each instrument has a colour, a range and a number of usable points")
@@ -71,7 +71,7 @@ struct SpectrumReportTests {
   func context() {
     let nothing = Self.analysis(Self.spectrum(instruments: nil))
     #expect(!SpectrumReport.html(for: nothing).contains("Star and planet"))
-    #expect(SpectrumSummary.json(for: nothing).line.contains("\"context\":null"))
+    #expect(SpectrumJSON.document(for: nothing).line.contains("\"context\":null"))
     var context = SpectrumContext()
     var planet = Planet(names: ["A b"])
     planet.mass = Measurement(value: Mass(earthMasses: 5))
@@ -83,7 +83,7 @@ struct SpectrumReportTests {
     let html = SpectrumReport.html(for: analysis)
     #expect(html.contains("<dt>Star’s radius</dt><dd>0.5 R☉ <small>(<bdi>the spectrum’s file</bdi>)"))
     #expect(html.contains("<dt>Planet’s mass</dt><dd>&gt;\u{2009}5 M⊕ <small>(<bdi>a&amp;b.xml</bdi>)"))
-    #expect(SpectrumSummary.text(for: analysis).contains("star R_sun 0.5  planet M_E >5 (a&b.xml)"))
-    #expect(SpectrumSummary.json(for: analysis).line.contains("\"planetMassIsMinimum\":true"))
+    #expect(SpectrumText.text(for: analysis).contains("star R_sun 0.5  planet M_E >5 (a&b.xml)"))
+    #expect(SpectrumJSON.document(for: analysis).line.contains("\"planetMassIsMinimum\":true"))
   }
 }

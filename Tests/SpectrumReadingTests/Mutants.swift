@@ -4,6 +4,4 @@ import Observations
 enum Mutants {
   /// Small here; `EXOSPOOL_MUTANTS` asks for more.
   static let count = ProcessInfo.processInfo.environment["EXOSPOOL_MUTANTS"].flatMap { Int($0) } ?? 3000
-  static let provenance = Provenance(
-    inputName: "mutant", inputSHA256: "", exospoolVersion: "", modelHashes: [:], seed: 0)
 }

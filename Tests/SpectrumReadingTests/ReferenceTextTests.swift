@@ -50,7 +50,7 @@ struct ReferenceTexts {
     #expect(SpectrumTextFile.recognizes(bytes))
     let spectrum = try SpectrumTextFile.spectrum(bytes)
     #expect(spectrum.kind == expected.kind)
-    #expect(spectrum.flags == expected.flags)
+    #expect(spectrum.flags.names == expected.flags)
     #expect(spectrum.count == expected.points)
     #expect(abs(spectrum.wavelength[0] * 1e6 - expected.range.lowerBound) < 1e-6)
     #expect(abs(spectrum.wavelength[spectrum.count - 1] * 1e6 - expected.range.upperBound) < 1e-6)

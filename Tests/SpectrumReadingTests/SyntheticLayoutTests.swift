@@ -197,7 +197,7 @@ import Testing
     let spectrum = try SpectrumFile.spectrum(FITSEncoder.encode(units))
     #expect(abs((spectrum.error?[0] ?? 0) - 0.1.squareRoot()) < 1e-15)
     #expect(abs(spectrum.wavelength[0] - 1e-6) < 1e-18)
-    #expect(spectrum.flags == ["wavelength-unit-assumed"])
+    #expect(spectrum.flags.names == ["wavelength-unit-assumed"])
   }
 
   @Test(

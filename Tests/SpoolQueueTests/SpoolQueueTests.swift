@@ -1,5 +1,7 @@
 import Glibc
+import PosixFiles
 import SpoolQueue
+import SystemCallRecorder
 import SystemPackage
 import Testing
 
@@ -149,7 +151,7 @@ import Testing
     let job = try claimed()
     let later = Timestamp(seconds: 4_000_000_000)
     let deferred = try queue.defer(job, until: later, because: "the disk is full", excused: false)
-    #expect(try queue.deferred().map(\.record.notBefore) == [later])
+    #expect(try queue.jobs(in: .deferred).map(\.record.notBefore) == [later])
     let second = try #require(try queue.claim(deferred))
     #expect(second.countedAttempts == 2)
     let excused = try queue.defer(second, until: later, because: "still growing", excused: true)
@@ -157,6 +159,87 @@ import Testing
     #expect(third.attempt == 3)
     #expect(third.countedAttempts == 2)
     #expect(try queue.claim(excused) == nil, "who comes second finds it gone")
+  }
+
+  @Test func deferredJobsAreKnownWithoutBeingReadAgain() throws {
+    func put(_ name: String, _ due: Int64) throws -> Job {
+      try queue.defer(
+        try claimed(FileName(name)), until: Timestamp(seconds: due), because: "", excused: false)
+    }
+    let late = try put("late.xml", 300)
+    let early = try put("early.xml", 100)
+    var jobs = DeferredJobs()
+    let first = SystemCallRecorder()
+    try first.watch { try jobs.look(at: queue) }
+    #expect(first.calls.count { $0.name == .open } == 2)
+    #expect(jobs.count == 2)
+    #expect(jobs.nextDue == Timestamp(seconds: 100))
+    #expect(try jobs.due(by: Timestamp(seconds: 99), in: queue) == nil)
+    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == early)
+
+    let middle = try put("middle.xml", 200)
+    jobs.note(middle)
+    jobs.remove(early.id)
+    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == middle)
+    _ = try queue.claim(early)
+
+    // The operator's tool replaces one record; a look reads that one and the noted one.
+    let retried = try queue.retry(late, now: Timestamp(seconds: 50))
+    let second = SystemCallRecorder()
+    try second.watch { try jobs.look(at: queue) }
+    #expect(second.calls.count { $0.name == .open } == 2)
+    #expect(jobs.count == 2)
+    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == retried)
+
+    // What is put off anew since is not due, whatever was noted.
+    let again = try #require(try queue.claim(retried))
+    _ = try queue.defer(again, until: Timestamp(seconds: 500), because: "", excused: false)
+    try jobs.look(at: queue)
+    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == middle)
+    #expect(jobs.count == 2)
+  }
+
+  @Test(arguments: [SystemCall.Name.rename, .fsync, .close, .write, .create])
+  func aRecordThatIsNotWrittenIsAnError(name: SystemCall.Name) throws {
+    let job = try claimed()
+    let recorder = SystemCallRecorder(.nth(1, name, .noSpace))
+    let error = #expect(throws: SpoolError.self) {
+      try recorder.watch { try queue.reject(job, as: .corrupt, because: "no planet") }
+    }
+    #expect(error?.cause?.cause == .noSpace)
+    #expect(error?.mayPass == true)
+    #expect(try queue.jobs(in: .claimed).map(\.id) == [job.id])
+    #expect(spool.names(.corrupt, hidden: true).isEmpty)
+  }
+
+  @Test func aResultThatIsGoneIsNotCommitted() throws {
+    let job = try claimed()
+    _ = try queue.makeWorkDirectory(for: job)
+    // Somebody clears it away after it was synced.
+    let recorder = SystemCallRecorder(.nth(3, .rename, .noSuchFileOrDirectory))
+    let error = #expect(throws: SpoolError.self) {
+      try recorder.watch {
+        try queue.commit(job, contentHash: "abc", modelSetHash: "feed", logLines: [], jsonLines: [])
+      }
+    }
+    #expect(error?.code == .gone)
+  }
+
+  @Test func aLineThatIsNotWrittenIsCutAndWrittenWhenItIsTriedAgain() throws {
+    let job = try claimed()
+    guard case .committed(let next) = try committed(job, content: "abc") else {
+      Issue.record("not committed")
+      return
+    }
+    let log = try ResultLog(directory: queue.path(.log))
+    #expect(throws: SpoolError.self) {
+      try SystemCallRecorder(.nth(1, .fdatasync, .ioError)).watch {
+        try log.append(next, recovering: false, now: Timestamp(seconds: 0))
+      }
+    }
+    try log.append(next, recovering: true, now: Timestamp(seconds: 0))
+    #expect((spool.read("log/results.log") ?? "").split(separator: "\n").count == 2)
+    #expect((spool.read("log/results.jsonl") ?? "").split(separator: "\n").count == 2)
   }
 
   @Test func heldJobsWaitForTheOperator() throws {
@@ -176,7 +259,7 @@ import Testing
       let lock = try SpoolLock(root: spool.root)
       let error = #expect(throws: SpoolError.self) { _ = try SpoolLock(root: spool.root) }
       #expect(error?.code == .locked)
-      #expect(error?.message.contains("\(getpid())") == true)
+      #expect(error?.sentence.contains("\(getpid())") == true)
       _ = consume lock
     }
     _ = try SpoolLock(root: spool.root)

@@ -10,7 +10,7 @@ final class TemporarySpool {
     // In memory where there is such a place: thousands of fsyncs on a busy disk take a minute.
     let place = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
     var template = Array("\(place)/exospool-spool-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SpoolError(.notASpool, "no temporary directory") }
+    guard mkdtemp(&template) != nil else { throw SpoolError(.notASpool, at: place, "no temporary directory") }
     root = FilePath(platformString: template)
     try SpoolQueue.create(at: root)
   }

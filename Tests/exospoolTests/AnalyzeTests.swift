@@ -37,6 +37,24 @@ import Testing
     #expect(run.complaint == "")
   }
 
+  /// Once what lies between 64 and 256 MB was refused here alone, or cut and then blamed for being cut.
+  @Test func readsWhatTheDaemonReads() throws {
+    let large = try directory.write("large.xml", "")
+    let handle = try FileHandle(forWritingTo: URL(filePath: large))
+    try handle.write(contentsOf: Data(contentsOf: URL(filePath: record)))
+    try handle.seekToEnd()
+    // A comment of blanks: a record all the same, though one that the reader of records finds too large.
+    try handle.write(contentsOf: Data("<!--".utf8 + [UInt8](repeating: 0x20, count: 65 << 20) + "-->".utf8))
+    try handle.close()
+    let files = [try analyze(large), try Tool.shell("$exospool analyze --models \(models) - < \(large)")]
+    for run in files {
+      #expect(run.status == 65)
+      #expect(!run.complaint.contains("end"), "\(run.complaint)")
+      #expect(!run.complaint.contains("at most 256 MB"), "\(run.complaint)")
+    }
+    #expect(files[0].complaint.split(separator: ":").last == files[1].complaint.split(separator: ":").last)
+  }
+
   @Test func printsTheFixedFieldsForMachines() throws {
     let run = try analyze("--json", record)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
@@ -87,7 +105,7 @@ import Testing
     try handle.close()
     let run = try analyze(path)
     #expect(run.status == 65)
-    #expect(run.complaint.contains("1073741824 bytes"))
+    #expect(run.complaint.contains("holds 1024 MB, and at most 256 MB are read"))
   }
 
   @Test func readsStandardInput() throws {

@@ -71,7 +71,11 @@ import Testing
     try process.run()
     defer { process.terminate() }
     func wait(for text: String) throws {
-      while try String(contentsOfFile: spool.path("out"), encoding: .utf8) != text { usleep(20_000) }
+      let end = ContinuousClock.now + .seconds(30)
+      while try String(contentsOfFile: spool.path("out"), encoding: .utf8) != text {
+        try #require(ContinuousClock.now < end, "\(text) is not printed")
+        usleep(20_000)
+      }
     }
     try wait(for: "first\n")
     try spool.append("log/results.log", "second\n")

@@ -82,7 +82,7 @@ import Testing
       _ = try follower.seekToLast(lines: 5)
       Issue.record("a directory was followed")
     } catch {
-      #expect(error.status == .noInput)
+      #expect(error.code == .noInput)
     }
   }
 }

@@ -42,6 +42,27 @@ import Testing
     #expect(try String(contentsOfFile: directory.path("spool/inbox/c.xml"), encoding: .utf8) == "<c/>")
   }
 
+  /// Once it was cut at 64 MiB, and nobody was told.
+  @Test func submitTakesStandardInputWholeOrNotAtAll() throws {
+    let variables = ["EXOSPOOL_SPOOL_DIRECTORY": spool]
+    let whole = try Tool.shell(
+      "head -c 68157440 /dev/zero | $exospool submit --name big.xml -", environment: variables)
+    #expect(whole.status == 0, "\(whole.complaint)")
+    let size = try FileManager.default.attributesOfItem(atPath: spool + "/inbox/big.xml")[.size] as? Int
+    #expect(size == 68_157_440)
+    for command in [
+      "head -c 3145728 /dev/zero | $exospool submit --name more.xml -", "$exospool submit more",
+    ] {
+      let refused = try Tool.shell(
+        "cd \(directory.path); head -c 3145728 /dev/zero > more; \(command)",
+        environment: variables.merging(["EXOSPOOL_INPUT_SIZE_MEGABYTES": "2"]) { a, _ in a })
+      #expect(refused.status == 65)
+      #expect(refused.complaint.contains("and at most 2 MB are read"))
+      #expect(refused.complaint.contains("input_size_megabytes"))
+    }
+    #expect(try directory.names(in: "spool/inbox") == ["big.xml"])
+  }
+
   @Test(arguments: ["missing.xml", ".", "fifo", "part.part"]) func submitNamesWhatItCannotTake(name: String)
     throws
   {
@@ -90,7 +111,7 @@ import Testing
 
   @Test func statusSeesTheDaemonByItsLock() throws {
     let lock = try SpoolLock(root: .init(spool))
-    #expect(DaemonProbe.process(of: spool) == Int(getpid()))
+    #expect(DaemonProbe.process(of: .init(spool)) == Int(getpid()))
     withExtendedLifetime(lock) {}
   }
 

@@ -1,8 +1,6 @@
+import PosixFiles
 package import SystemPackage
 import TOMLKit
-
-import struct Foundation.Data
-import struct Foundation.URL
 
 /// All faults of a configuration at once, each a sentence that names the place and the cure.
 package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -79,14 +77,17 @@ package enum ConfigurationReader {
     return (Configuration(values), faults)
   }
 
+  /// Bytes; the commented default has 4,000.
+  private static let largestFile = 1 << 20
+
   private static func table(_ file: FilePath) -> Result<TOMLTable, ConfigurationError> {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file.string)) else {
+    guard let bytes = try? PosixFiles.read(file, limit: largestFile, followingLinks: true) else {
       return .failure(
         ConfigurationError(faults: [
           "\(file.string) cannot be read: name the configuration with --configuration"
         ]))
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       return .failure(ConfigurationError(faults: ["\(file.string) is not UTF-8 text"]))
     }
     do {

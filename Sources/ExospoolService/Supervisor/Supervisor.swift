@@ -1,6 +1,6 @@
 package import Logging
+import PosixFiles
 package import SpoolQueue
-import SystemPackage
 
 /// Moves jobs through the spool: it alone renames, and it opens no input.
 package actor Supervisor {
@@ -22,34 +22,34 @@ package actor Supervisor {
     case interrupted(jobs: Int)
   }
 
-  private let queue: SpoolQueue
+  let queue: SpoolQueue
   /// Held as long as this value lives: nobody else serves the spool.
   private let lock: SpoolLock
-  private var logger: Logger
-  private let manager: ServiceManager
+  var logger: Logger
+  let manager: ServiceManager
   private let makeCommand: @Sendable (Configuration) -> WorkerCommand
-  private var configuration: Configuration
-  private var log: ResultLog
-  private var slots: [WorkerSlot]
-  private var idle: [WorkerSlot]
-  private var inHand: [JobID: WorkerSlot] = [:]
+  var configuration: Configuration
+  var log: ResultLog
+  var slots: [WorkerSlot]
+  var idle: [WorkerSlot]
+  var inHand: [JobID: WorkerSlot] = [:]
   private var settling = Settling()
   private var ready: [InboxEntry] = []
-  private var waitingDeferred = 0
+  var deferred = DeferredJobs()
   private var isInboxEmpty = false
   /// Jobs in `active/` whose transition failed, on a full disk say: tried again at each look.
-  private var stranded: [Job] = []
+  var stranded: [Job] = []
   private var nextScan = 0.0
   private var lastScan = -1.0
   private static let shortestScanInterval = 0.1
   private var passedOver: Set<FileName> = []
   private var isPaused = false
-  private var stopBy: Double?
-  private var counts: [JobState: Int] = [:]
+  var stopBy: Double?
+  var counts: [JobState: Int] = [:]
   private var faultsInARow = 0
 
   private let wake: AsyncStream<Void>
-  private let waker: AsyncStream<Void>.Continuation
+  let waker: AsyncStream<Void>.Continuation
 
   /// - Throws: `SpoolError` when the spool cannot be used, or another daemon serves it.
   package init(
@@ -124,13 +124,6 @@ package actor Supervisor {
     try recover()
     manager.ready(status: statusLine)
     logger.log(.notice, .started, ["spool": "\(queue.root)", "workers": "\(slots.count)"])
-    let ticker = Task { [waker] in
-      while !Task.isCancelled {
-        try? await Task.sleep(for: .milliseconds(200))
-        waker.yield()
-      }
-    }
-    defer { ticker.cancel() }
     var wakes = wake.makeAsyncIterator()
     var nextKick = 0.0
     while true {
@@ -152,13 +145,37 @@ package actor Supervisor {
       if let stopBy {
         if inHand.isEmpty { return await finish(.stopped) }
         if now >= stopBy { return await finish(.interrupted(jobs: inHand.count)) }
-      } else if mode == .once, inHand.isEmpty, stranded.isEmpty, ready.isEmpty, waitingDeferred == 0,
+      } else if mode == .once, inHand.isEmpty, stranded.isEmpty, ready.isEmpty, deferred.count == 0,
         isInboxEmpty
       {
         return await finish(.drained)
       }
-      _ = await wakes.next(isolation: self)
+      let pause = pause(monotonicSeconds(), nextKick: nextKick)
+      let timer = Task { [waker] in
+        try? await Task.sleep(for: .seconds(pause))
+        waker.yield()
+      }
+      let hint: Void? = await wakes.next(isolation: self)
+      timer.cancel()
+      if hint == nil {
+        // Cancelled: nobody waits for the jobs in hand.
+        stopBy = monotonicSeconds()
+        return await finish(.interrupted(jobs: inHand.count))
+      }
     }
+  }
+
+  /// Seconds until there is something to do without a hint from outside.
+  private func pause(_ now: Double, nextKick: Double) -> Double {
+    var next = min(nextKick, stopBy ?? max(nextScan, lastScan + Self.shortestScanInterval))
+    // Something is about to change that nobody tells us of: a file stands still, the disk has room again.
+    if !ready.isEmpty || settling.isWaiting || !stranded.isEmpty || isPaused || faultsInARow > 0 {
+      next = min(next, now + 0.2)
+    }
+    if stopBy == nil, !idle.isEmpty, let due = deferred.nextDue {
+      next = min(next, now + due.seconds(since: .now()))
+    }
+    return max(0, next - now)
   }
 
   private func finish(_ end: End) async -> End {
@@ -171,7 +188,7 @@ package actor Supervisor {
   private var statusLine: String {
     let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(counts[$0] ?? 0) \($0.rawValue)" }
     return (isPaused ? "paused, the disk is nearly full; " : "")
-      + "\(inHand.count) in hand, \(ready.count) waiting, \(waitingDeferred) deferred; since start "
+      + "\(inHand.count) in hand, \(ready.count) waiting, \(deferred.count) deferred; since start "
       + ended.joined(separator: ", ")
   }
 
@@ -183,10 +200,13 @@ package actor Supervisor {
     let isDue =
       monotonic >= lastScan + Self.shortestScanInterval
       && (monotonic >= nextScan || (settling.isWaiting && ready.isEmpty))
-    guard isDue || !ready.isEmpty || waitingDeferred > 0 || !stranded.isEmpty else { return }
+    let now = Timestamp.now()
+    let isDeferredDue = deferred.nextDue.map { $0 <= now } ?? false
+    guard isDue || !ready.isEmpty || isDeferredDue || !stranded.isEmpty else { return }
     guard try hasRoom() else { return }
     try resolveStranded()
-    try takeDeferred()
+    if monotonic >= nextScan { try deferred.look(at: queue) }
+    try takeDeferred(now)
     if isDue { try scan(monotonic) }
     while !idle.isEmpty, let entry = ready.first {
       ready.removeFirst()
@@ -207,20 +227,17 @@ package actor Supervisor {
     nextScan = monotonic + configuration.rescanIntervalSeconds
   }
 
-  private func takeDeferred() throws(SpoolError) {
-    guard !idle.isEmpty else { return }
-    let jobs = try queue.deferred()
-    waitingDeferred = jobs.count
-    let now = Timestamp.now()
-    for job in jobs where !idle.isEmpty && (job.record.notBefore ?? now) <= now {
-      waitingDeferred -= 1
-      if let claimed = try queue.claim(job) { try start(claimed) }
+  private func takeDeferred(_ now: Timestamp) throws(SpoolError) {
+    while !idle.isEmpty, let job = try deferred.due(by: now, in: queue) {
+      let claimed = try queue.claim(job)
+      deferred.remove(job.id)
+      if let claimed { try start(claimed) }
     }
   }
 
   /// Says once when the disk fills up, and once when there is room again.
   private func hasRoom() throws(SpoolError) -> Bool {
-    guard let free = freeDiskSpace(queue.root) else { return true }
+    guard let free = PosixFiles.freeBytes(at: queue.root) else { return true }
     let isFull = free < configuration.minimumFreeBytes
     if isFull != isPaused {
       isPaused = isFull
@@ -231,187 +248,5 @@ package actor Supervisor {
       manager.status(statusLine)
     }
     return !isFull
-  }
-
-  // MARK: One job
-
-  private func start(_ job: Job) throws(SpoolError) {
-    let work: FilePath
-    do throws(SpoolError) {
-      work = try queue.makeWorkDirectory(for: job)
-    } catch {
-      stranded.append(job)
-      throw error
-    }
-    let slot = idle.removeLast()
-    inHand[job.id] = slot
-    logger.log(.debug, .claimed, metadata(job))
-    let since = job.record.firstClaimed ?? .now()
-    let request = WorkerRequest(
-      path: queue.inputPath(of: job).string, name: job.record.originalName.display, scratch: work.string,
-      isYoung: Timestamp.now().seconds(since: since) < configuration.youngSeconds,
-      sizeLimit: configuration.inputSizeBytes)
-    let limits = JobLimits(
-      wallSeconds: configuration.jobWallTimeSeconds, cpuSeconds: configuration.jobCPUTimeSeconds,
-      memoryBytes: configuration.jobMemoryBytes, resultBytes: configuration.resultSizeBytes)
-    let queue = queue
-    Task {
-      let result = await slot.perform(request, limits: limits) { contentHash, modelSetHash in
-        // An index that cannot be read costs an analysis, not the job.
-        let holder = try? queue.holder(contentHash: contentHash, modelSetHash: modelSetHash)
-        return holder == nil ? .analyze : .skip
-      }
-      self.finish(job, slot, result)
-    }
-  }
-
-  private func finish(_ job: Job, _ slot: WorkerSlot, _ result: WorkerSlot.Result) {
-    inHand[job.id] = nil
-    if slots.contains(where: { $0 === slot }) { idle.append(slot) } else { slot.close() }
-    do throws(SpoolError) {
-      try end(job, result)
-    } catch {
-      stranded.append(job)
-      logger.log(.error, .spoolFault, metadata(job, ["reason": "\(error)"]))
-    }
-    waker.yield()
-  }
-
-  private func end(_ job: Job, _ result: WorkerSlot.Result) throws(SpoolError) {
-    switch result {
-    case .answer(let answer, let contentHash, let modelSetHash):
-      let reason = answer.reason ?? "no reason was given"
-      switch answer.kind {
-      case .done:
-        try commit(job, answer, contentHash ?? "", modelSetHash)
-      case .corrupt:
-        try queue.reject(job, as: .corrupt, because: reason)
-        note(.corrupt, .warning, .corrupt, job, ["reason": "\(reason)"])
-      case .unsettled:
-        let delay = max(0.2, configuration.settleSeconds)
-        try putOff(job, delay, reason, excused: true)
-        logger.log(.info, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
-      case .failed:
-        try fail(job, reason, mayPass: answer.mayPass ?? false)
-      case .ready, .hash:
-        try fail(job, "the worker spoke out of turn", mayPass: true)
-      }
-    case .skipped(let contentHash, let modelSetHash):
-      guard let holder = try queue.holder(contentHash: contentHash, modelSetHash: modelSetHash) else {
-        return try fail(job, "the result of the same content has just been removed", mayPass: true)
-      }
-      try retire(job, asDuplicateOf: holder)
-    case .ended(let reason):
-      if stopBy != nil, monotonicSeconds() >= stopBy ?? 0 { return }
-      logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      try fail(job, reason, mayPass: true)
-    case .notStarted(let reason):
-      // Not the file's fault: wait, and do not count it.
-      logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      try putOff(job, max(1, configuration.retryDelaySeconds), reason, excused: true)
-    }
-  }
-
-  private func commit(
-    _ job: Job, _ answer: WorkerAnswer, _ contentHash: String, _ modelSetHash: String
-  ) throws(SpoolError) {
-    let commit = try queue.commit(
-      job, contentHash: contentHash, modelSetHash: modelSetHash, logLines: answer.logLines ?? [],
-      jsonLines: answer.jsonLines ?? [])
-    switch commit {
-    case .known(let holder): try retire(job, asDuplicateOf: holder)
-    case .committed(let committed):
-      try log.append(committed, recovering: false)
-      try queue.retire(committed)
-      note(.done, .info, .done, committed, ["result": "\(committed.record.result?.directory ?? "")"])
-    }
-  }
-
-  private func retire(_ job: Job, asDuplicateOf holder: JobID) throws(SpoolError) {
-    try queue.retire(job, asDuplicateOf: holder)
-    note(.duplicate, .info, .duplicate, job, ["result-of": "\(holder)"])
-  }
-
-  private func fail(_ job: Job, _ reason: String, mayPass: Bool) throws(SpoolError) {
-    let attempts = job.countedAttempts
-    if mayPass && attempts < configuration.attempts {
-      let delay = configuration.retryDelay(afterAttempt: attempts)
-      try putOff(job, delay, reason, excused: false)
-      logger.log(.warning, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
-    } else {
-      let sentence = mayPass ? "\(reason); given up after \(attempts) attempts" : reason
-      try queue.reject(job, as: .failed, because: sentence)
-      note(.failed, .error, .failed, job, ["reason": "\(sentence)"])
-    }
-  }
-
-  private func putOff(_ job: Job, _ seconds: Double, _ reason: String, excused: Bool) throws(SpoolError) {
-    try queue.defer(job, until: .now().adding(seconds: seconds), because: reason, excused: excused)
-    waitingDeferred += 1
-  }
-
-  // MARK: Recovery
-
-  /// Finishes what a failed transition left in `active/`: a committed job is logged and retired, any other one
-  /// is put off, with nothing counted.
-  private func resolveStranded() throws(SpoolError) {
-    guard !stranded.isEmpty else { return }
-    let active = try queue.jobs(at: .active)
-    while let job = stranded.last {
-      // A job that is no longer there was moved by the operator.
-      if let now = active.first(where: { $0.id == job.id }) {
-        if now.state == .committed {
-          try log.append(now, recovering: true)
-          try queue.retire(now)
-          note(.done, .notice, .recovered, now, [:])
-        } else {
-          try putOff(now, 0, "a step of the spool failed", excused: true)
-        }
-      }
-      stranded.removeLast()
-    }
-  }
-
-  /// A daemon that dies again and again with the same job in hand is stopped by this limit.
-  private static let interruptionLimit = 20
-
-  private func recover() throws(SpoolError) {
-    let recovery = try queue.recover()
-    for job in recovery.committed {
-      try log.append(job, recovering: true)
-      try queue.retire(job)
-      note(.done, .notice, .recovered, job, [:])
-    }
-    for job in recovery.interrupted {
-      if job.record.interruptions >= Self.interruptionLimit {
-        try queue.reject(
-          job, as: .failed, because: "the daemon ended \(Self.interruptionLimit) times with this file in hand"
-        )
-        note(.failed, .error, .failed, job, [:])
-      } else {
-        try queue.defer(
-          job, until: .now(), because: "the daemon ended with this file in hand", excused: true,
-          interrupted: true)
-        logger.log(.notice, .recovered, metadata(job))
-      }
-    }
-    waitingDeferred = try queue.count(in: .deferred)
-  }
-
-  private func note(
-    _ state: JobState, _ level: Logger.Level, _ event: ServiceEvent, _ job: Job, _ data: Logger.Metadata
-  ) {
-    counts[state, default: 0] += 1
-    logger.log(level, event, metadata(job, data, state))
-  }
-
-  private func metadata(_ job: Job, _ data: Logger.Metadata = [:], _ state: JobState? = nil)
-    -> Logger.Metadata
-  {
-    let basic: Logger.Metadata = [
-      "job.id": "\(job.id)", "job.state": "\((state ?? job.state).rawValue)",
-      "job.attempt": "\(job.countedAttempts)", "file": "\(job.record.originalName.display)",
-    ]
-    return basic.merging(data) { _, new in new }
   }
 }

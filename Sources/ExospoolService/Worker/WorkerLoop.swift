@@ -2,10 +2,7 @@ import CProcess
 import ContentHash
 import Glibc
 package import JobContract
-
-import struct Foundation.Data
-import class Foundation.JSONDecoder
-import class Foundation.JSONEncoder
+import SystemPackage
 
 /// The worker's side: takes jobs from standard input until it closes, one at a time.
 ///
@@ -31,12 +28,12 @@ package enum WorkerLoop {
     ready.modelSetHash = processor.modelSetHash
     guard send(ready, channel) else { exit(0) }
     while case .line(let line) = channel.read(deadline: nil) {
-      guard let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line)) else {
+      guard let request = WorkerRequest(line: line) else {
         warn("worker: a request that is none\n")
         exit(ExitStatus.internalFault.rawValue)
       }
-      guard let answer = perform(request, processor, &channel) else { continue }
-      guard send(answer, channel) else { break }
+      guard let outcome = perform(request, processor, &channel) else { continue }
+      guard send(WorkerAnswer(outcome), channel) else { break }
     }
     exit(0)
   }
@@ -44,47 +41,31 @@ package enum WorkerLoop {
   /// Nil when the supervisor has the result already.
   private static func perform(
     _ request: WorkerRequest, _ processor: some JobProcessor, _ channel: inout LineChannel
-  ) -> WorkerAnswer? {
+  ) -> JobOutcome<JobResult>? {
     let bytes: [UInt8]
-    switch InputFile.read(request.path, name: request.name, limit: request.sizeLimit) {
-    case .bytes(let content): bytes = content
-    case .refused(let reason): return WorkerAnswer(.corrupt, reason: reason)
-    case .unsettled(let reason): return WorkerAnswer(.unsettled, reason: reason)
-    case .failed(let reason):
-      var answer = WorkerAnswer(.failed, reason: reason)
-      answer.mayPass = true
-      return answer
+    switch InputFile.read(FilePath(request.path), name: request.name, limit: request.sizeLimit) {
+    case .done(let content): bytes = content
+    case .corrupt(let reason): return .corrupt(reason)
+    case .unsettled(let reason): return .unsettled(reason)
+    case .failed(let reason, let mayPass): return .failed(reason, mayPass: mayPass)
     }
     var hash = WorkerAnswer(.hash)
     hash.contentHash = SHA256Digest(of: bytes).hexadecimal
     guard send(hash, channel), case .line(let decision) = channel.read(deadline: nil) else { exit(0) }
     if String(decoding: decision, as: UTF8.self) == WorkerDecision.skip.rawValue { return nil }
 
-    switch processor.process(bytes, name: request.name, isYoung: request.isYoung) {
-    case .done(let result):
-      for product in result.products {
-        if let fault = ProductFile.write(product, in: request.scratch) {
-          var answer = WorkerAnswer(.failed, reason: fault)
-          answer.mayPass = true
-          return answer
-        }
+    let outcome = processor.process(bytes, name: request.name, isYoung: request.isYoung)
+    guard case .done(let result) = outcome else { return outcome }
+    for product in result.products {
+      if let fault = ProductFile.write(product, in: FilePath(request.scratch)) {
+        return .failed(fault, mayPass: true)
       }
-      var answer = WorkerAnswer(.done)
-      answer.logLines = result.logLines
-      answer.jsonLines = result.jsonLines
-      return answer
-    case .corrupt(let reason): return WorkerAnswer(.corrupt, reason: reason)
-    case .unsettled(let reason): return WorkerAnswer(.unsettled, reason: reason)
-    case .failed(let reason, let mayPass):
-      var answer = WorkerAnswer(.failed, reason: reason)
-      answer.mayPass = mayPass
-      return answer
     }
+    return outcome
   }
 
   private static func send(_ answer: WorkerAnswer, _ channel: borrowing LineChannel) -> Bool {
-    guard let data = try? JSONEncoder().encode(answer) else { return false }
-    return channel.write(Array(data))
+    channel.write(answer.line)
   }
 
   /// A thread that waits for the supervisor's end of the pipe to close.

@@ -7,7 +7,7 @@ import Units
 package struct SpectrumAssembly {
   private var source: SpectrumSource
   private var assumptions: [String]
-  private var flags: [String]
+  private var flags: [Flag]
 
   /// The keys a file may carry to say what it is, shown where something could not be told.
   package static let kindCure =
@@ -140,7 +140,7 @@ package struct SpectrumAssembly {
       assumptions.append(
         "the table holds several quantities: \(source.columns[chosen.place].name) was taken, not \(names); "
           + "EXOKIND chooses")
-      flags.append("several-quantities")
+      flags.append(.severalQuantities)
     }
     return chosen
   }
@@ -196,7 +196,7 @@ package struct SpectrumAssembly {
       assumptions.append("only \(source.columns[place].name) is given: taken for both sides")
       return Errors(upper: values, lower: values, source: "column \(source.columns[place].name)")
     }
-    flags.append("errors-absent")
+    flags.append(.errorsAbsent)
     return Errors(upper: nil, lower: nil, source: "none in the file")
   }
 
@@ -312,7 +312,7 @@ package struct SpectrumAssembly {
         "column \(column.name) has no unit and its values, about \(median), fit none; add the unit")
     }
     assumptions.append("\(column.name) has no unit: its values were taken as \(guess.0)")
-    flags.append("wavelength-unit-assumed")
+    flags.append(.wavelengthUnitAssumed)
     return .wavelength(meters: guess.1)
   }
 
@@ -344,7 +344,7 @@ package struct SpectrumAssembly {
     assumptions.append(
       "the wavelength unit is given as '\(axis.unitName)', but the values only make sense in \(best.0): read so"
     )
-    flags.append("wavelength-unit-corrected")
+    flags.append(.wavelengthUnitCorrected)
   }
 
   // MARK: The kind
@@ -496,7 +496,7 @@ package struct SpectrumAssembly {
     let duplicates = zip(centre, centre.dropFirst()).count { $0 == $1 }
     if duplicates > 0 {
       assumptions.append("\(duplicates) wavelengths stand there more than once: all were kept")
-      flags.append("duplicate-wavelengths")
+      flags.append(.duplicateWavelengths)
     }
     var edgesAreGiven = false
     let (low, high): ([Double], [Double])

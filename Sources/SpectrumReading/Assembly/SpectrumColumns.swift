@@ -1,3 +1,5 @@
+package import Observations
+
 /// One column of numbers as a file has it.
 package struct SpectrumColumn: Sendable, Hashable {
   package var name: String
@@ -24,7 +26,7 @@ package struct SpectrumSource: Sendable {
   package var segments: [Int]?
   package var instruments: [String]?
   package var assumptions: [String] = []
-  package var flags: [String] = []
+  package var flags: [Flag] = []
 
   package init(
     layout: String, columns: [SpectrumColumn], keys: [String: String] = [:], notes: String = "",

@@ -1,4 +1,5 @@
 import FITSFiles
+import Observations
 import Units
 
 /// Spectra as rows of an image, their wavelengths in the header: IRAF, SDSS `spSpec`, ESO DRS, SpeXtool.
@@ -63,7 +64,7 @@ enum ImageLayouts {
       source.assumptions.append(
         "OBJECT is '\(unit.header.text("OBJECT") ?? "")': this is the array of errors of another file, not a flux"
       )
-      source.flags.append("error-array")
+      source.flags.append(.errorArray)
     } else if errorRow == nil, axis.layout.hasPrefix("IRAF") {
       source.assumptions.append("the file has no errors; IRAF keeps them in a sibling file")
     }

@@ -13,7 +13,7 @@ package struct SpectrumFile {
       let file = try FITSFile(bytes)
       let warnings = file.structure.warnings
       var spectrum = try read(file)
-      if file.structure.isShort { spectrum.flags.append("padding-missing") }
+      if file.structure.isShort { spectrum.flags.append(.paddingMissing) }
       spectrum.assumptions = warnings + spectrum.assumptions
       try file.close()
       return spectrum

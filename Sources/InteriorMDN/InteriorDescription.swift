@@ -1,0 +1,86 @@
+package import Analyses
+import Observations
+import PlainText
+
+extension InteriorMethod {
+  package static let description = MethodDescription(
+    key: "interior", fitsName: "INTERIOR", title: "Interior", networkMeaning: "network that inferred",
+    fields: InteriorQuantity.allCases.map(\.description), tables: [mixture],
+    flags: [
+      .massMissing, .radiusMissing, .massIsMinimum, .errorMissing, .errorOneSided, .outsideDomain,
+      .domainEdge,
+      .compositionFromStar, .compositionUnknown, .temperatureUnknown, .loveNumberMissing,
+    ], silence: digest(model: "no-interior") { _ in nil })
+
+  static let mixture = TableDescription(
+    "mixture", rowName: "component", fitsName: "MIXTURE",
+    "Gaussian mixture at the best input, the heaviest component first",
+    fields: [
+      FieldDescription(
+        "coordinates", .texts, "names of the network's output coordinates, in the order of mean and sd")
+    ],
+    columns: [
+      ColumnDescription("weight", fitsName: "WEIGHT", .number, "share of the component"),
+      ColumnDescription("mean", fitsName: "MEAN", .numbers, "centre, a coordinate each"),
+      ColumnDescription("sd", fitsName: "SD", .numbers, "standard deviation, a coordinate each"),
+    ])
+
+  /// Thickness of the layers in per cent of the radius, one decimal for every planet so that the columns stand still under
+  /// the eye, and the model that speaks.
+  static func digest(model: String, outputs: (InteriorQuantity) -> Posterior?) -> String {
+    let layers: [InteriorLayer] = [.water, .mantle, .core, .envelope]
+    let columns = layers.map { layer in
+      let name = layer.rawValue
+      return PlainText.padded("\(name)% \(percent(outputs(layer.radiusFraction)))", to: name.count + 17)
+    }
+    return (columns + [PlainText.padded(model, to: 11)]).joined(separator: "  ")
+  }
+
+  private static func percent(_ posterior: Posterior?) -> String {
+    guard let posterior else { return "-" }
+    func number(_ x: Double) -> String { Numerals.fixed(x * 100, decimals: 1) }
+    let median = PlainText.leftPadded(number(posterior.p50), to: 4)
+    return "\(median) +\(number(posterior.p84 - posterior.p50)) -\(number(posterior.p50 - posterior.p16))"
+  }
+}
+
+extension InteriorPosterior {
+  var mixtureTable: FindingTable {
+    FindingTable(
+      InteriorMethod.mixture,
+      fields: [Field(InteriorMethod.mixture.fields[0], .texts(mixtureCoordinates))],
+      columns: [
+        .init(.number(mixture.map(\.weight))), .init(.numbers(mixture.map(\.mean))),
+        .init(.numbers(mixture.map(\.sd))),
+      ])
+  }
+}
+
+extension InteriorQuantity {
+  /// Thicknesses from the centre outwards, then masses, then the state at the core-mantle boundary.
+  private static let order: [InteriorQuantity] =
+    InteriorLayer.allCases.map(\.radiusFraction) + InteriorLayer.allCases.map(\.massFraction) + [
+      .cmbPressure, .cmbTemperature,
+    ]
+
+  package var description: FieldDescription {
+    let place = Self.order.firstIndex(of: self) ?? Self.order.count
+    if let layer = InteriorLayer.allCases.first(where: { $0.radiusFraction == self }) {
+      return FieldDescription(
+        rawValue, .posterior, "thickness of the \(layer.rawValue) over the planet's radius",
+        presentation: .init(title: "\(layer.title) thickness", unit: "% of radius", factor: 100, place: place)
+      )
+    }
+    if let layer = InteriorLayer.allCases.first(where: { $0.massFraction == self }) {
+      return FieldDescription(
+        rawValue, .posterior, "mass of the \(layer.rawValue) over the planet's mass",
+        presentation: .init(title: "\(layer.title) mass", unit: "% of mass", factor: 100, place: place))
+    }
+    let noun = self == .cmbPressure ? "Pressure" : "Temperature"
+    return FieldDescription(
+      rawValue, .posterior, unit: unit, "\(noun.lowercased()) at the core-mantle boundary",
+      presentation: .init(
+        title: "\(noun), core–mantle boundary", shortTitle: "CMB \(noun.lowercased())", unit: unit,
+        place: place))
+  }
+}

@@ -1,0 +1,70 @@
+package import Analyses
+package import Observations
+
+/// What an interior network can say of a planet. The raw value is the key in JSON and XML results.
+package enum InteriorQuantity: String, Sendable, Hashable, Codable, CaseIterable {
+  case waterRadiusFraction, mantleRadiusFraction, coreRadiusFraction, envelopeRadiusFraction
+  case waterMassFraction, mantleMassFraction, coreMassFraction, envelopeMassFraction
+  /// Pressure at the core-mantle boundary, GPa.
+  case cmbPressure
+  /// Temperature at the mantle side of the core-mantle boundary, K.
+  case cmbTemperature
+
+  /// The unit the quantity is reported in; empty for a fraction.
+  package var unit: String {
+    switch self {
+    case .cmbPressure: "GPa"
+    case .cmbTemperature: "K"
+    default: ""
+    }
+  }
+}
+
+/// One Gaussian of a mixture over the network's (transformed) outputs.
+package struct MixtureComponent: Sendable, Hashable, Codable {
+  package var weight: Double
+  package var mean: [Double]
+  package var sd: [Double]
+
+  package init(weight: Double, mean: [Double], sd: [Double]) {
+    self.weight = weight
+    self.mean = mean
+    self.sd = sd
+  }
+}
+
+/// What one interior model says of one planet.
+package struct InteriorPosterior: FindingDetail, Hashable {
+  /// The model's name: `rocky-A`, `rocky-B`, `layered`, `layered-k2`.
+  package var model: String
+  /// SHA-256 of the model's weights, hexadecimal.
+  package var modelHash: String
+  package var inDomain: Bool
+  package var flags: [Flag]
+  /// Sentences for people: why there are no numbers, what was assumed.
+  package var remarks: [String]
+  /// Empty when the planet is outside the model's domain.
+  package var outputs: [InteriorQuantity: Posterior]
+  /// Equally likely draws of each output, aligned by index, for plots; empty outside the domain.
+  package var draws: [InteriorQuantity: [Double]]
+  /// The predictive mixture at the best input, in the network's output space, the heaviest first.
+  package var mixture: [MixtureComponent]
+  /// Names of the network's output coordinates, as the mixture orders them.
+  package var mixtureCoordinates: [String]
+
+  package init(
+    model: String, modelHash: String, inDomain: Bool, flags: [Flag], remarks: [String],
+    outputs: [InteriorQuantity: Posterior], draws: [InteriorQuantity: [Double]],
+    mixture: [MixtureComponent], mixtureCoordinates: [String]
+  ) {
+    self.model = model
+    self.modelHash = modelHash
+    self.inDomain = inDomain
+    self.flags = flags
+    self.remarks = remarks
+    self.outputs = outputs
+    self.draws = draws
+    self.mixture = mixture
+    self.mixtureCoordinates = mixtureCoordinates
+  }
+}

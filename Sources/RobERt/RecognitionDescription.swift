@@ -1,0 +1,92 @@
+package import Analyses
+import Observations
+import PlainText
+
+extension RecognitionMethod {
+  package static let description = MethodDescription(
+    key: "recognition", fitsName: "RECOGN", title: "Molecules", networkMeaning: "network that recognised",
+    fields: [
+      FieldDescription(
+        "distance", fitsKey: "EXODIST", .number, "squared distance from the training, a point"),
+      FieldDescription("distanceLimit", fitsKey: "EXODLIM", .number, "distance from which it is outside"),
+    ], tables: [molecules], flags: [.tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen],
+    silence: "seen -")
+
+  static let molecules = TableDescription(
+    "molecules", rowName: "molecule", fitsName: "MOLECULES", "a row a molecule, the most probable first",
+    columns: [
+      ColumnDescription(
+        "name", fitsName: "NAME", .text, "formula", presentation: .init(title: "Molecule", place: 0)),
+      ColumnDescription(
+        "probability", fitsName: "PROBABILITY", .number, "that the spectrum shows it",
+        presentation: .init(title: "Probability", place: 1, isRightAligned: true, leastWidth: 5)),
+      ColumnDescription("detectable", fitsName: "DETECTABLE", .logical, "a plausible amount would show"),
+      ColumnDescription(
+        "logDetectionLimit", fitsName: "LOG_LIMIT", .number, "log10 mixing ratio at 3 sigma; NaN: none",
+        presentation: .init(title: "Detection limit", place: 3)),
+      ColumnDescription(
+        "verdict", fitsName: "VERDICT", .text, "seen, not-seen, unclear, cannot-tell",
+        presentation: .init(title: "Verdict", place: 2, leastWidth: 11)),
+    ])
+}
+
+extension MoleculeRecognition {
+  /// Without rows where there was too little to recognise.
+  var moleculeTable: FindingTable {
+    FindingTable(
+      RecognitionMethod.molecules,
+      columns: [
+        .init(.text(molecules.map(\.name)), words: molecules.map { PlainText.line($0.name) }),
+        .init(.number(molecules.map(\.probability)), words: molecules.map(\.probabilityWords)),
+        .init(.logical(molecules.map(\.isDetectable))),
+        .init(
+          .number(molecules.map { $0.logDetectionLimit ?? .nan }),
+          words: molecules.map { molecule in
+            molecule.logDetectionLimit.map { "log10 detection limit \(Numerals.fixed($0, decimals: 1))" }
+              ?? "no plausible amount would show"
+          }),
+        .init(.text(molecules.map(\.verdict.rawValue)), words: molecules.map(\.verdict.words)),
+      ])
+  }
+
+  /// For the log: `seen H2O >0.99,CO2 0.97`, or `seen -`.
+  var digest: String {
+    let seen = molecules.filter { $0.verdict == .seen }
+      .map { "\(PlainText.line($0.name, limit: 12)) \($0.probabilityWords)" }
+    return "seen " + (seen.isEmpty ? "-" : seen.joined(separator: ","))
+  }
+
+  /// How like the training the spectrum is.
+  package var domainWords: String {
+    let distance = Numerals.significant(distance, digits: 3)
+    let limit = Numerals.significant(distanceLimit, digits: 3)
+    if inDomain { return "distance \(distance) from its training, within the limit of \(limit)" }
+    // Its shape may be known while no planet is as deep, or has features as large.
+    return self.distance <= distanceLimit
+      ? "outside its training: no such depth or contrast; distance \(distance)"
+      : "outside its training: distance \(distance), limit \(limit)"
+  }
+}
+
+extension MoleculeVerdict {
+  /// Two decimals, but never a certainty that only rounding makes.
+  package var probabilityWords: String {
+    switch probability {
+    case ..<0.005: "<0.01"
+    case 0.995...: ">0.99"
+    default: Numerals.fixed(probability, decimals: 2)
+    }
+  }
+}
+
+extension MoleculeVerdict.Verdict {
+  /// For people.
+  package var words: String {
+    switch self {
+    case .seen: "seen"
+    case .notSeen: "not seen"
+    case .unclear: "unclear"
+    case .cannotTell: "cannot tell"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package import Observations
+
+/// What a network may have to say of what it recognises.
+extension Flag {
+  package static let tooFewBins = Flag(
+    "too-few-bins", place: 300,
+    "Fewer than three bins of the grid have a value with an error: no molecule can be told.")
+  package static let errorsEstimated = Flag(
+    "errors-estimated", place: 310,
+    "For the molecules the errors were taken from the scatter between neighbouring bins.")
+  package static let outsideTraining = Flag(
+    "outside-training", place: 320,
+    "The spectrum looks like none that the network was trained on: no molecule is called seen or not seen.")
+  package static let noMoleculeSeen = Flag(
+    "no-molecule-seen", place: 330, "No molecule is probable enough to be called seen.")
+}
