@@ -163,7 +163,7 @@ _exospool-lab() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(-h --help)
+    local -a non_repeating_flags=(--version -h --help)
     local -a repeating_options=()
     local -a non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -186,7 +186,7 @@ _exospool-lab() {
 
 _exospool-lab_solve() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -209,7 +209,7 @@ _exospool-lab_solve() {
 
 _exospool-lab_solve_interior() {
     repeating_flags=()
-    non_repeating_flags=(--profile -h --help)
+    non_repeating_flags=(--profile --version -h --help)
     repeating_options=()
     non_repeating_options=(--planet --mass --core --water --envelope --mantle-iron --core-deficit --potential-temperature --jump --surface-temperature --equilibrium-temperature --radiative-convective-pressure)
     __exospool-lab_offer_flags_options 0
@@ -258,7 +258,7 @@ _exospool-lab_solve_interior() {
 
 _exospool-lab_fit() {
     repeating_flags=()
-    non_repeating_flags=(--clear --cloud-fraction --haze --offset --inflate-errors --intervals --json -h --help)
+    non_repeating_flags=(--clear --cloud-fraction --haze --offset --inflate-errors --intervals --json --version -h --help)
     repeating_options=(--hold --without)
     non_repeating_options=(--mass --star-radius --gases --profile --temperatures --equilibrium-temperature --radius --star-temperature --from --to --starts --seed --threads --plot --output --opacities)
     __exospool-lab_offer_flags_options 1
@@ -317,6 +317,7 @@ _exospool-lab_fit() {
         return
         ;;
     '--opacities')
+        __exospool-lab_add_completions -d
         return
         ;;
     esac
@@ -324,7 +325,7 @@ _exospool-lab_fit() {
 
 _exospool-lab_simulate() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -347,7 +348,7 @@ _exospool-lab_simulate() {
 
 _exospool-lab_simulate_interiors() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(--output --planets --shard --seed --threads)
     __exospool-lab_offer_flags_options 1
@@ -382,7 +383,7 @@ _exospool-lab_simulate_interiors() {
 
 _exospool-lab_simulate_set() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(--output --spectra --shard --seed --threads --opacities)
     __exospool-lab_offer_flags_options 1
@@ -405,6 +406,7 @@ _exospool-lab_simulate_set() {
         return
         ;;
     '--opacities')
+        __exospool-lab_add_completions -d
         return
         ;;
     esac
@@ -420,7 +422,7 @@ _exospool-lab_simulate_set() {
 
 _exospool-lab_simulate_spectrum() {
     repeating_flags=()
-    non_repeating_flags=(--emission -h --help)
+    non_repeating_flags=(--emission --version -h --help)
     repeating_options=(--gas)
     non_repeating_options=(--mass --radius --temperature --profile --star-radius --cloud-top --haze --star-temperature --configuration --parameters --output --plot --opacities --threads)
     __exospool-lab_offer_flags_options 0
@@ -468,6 +470,7 @@ _exospool-lab_simulate_spectrum() {
         return
         ;;
     '--opacities')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--threads')
@@ -478,7 +481,7 @@ _exospool-lab_simulate_spectrum() {
 
 _exospool-lab_train() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -501,7 +504,7 @@ _exospool-lab_train() {
 
 _exospool-lab_train_interior() {
     repeating_flags=()
-    non_repeating_flags=(--resume -h --help)
+    non_repeating_flags=(--resume --version -h --help)
     repeating_options=()
     non_repeating_options=(--set --output --epochs --batch-size --rate --hidden --components --covariance --patience --seed --planets --threads --checkpoint)
     __exospool-lab_offer_flags_options 1
@@ -512,6 +515,7 @@ _exospool-lab_train_interior() {
         return
         ;;
     '--output')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--epochs')
@@ -552,7 +556,7 @@ _exospool-lab_train_interior() {
 
 _exospool-lab_train_robert() {
     repeating_flags=()
-    non_repeating_flags=(--resume -h --help)
+    non_repeating_flags=(--resume --version -h --help)
     repeating_options=()
     non_repeating_options=(--set --output --epochs --pretraining-epochs --batch-size --rate --seed --spectra --opacities --threads --checkpoint)
     __exospool-lab_offer_flags_options 1
@@ -563,6 +567,7 @@ _exospool-lab_train_robert() {
         return
         ;;
     '--output')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--epochs')
@@ -584,6 +589,7 @@ _exospool-lab_train_robert() {
         return
         ;;
     '--opacities')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--threads')
@@ -597,7 +603,7 @@ _exospool-lab_train_robert() {
 
 _exospool-lab_evaluate() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -620,7 +626,7 @@ _exospool-lab_evaluate() {
 
 _exospool-lab_evaluate_interior() {
     repeating_flags=()
-    non_repeating_flags=(--earth --on-validation -h --help)
+    non_repeating_flags=(--earth --on-validation --version -h --help)
     repeating_options=()
     non_repeating_options=(--set --models --draws --planets --seed)
     __exospool-lab_offer_flags_options 1
@@ -631,6 +637,7 @@ _exospool-lab_evaluate_interior() {
         return
         ;;
     '--models')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--draws')
@@ -647,7 +654,7 @@ _exospool-lab_evaluate_interior() {
 
 _exospool-lab_evaluate_robert() {
     repeating_flags=()
-    non_repeating_flags=(--tables --limits --dreams --foreign -h --help)
+    non_repeating_flags=(--tables --limits --dreams --foreign --version -h --help)
     repeating_options=()
     non_repeating_options=(--set --models --test-set --opacities --figure --spectra --seed --threads)
     __exospool-lab_offer_flags_options 1
@@ -658,12 +665,14 @@ _exospool-lab_evaluate_robert() {
         return
         ;;
     '--models')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--test-set')
         return
         ;;
     '--opacities')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--figure')
@@ -683,7 +692,7 @@ _exospool-lab_evaluate_robert() {
 
 _exospool-lab_validate() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -706,7 +715,7 @@ _exospool-lab_validate() {
 
 _exospool-lab_validate_interiors() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(--reference)
     __exospool-lab_offer_flags_options 0
@@ -721,7 +730,7 @@ _exospool-lab_validate_interiors() {
 
 _exospool-lab_dream() {
     repeating_flags=()
-    non_repeating_flags=(--activations -h --help)
+    non_repeating_flags=(--activations --version -h --help)
     repeating_options=()
     non_repeating_options=(--model --models --chains --steps --seed --plot)
     __exospool-lab_offer_flags_options 1
@@ -732,6 +741,7 @@ _exospool-lab_dream() {
         return
         ;;
     '--models')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--chains')
@@ -751,7 +761,7 @@ _exospool-lab_dream() {
 
 _exospool-lab_opacity() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options 0
@@ -774,7 +784,7 @@ _exospool-lab_opacity() {
 
 _exospool-lab_opacity_make() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(--output --band-means)
     __exospool-lab_offer_flags_options -1
@@ -782,6 +792,7 @@ _exospool-lab_opacity_make() {
     # Offer option value completions
     case "${prev}" in
     '--output')
+        __exospool-lab_add_completions -d
         return
         ;;
     '--band-means')
@@ -792,7 +803,7 @@ _exospool-lab_opacity_make() {
 
 _exospool-lab_opacity_recover() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(--level --law --output)
     __exospool-lab_offer_flags_options 0
@@ -816,7 +827,7 @@ _exospool-lab_opacity_recover() {
 
 _exospool-lab_opacity_import() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(--output -o --species)
     __exospool-lab_offer_flags_options 1
@@ -843,7 +854,7 @@ _exospool-lab_opacity_import() {
 
 _exospool-lab_opacity_show() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=(--temperature)
     non_repeating_options=(--pressure --svg)
     __exospool-lab_offer_flags_options 1
@@ -864,7 +875,7 @@ _exospool-lab_opacity_show() {
 
 _exospool-lab_opacity_compare() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=(--temperature)
     non_repeating_options=(--nemesis --tables --pressure --response)
     __exospool-lab_offer_flags_options 0
@@ -894,14 +905,18 @@ _exospool-lab_opacity_compare() {
 
 _exospool-lab_opacity_bands() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options -1
 }
 
 _exospool-lab_help() {
-    :
+    repeating_flags=()
+    non_repeating_flags=(--version)
+    repeating_options=()
+    non_repeating_options=()
+    __exospool-lab_offer_flags_options -1
 }
 
 complete -o filenames -F _exospool-lab exospool-lab

@@ -41,6 +41,7 @@ _exospool-lab() {
 
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -76,6 +77,7 @@ _exospool-lab() {
 _exospool-lab_solve() {
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -117,6 +119,7 @@ _exospool-lab_solve_interior() {
         '--equilibrium-temperature[Equilibrium temperature of the envelope, K.]:equilibrium-temperature:'
         '--radiative-convective-pressure[Pressure below which the envelope convects, bar.]:radiative-convective-pressure:'
         '--profile[Print the profile as CSV instead\: radius (km), mass (Earth masses), pressure (GPa), temperature (K), density (kg/m3).]'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -152,7 +155,8 @@ _exospool-lab_fit() {
         '--plot[File for a plot (SVG)\: data, best fit, flat line, and what is left.]:plot:'
         '--output[File for the data beside the fit, as text.]:output:'
         '--json[Print JSON instead of text.]'
-        '--opacities[Directory of the opacity tables.]:opacities:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -163,6 +167,7 @@ _exospool-lab_fit() {
 _exospool-lab_simulate() {
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -199,6 +204,7 @@ _exospool-lab_simulate_interiors() {
         '--shard[Planets in a shard.]:shard:'
         '--seed[Seed of the set.]:seed:'
         '--threads[Threads.]:threads:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -216,7 +222,8 @@ _exospool-lab_simulate_set() {
         '--shard[Spectra in a shard.]:shard:'
         '--seed[Seed of the set.]:seed:'
         '--threads[Threads.]:threads:'
-        '--opacities[Directory of the opacity tables.]:opacities:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -242,8 +249,9 @@ _exospool-lab_simulate_spectrum() {
         '--parameters[FITS table of planets.]:parameters:'
         '--output[File to write; standard output where none is named.]:output:'
         '--plot[SVG file to draw the spectrum to.]:plot:'
-        '--opacities[Directory of the opacity tables.]:opacities:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--threads[Threads, with --parameters.]:threads:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -254,6 +262,7 @@ _exospool-lab_simulate_spectrum() {
 _exospool-lab_train() {
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -284,7 +293,7 @@ _exospool-lab_train_interior() {
     local -ar arg_specs=(
         ':name:'
         '--set[Directory of the training set'\''s shards.]:set:'
-        '--output[Directory for the weights and the card.]:output:'
+        '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
         '--epochs[Epochs; the learning rate falls to its end over them.]:epochs:'
         '--batch-size[Planets a batch.]:batch-size:'
         '--rate[Highest learning rate.]:rate:'
@@ -297,6 +306,7 @@ _exospool-lab_train_interior() {
         '--threads[BLAS threads.]:threads:'
         '--checkpoint[The checkpoint'\''s path; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
         '--resume[Go on from the checkpoint.]'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -309,17 +319,18 @@ _exospool-lab_train_robert() {
     local -ar arg_specs=(
         ':name:'
         '--set[Directory of the training set'\''s shards.]:set:'
-        '--output[Directory for the weights and the card.]:output:'
+        '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
         '--epochs[Epochs of fine-tuning; the learning rate falls to its end over them.]:epochs:'
         '--pretraining-epochs[Epochs of each Boltzmann machine; the topmost has four times as many.]:pretraining-epochs:'
         '--batch-size[Spectra a batch.]:batch-size:'
         '--rate[Highest learning rate of fine-tuning.]:rate:'
         '--seed[Seed of weights, order, coverage and noise.]:seed:'
         '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
-        '--opacities[Directory of the opacity tables, for the detection limits.]:opacities:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--threads[Threads.]:threads:'
         '--checkpoint[The checkpoint'\''s path; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
         '--resume[Go on from the checkpoint.]'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -330,6 +341,7 @@ _exospool-lab_train_robert() {
 _exospool-lab_evaluate() {
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -360,12 +372,13 @@ _exospool-lab_evaluate_interior() {
     local -ar arg_specs=(
         ':name:'
         '--set[Directory of the training set'\''s shards; its last planets are the test. Not needed for Earth alone.]:set:'
-        '--models[Directory of the weights and cards.]:models:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--earth[Show what the network says of Earth.]'
         '--on-validation[Judge on the validation planets instead of the test ones; nothing is written then.]'
         '--draws[Draws a planet.]:draws:'
         '--planets[Use only so many planets of the set\: as in training.]:planets:'
         '--seed[Seed of the draws.]:seed:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -378,17 +391,18 @@ _exospool-lab_evaluate_robert() {
     local -ar arg_specs=(
         ':name:'
         '--set[Directory of the training set'\''s shards; its last spectra are the test.]:set:'
-        '--models[Directory of the weights and cards.]:models:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--test-set[Judge on the last spectra of another set of the same kind; nothing is written then.]:test-set:'
         '--tables[Also by instrument and signal-to-noise per bin.]'
         '--limits[Also the detection limits by instrument and noise.]'
         '--dreams[Also the dreams.]'
         '--foreign[Also the share of spectra of stars, brown dwarfs and wild noise, and of its own, that it takes for none of its own.]'
-        '--opacities[Directory of the opacity tables, for --foreign.]:opacities:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--figure[SVG file to draw dreams of H2O, CO2, TiO and CH4 into, over the mean training spectra; with --dreams.]:figure:'
         '--spectra[Use only so many spectra of the set, in whole shards\: as in training.]:spectra:'
         '--seed[Seed of coverage and noise.]:seed:'
         '--threads[Threads.]:threads:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -399,6 +413,7 @@ _exospool-lab_evaluate_robert() {
 _exospool-lab_validate() {
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -427,6 +442,7 @@ _exospool-lab_validate_interiors() {
     local -i ret=1
     local -ar arg_specs=(
         '--reference[Directory that holds magrathea.csv; without it, only the solar system is compared.]:reference:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -439,12 +455,13 @@ _exospool-lab_dream() {
     local -ar arg_specs=(
         ':molecule:'
         '--model[The network.]:model:'
-        '--models[Directory of the weights and cards.]:models:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--chains[Chains averaged over.]:chains:'
         '--steps[Steps of Gibbs sampling.]:steps:'
         '--seed[Seed of the chains.]:seed:'
         '--plot[SVG file to draw the dream into.]:plot:'
         '--activations[Print the mean activity of each layer, too.]'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -455,6 +472,7 @@ _exospool-lab_dream() {
 _exospool-lab_opacity() {
     local -i ret=1
     local -ar arg_specs=(
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
         '(-): :->command'
         '(-)*:: :->arg'
@@ -488,8 +506,9 @@ _exospool-lab_opacity_make() {
     local -i ret=1
     local -ar arg_specs=(
         '*:names:'
-        '--output[Directory to write to.]:output:'
-        '--band-means[Mean cross-sections in broad bands, to give the models their sums.]:band-means:'
+        '--output[Directory to write to. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--band-means[Mean cross-sections in broad bands, to give the models their sums; band-means.csv of the opacity tables unless given.]:band-means:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -502,7 +521,8 @@ _exospool-lab_opacity_recover() {
     local -ar arg_specs=(
         '--level[Levels at 1500 K, FITS.]:level:_files -g '\''*.fits'\'''
         '--law[Temperature law, 300 to 3000 K, FITS.]:law:_files -g '\''*.fits'\'''
-        '--output[Directory to write to.]:output:_files -/'
+        '--output[Directory to write to. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -516,6 +536,7 @@ _exospool-lab_opacity_import() {
         ':file:_files -g '\''*.h5 *.hdf5'\'''
         '(--output -o)'{--output,-o}'[The table to write, FITS.]:output:_files -g '\''*.fits'\'''
         '--species[The gas, such as H2O, where mol_name does not give its formula.]:species:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -530,6 +551,7 @@ _exospool-lab_opacity_show() {
         '*--temperature[Temperatures in K, within the table; of collision-induced absorption the nearest it has.]:temperature:'
         '--pressure[Pressure in Pa.]:pressure:'
         '--svg[Write an SVG plot here instead of printing numbers.]:svg:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -542,10 +564,11 @@ _exospool-lab_opacity_compare() {
     local -ar ___response=('triangle' 'box')
     local -ar arg_specs=(
         '--nemesis[Directory of .kta files.]:nemesis:_files -/'
-        '--tables[Directory of opacity tables.]:tables:_files -/'
+        '--tables[Directory of opacity tables; found as other commands find --opacities unless given.]:dir:_files -/'
         '*--temperature[Temperatures in K.]:temperature:'
         '--pressure[Pressure in Pa; of the k-tables the nearest they have.]:pressure:'
         '--response[Response of the k-tables'\'' bins\: triangle, as they are found to be, or box, as they are named.]:response:{__exospool-lab_complete "${___response[@]}"}'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -557,6 +580,7 @@ _exospool-lab_opacity_bands() {
     local -i ret=1
     local -ar arg_specs=(
         '*:names:'
+        '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
@@ -568,6 +592,7 @@ _exospool-lab_help() {
     local -i ret=1
     local -ar arg_specs=(
         '*:subcommands:'
+        '--version[Show the version.]'
     )
     _arguments -w -s -S : "${arg_specs[@]}" && ret=0
 

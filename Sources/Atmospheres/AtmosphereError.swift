@@ -24,7 +24,6 @@ package struct AtmosphereError: Error, Hashable, Sendable, CustomStringConvertib
   package let code: Code
   /// A sentence without full stop: what, where, and what to do.
   package let message: String
-  package var isTemporary: Bool { false }
 
   package init(_ code: Code, _ message: String) {
     self.code = code

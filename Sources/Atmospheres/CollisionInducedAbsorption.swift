@@ -1,3 +1,5 @@
+package import Observations
+
 /// Collision-induced absorption of one pair of gases: alpha = kappa(T) n^2 x_a x_b.
 package struct CollisionInducedAbsorption: Sendable {
   /// The two gases; nil where `coefficients` hold for the atmosphere as a whole, mixing ratios included.

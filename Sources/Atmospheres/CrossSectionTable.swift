@@ -1,3 +1,4 @@
+package import Observations
 import Tensors
 
 /// Absorption cross-sections of one gas, one value a wavelength, over temperature and pressure.

@@ -1,4 +1,5 @@
 package import NumericalMethods
+package import Observations
 
 /// What an instrument sees of a spectrum: where it looks, how finely, and how well.
 ///
@@ -153,7 +154,6 @@ package struct ObservedBins: Sendable, Hashable {
 extension Instrument {
   /// Draws an observation: errors log-uniform in the bands' ranges, larger towards the bands' ends, scattered by 10 % from
   /// channel to channel; a tenth of the spectra have a band trimmed, and one channel in fifty is lost.
-  /// - Parameter grid: with edges.
   package func drawObservation(on grid: SpectralGrid, random: inout SeededRandom) -> ObservedBins {
     var channels = [Int?](repeating: nil, count: grid.count)
     var errors = [Double](repeating: 0, count: grid.count)

@@ -1,3 +1,4 @@
+import Observations
 import Tensors
 
 /// Black-body radiation.

@@ -1,4 +1,5 @@
 import NumericalMethods
+package import Observations
 import Tensors
 import Units
 

@@ -1,3 +1,4 @@
+package import Observations
 package import Units
 
 /// What the star sends out at its surface.

@@ -18,41 +18,37 @@ package struct FITSError: Error, Sendable, Hashable {
   }
 
   package var code: Code
-  /// One sentence: what is wrong, and where it helps, the cure.
-  package var detail: String
-  /// The file's name, where it is known.
-  package var file: String?
+  /// What is wrong, and where it helps, the cure; without a full stop.
+  package var sentence: String
   /// Number of the HDU, the primary being 1, as cfitsio and `fitsverify` count.
   package var hdu: Int?
   /// The header key or column at fault.
   package var key: String?
 
-  package init(_ code: Code, _ detail: String, file: String? = nil, hdu: Int? = nil, key: String? = nil) {
+  package init(_ code: Code, _ sentence: String, hdu: Int? = nil, key: String? = nil) {
     self.code = code
-    self.detail = detail
-    self.file = file
+    self.sentence = sentence
     self.hdu = hdu
     self.key = key
   }
 
-  /// The file may still be growing: if it is young, wait for the rest before judging it.
-  package var isUnsettled: Bool { code == .truncated }
+  /// The file ends too early, as one does that is still being written.
+  package var mayStillGrow: Bool { code == .truncated }
 
-  /// A file's fault stays its fault; only a want of memory can pass.
-  package var isTemporary: Bool {
+  /// A file's fault stays its fault; only a want of memory is ours and can pass.
+  package var isOurs: Bool {
     // 113 is cfitsio's MEMORY_ALLOCATION.
-    if case .library(status: 113) = code { return true }
-    return false
+    code == .library(status: 113)
+  }
+
+  /// `HDU 2, key or column TFORM3`; `nil` where the whole file is meant.
+  package var place: String? {
+    let parts = [hdu.map { "HDU \($0)" }, key.map { "key or column \($0)" }].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
 
 extension FITSError: CustomStringConvertible {
-  /// `file, HDU 2, key TFORM3: sentence`.
-  package var description: String {
-    var place: [String] = []
-    if let file { place.append(file) }
-    if let hdu { place.append("HDU \(hdu)") }
-    if let key { place.append("key or column \(key)") }
-    return place.isEmpty ? detail : place.joined(separator: ", ") + ": " + detail
-  }
+  /// `HDU 2, key or column TFORM3: sentence`.
+  package var description: String { place.map { "\($0): \(sentence)" } ?? sentence }
 }

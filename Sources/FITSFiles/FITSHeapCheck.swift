@@ -12,7 +12,6 @@ struct FITSHeapCheck {
         .malformed, "the heap would begin \(heapOffset) bytes into \(unit.dataLength) bytes of data",
         hdu: unit.number, key: "THEAP")
     }
-    let heapLength = unit.dataLength - heapOffset
     for row in 0..<rows {
       for column in columns where FITSHeapCheck.cell(column, row: row, of: unit, in: bytes) == nil {
         throw FITSError(

@@ -82,7 +82,9 @@ struct FITSTileCheck {
     do {
       length = try Gunzip.content(of: Array(stream), limit: pixels * 8).count
     } catch {
-      let fault = error.code == .tooLarge ? "is larger than a tile may be" : "is damaged or cut short"
+      let fault =
+        error.code == .tooLarge(limit: pixels * 8)
+        ? "is larger than a tile may be" : "is damaged or cut short"
       throw self.fault("the gzip stream of the tile in row \(row + 1) \(fault)", column.label)
     }
     let widths = isLossless ? [abs(bitsPerPixel) / 8] : [1, 2, 4, 8]

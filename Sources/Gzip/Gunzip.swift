@@ -5,6 +5,18 @@ package enum Gunzip {
   /// Whether the bytes start as gzip does.
   package static func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
+  /// What a packed file may hold: more than any reader accepts, so that the reader says what is too large.
+  private static let mostContent = 128 << 20
+
+  /// A file's content: of one packed with gzip what is in it, else the file itself.
+  /// - Throws: `packedTwice` where the content is packed again; `truncated`, `damaged`, `tooLarge` above 128 MiB.
+  package static func unpacked(_ bytes: [UInt8]) throws(GzipError) -> [UInt8] {
+    guard recognizes(bytes) else { return bytes }
+    let content = try content(of: bytes, limit: mostContent)
+    guard !recognizes(content) else { throw GzipError(.packedTwice, offset: 0) }
+    return content
+  }
+
   /// The content of all members, one after the other, as `gunzip` gives it; zeros that pad the end are passed over.
   /// - Parameters:
   ///   - bytes: a whole gzip file.
@@ -53,7 +65,9 @@ private struct InflateStream: ~Copyable {
         let status = inflate(stream, Z_NO_FLUSH)
         return (status, buffer.count - Int(stream.pointee.avail_out))
       }
-      guard content.count + produced <= limit else { return .failure(GzipError(.tooLarge, offset: offset)) }
+      guard content.count + produced <= limit else {
+        return .failure(GzipError(.tooLarge(limit: limit), offset: offset))
+      }
       content.append(contentsOf: chunk[..<produced])
       switch status {
       case Z_OK: continue

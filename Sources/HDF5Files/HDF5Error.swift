@@ -21,9 +21,6 @@ package struct HDF5Error: Error, Sendable, Hashable, CustomStringConvertible {
   package let object: String?
   package let detail: String
 
-  /// A file's fault stays its fault.
-  package var isTemporary: Bool { false }
-
   package var description: String {
     object.map { "\(file), \($0): \(detail)" } ?? "\(file): \(detail)"
   }

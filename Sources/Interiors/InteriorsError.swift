@@ -21,6 +21,4 @@ package struct InteriorsError: Error, Sendable, Hashable, CustomStringConvertibl
   }
 
   package var description: String { "\(code.rawValue): \(context)" }
-  /// The same input fails the same way again.
-  package var isTemporary: Bool { false }
 }

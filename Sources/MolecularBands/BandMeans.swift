@@ -127,7 +127,7 @@ package struct BandAnchor: Sendable {
   /// four bins either side, and are then tuned so that each broad band has its sum.
   /// - Parameter binMeans: the model's mean cross-section in each bin, any unit.
   package static func binFactors(
-    _ anchors: [BandAnchor], temperature: Double, grid: SpectralGrid, binMeans: [Double]
+    _ anchors: [BandAnchor], temperature: Double, grid: SamplingGrid, binMeans: [Double]
   ) -> [Double] {
     let owners = (0..<grid.binCount).map { bin in
       anchors.firstIndex { $0.lowerEdge <= grid.centre(bin) && grid.centre(bin) < $0.upperEdge }

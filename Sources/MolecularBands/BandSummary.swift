@@ -31,7 +31,7 @@ package struct BandSummary: Sendable {
   /// The gases that have bands.
   package static let gases = ["NH3", "HCN", "C2H2", "H2S", "SO2", "PH3", "TiO", "VO"]
 
-  private static let grid = SpectralGrid(firstEdge: 0.3, ratio: 1.01, binCount: 430, pointsPerBin: 64)
+  private static let grid = SamplingGrid(firstEdge: 0.3, ratio: 1.01, binCount: 430, pointsPerBin: 64)
 
   /// Sum of strengths and the mean wavenumber weighted with them; without stimulated emission, as constants are.
   private static func sum(of model: some LineModel, temperature: Double) -> (

@@ -12,8 +12,5 @@ package struct MolecularBandsError: Error, Sendable, CustomStringConvertible {
     self.code = code
     self.message = message
   }
-
-  /// Faults of data stay until the data change.
-  package var isTemporary: Bool { false }
   package var description: String { message }
 }

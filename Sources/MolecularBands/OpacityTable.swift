@@ -12,7 +12,7 @@ package struct OpacityTable: Sendable {
   package let temperatures: [Double]
   /// Pa, ascending.
   package let pressures: [Double]
-  package let grid: SpectralGrid
+  package let grid: SamplingGrid
   /// ln k, k in m2 per molecule, row-major over [temperature][pressure][bin][quadrature point].
   package var logCrossSections: [Float]
 
@@ -20,12 +20,12 @@ package struct OpacityTable: Sendable {
   package static let nothing: Float = -150
 
   package init(
-    species: String, temperatures: [Double], pressures: [Double], grid: SpectralGrid,
+    species: String, temperatures: [Double], pressures: [Double], grid: SamplingGrid,
     logCrossSections: [Float]
   ) {
     precondition(
       logCrossSections.count
-        == temperatures.count * pressures.count * grid.binCount * KDistribution.weights.count)
+        == temperatures.count * pressures.count * grid.binCount * KQuadrature.weights.count)
     self.species = species
     self.temperatures = temperatures
     self.pressures = pressures
@@ -34,14 +34,14 @@ package struct OpacityTable: Sendable {
   }
 
   package func index(temperature: Int, pressure: Int, bin: Int, point: Int = 0) -> Int {
-    ((temperature * pressures.count + pressure) * grid.binCount + bin) * KDistribution.weights.count + point
+    ((temperature * pressures.count + pressure) * grid.binCount + bin) * KQuadrature.weights.count + point
   }
 
   /// Mean cross-section of a bin, m2 per molecule.
   package func mean(temperature: Int, pressure: Int, bin: Int) -> Double {
     let first = index(temperature: temperature, pressure: pressure, bin: bin)
-    return KDistribution.weights.indices.reduce(0.0) {
-      $0 + KDistribution.weights[$1] * exp(Double(logCrossSections[first + $1]))
+    return KQuadrature.weights.indices.reduce(0.0) {
+      $0 + KQuadrature.weights[$1] * exp(Double(logCrossSections[first + $1]))
     }
   }
 }

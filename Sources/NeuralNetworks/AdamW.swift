@@ -14,22 +14,22 @@ package struct AdamW<S: Scalar>: Sendable, Hashable {
   /// The gradient's Euclidean norm is brought down to this where it is larger.
   package var maximumNorm: Double
 
-  /// Steps taken.
+  /// Steps taken, and the moments of the gradient.
   package private(set) var steps: Int
   package private(set) var first: [S]
   package private(set) var second: [S]
 
   package init(count: Int, weightDecay: Double, maximumNorm: Double) {
-    self.init(
-      weightDecay: weightDecay, maximumNorm: maximumNorm, steps: 0, first: [S](repeating: 0, count: count),
-      second: [S](repeating: 0, count: count))
-  }
-
-  /// The optimiser as a checkpoint kept it.
-  package init(weightDecay: Double, maximumNorm: Double, steps: Int, first: [S], second: [S]) {
-    precondition(first.count == second.count)
     self.weightDecay = weightDecay
     self.maximumNorm = maximumNorm
+    steps = 0
+    first = [S](repeating: 0, count: count)
+    second = first
+  }
+
+  /// Goes on from what a checkpoint kept.
+  package mutating func resume(steps: Int, first: [S], second: [S]) {
+    precondition(first.count == self.first.count && second.count == first.count)
     self.steps = steps
     self.first = first
     self.second = second

@@ -39,6 +39,10 @@ package struct MixtureDensity: Sendable, Hashable {
   private var meansOffset: Int { components }
   private var precisionsOffset: Int { components * (1 + dimensions) }
   private var couplingsOffset: Int { components * (1 + 2 * dimensions) }
+  /// Where l_ij begins, j < i.
+  private func coupling(_ i: Int, _ j: Int) -> Int {
+    couplingsOffset &+ (i &* (i &- 1) / 2 &+ j) &* components
+  }
 
   /// Biases of the last layer to start training from: equal weights, means scattered like the (standardised)
   /// targets, standard deviations of a half.
@@ -64,89 +68,96 @@ package struct MixtureDensity: Sendable, Hashable {
     precondition(outputs.count == rows * width && targets.count == rows * dimensions)
     precondition(gradient == nil || gradient?.count == rows * width)
     guard rows > 0, let outputs = outputs.baseAddress, let targets = targets.baseAddress else { return 0 }
-    let limit = S(maximumLogPrecision)
-    let block = dimensions * components
     var total = 0.0
-    // Scratch of one row: a, e^a, u, z (each D x K), then logits and log joints (each K).
-    withUnsafeTemporaryAllocation(of: S.self, capacity: 4 * block + 3 * components) { scratch in
-      guard let a = scratch.baseAddress else { return }
-      let precision = a + block
-      let u = precision + block
-      let z = u + block
-      let prior = z + block
-      let joint = prior + components
-      let shifted = joint + components
+    withUnsafeTemporaryAllocation(of: S.self, capacity: RowScratch<S>.count(self)) { memory in
+      guard let base = memory.baseAddress else { return }
+      let scratch = RowScratch(base, self)
       for row in 0..<rows {
-        let output = outputs + row &* width
-        let target = targets + row &* dimensions
-        let raw = output + precisionsOffset
-        for i in 0..<block { a[i] = min(max(raw[i], -limit), limit) }
-        S.exponential(a, precision, block)
-        for k in 0..<components { joint[k] = output[k] }
-        for i in 0..<dimensions {
-          let mean = output + (meansOffset &+ i &* components)
-          let ui = u + i &* components
-          let zi = z + i &* components
-          let ai = a + i &* components
-          let pi = precision + i &* components
-          let yi = target[i]
-          for k in 0..<components {
-            ui[k] = yi - mean[k]
-            zi[k] = ui[k]
-          }
-          if covariance == .full {
-            for j in 0..<i {
-              let l = output + (couplingsOffset &+ (i &* (i &- 1) / 2 &+ j) &* components)
-              let uj = u + j &* components
-              for k in 0..<components { zi[k] += l[k] * uj[k] }
-            }
-          }
-          for k in 0..<components {
-            zi[k] *= pi[k]
-            joint[k] += ai[k] - zi[k] * zi[k] / 2
-          }
-        }
-        let priorSum = Self.normalize(output, into: prior, shifted: shifted, count: components)
-        let jointSum = Self.normalize(joint, into: joint, shifted: shifted, count: components)
-        total += priorSum - jointSum
-        guard let gradient = gradient?.baseAddress else { continue }
-
-        // With r the responsibilities (in `joint`) and w the weights (in `prior`):
-        // d/dlogit = w - r; d/da_i = r (z_i^2 - 1); d/dt_i = r z_i e^(a_i) with t_i = u_i + sum l_ij u_j.
-        let slope = gradient + row &* width
-        for k in 0..<components { slope[k] = scale * (prior[k] - joint[k]) }
-        for i in 0..<dimensions {
-          let zi = z + i &* components
-          let pi = precision + i &* components
-          let rawi = raw + i &* components
-          let byMean = slope + (meansOffset &+ i &* components)
-          let byPrecision = slope + (precisionsOffset &+ i &* components)
-          for k in 0..<components {
-            let r = scale * joint[k]
-            let byA = r * (zi[k] * zi[k] - 1)
-            // At a bound the derivative counts only where it leads back inside.
-            let isHeld = (rawi[k] >= limit && byA < 0) || (rawi[k] <= -limit && byA > 0)
-            byPrecision[k] = isHeld ? 0 : byA
-            zi[k] = r * zi[k] * pi[k]
-            byMean[k] = -zi[k]
-          }
-          if covariance == .full {
-            for j in 0..<i {
-              let pair = (couplingsOffset &+ (i &* (i &- 1) / 2 &+ j) &* components)
-              let l = output + pair
-              let byCoupling = slope + pair
-              let uj = u + j &* components
-              let byOtherMean = slope + (meansOffset &+ j &* components)
-              for k in 0..<components {
-                byCoupling[k] = zi[k] * uj[k]
-                byOtherMean[k] -= zi[k] * l[k]
-              }
-            }
-          }
+        total += evaluate(outputs + row &* width, target: targets + row &* dimensions, scratch)
+        if let gradient = gradient?.baseAddress {
+          differentiate(outputs + row &* width, scratch, into: gradient + row &* width, scale: scale)
         }
       }
     }
     return total + Double(rows) * Double(dimensions) / 2 * log(2 * Double.pi)
+  }
+
+  /// -log p of one row but for the constant; leaves in the scratch what its derivative needs.
+  @inline(__always)
+  private func evaluate<S: Scalar>(
+    _ output: UnsafePointer<S>, target: UnsafePointer<S>, _ scratch: RowScratch<S>
+  ) -> Double {
+    let limit = S(maximumLogPrecision)
+    let block = dimensions * components
+    let joint = scratch.joint
+    let raw = output + precisionsOffset
+    for i in 0..<block { scratch.a[i] = min(max(raw[i], -limit), limit) }
+    S.exponential(scratch.a, scratch.precision, block)
+    for k in 0..<components { joint[k] = output[k] }
+    for i in 0..<dimensions {
+      let mean = output + (meansOffset &+ i &* components)
+      let ui = scratch.u + i &* components
+      let zi = scratch.z + i &* components
+      let ai = scratch.a + i &* components
+      let pi = scratch.precision + i &* components
+      let yi = target[i]
+      for k in 0..<components {
+        ui[k] = yi - mean[k]
+        zi[k] = ui[k]
+      }
+      if covariance == .full {
+        for j in 0..<i {
+          let l = output + coupling(i, j)
+          let uj = scratch.u + j &* components
+          for k in 0..<components { zi[k] += l[k] * uj[k] }
+        }
+      }
+      for k in 0..<components {
+        zi[k] *= pi[k]
+        joint[k] += ai[k] - zi[k] * zi[k] / 2
+      }
+    }
+    let priorSum = Self.normalize(output, into: scratch.prior, shifted: scratch.shifted, count: components)
+    return priorSum - Self.normalize(joint, into: joint, shifted: scratch.shifted, count: components)
+  }
+
+  /// With r the responsibilities (in `joint`) and w the weights (in `prior`):
+  /// d/dlogit = w - r; d/da_i = r (z_i^2 - 1); d/dt_i = r z_i e^(a_i) with t_i = u_i + sum l_ij u_j.
+  @inline(__always)
+  private func differentiate<S: Scalar>(
+    _ output: UnsafePointer<S>, _ scratch: RowScratch<S>, into slope: UnsafeMutablePointer<S>, scale: S
+  ) {
+    let limit = S(maximumLogPrecision)
+    let joint = scratch.joint
+    for k in 0..<components { slope[k] = scale * (scratch.prior[k] - joint[k]) }
+    for i in 0..<dimensions {
+      let zi = scratch.z + i &* components
+      let pi = scratch.precision + i &* components
+      let rawi = output + (precisionsOffset &+ i &* components)
+      let byMean = slope + (meansOffset &+ i &* components)
+      let byPrecision = slope + (precisionsOffset &+ i &* components)
+      for k in 0..<components {
+        let r = scale * joint[k]
+        let byA = r * (zi[k] * zi[k] - 1)
+        // At a bound the derivative counts only where it leads back inside.
+        let isHeld = (rawi[k] >= limit && byA < 0) || (rawi[k] <= -limit && byA > 0)
+        byPrecision[k] = isHeld ? 0 : byA
+        zi[k] = r * zi[k] * pi[k]
+        byMean[k] = -zi[k]
+      }
+      if covariance == .full {
+        for j in 0..<i {
+          let l = output + coupling(i, j)
+          let byCoupling = slope + coupling(i, j)
+          let uj = scratch.u + j &* components
+          let byOtherMean = slope + (meansOffset &+ j &* components)
+          for k in 0..<components {
+            byCoupling[k] = zi[k] * uj[k]
+            byOtherMean[k] -= zi[k] * l[k]
+          }
+        }
+      }
+    }
   }
 
   /// Softmax of `values` into `weights`; returns log sum exp. The two may be the same memory.
@@ -164,6 +175,28 @@ package struct MixtureDensity: Sendable, Hashable {
     let inverse = 1 / sum
     for k in 0..<count { weights[k] *= inverse }
     return Double(largest) + log(Double(sum))
+  }
+}
+
+/// Work arrays of one row: a, e^a, u and z (each dimensions x components), then weights, joint log-densities and what a softmax
+/// needs (each components).
+private struct RowScratch<S: Scalar> {
+  let a, precision, u, z: UnsafeMutablePointer<S>
+  let prior, joint, shifted: UnsafeMutablePointer<S>
+
+  static func count(_ density: MixtureDensity) -> Int {
+    4 * density.dimensions * density.components + 3 * density.components
+  }
+
+  init(_ base: UnsafeMutablePointer<S>, _ density: MixtureDensity) {
+    let block = density.dimensions * density.components
+    a = base
+    precision = a + block
+    u = precision + block
+    z = u + block
+    prior = z + block
+    joint = prior + density.components
+    shifted = joint + density.components
   }
 }
 

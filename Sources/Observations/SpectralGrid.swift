@@ -1,114 +1,72 @@
+package import Units
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// The grid all networks see: 400 bins from 0.3 to 16.05 um, each 1 % wider than the one before.
-package enum SpectralGrid {
-  package static let count = 400
-  /// Shortest wavelength, m.
-  package static let start = 0.3e-6
-  package static let ratio = 1.01
-  /// `count + 1` edges in ascending order, m: 0.3 um x 1.01^k.
-  package static let edges: [Double] = (0...count).map { start * pow(ratio, Double($0)) }
-  /// Arithmetic means of the edges, m.
-  package static let centres: [Double] = (0..<count).map { (edges[$0] + edges[$0 + 1]) / 2 }
-}
+/// Neighbouring bins of wavelength, ascending: what models compute at and what networks see.
+package struct SpectralGrid: Sendable, Hashable {
+  /// Centres, m.
+  package let wavelengths: [Double]
+  /// `count + 1` of them, where each bin begins and the last ends, m.
+  package let edges: [Double]
 
-/// A spectrum on the 400 bins of `SpectralGrid`.
-package struct ResampledSpectrum: Sendable, Hashable {
-  /// Overlap-weighted mean in each bin; NaN where the mask is false.
-  package var value: [Double]
-  /// One standard deviation; NaN where the mask is false or the spectrum has no errors.
-  package var error: [Double]
-  /// Fraction of each bin's width that usable points cover, 0 to 1.
-  package var coverage: [Double]
-  /// True where at least half the bin is covered.
-  package var isObserved: [Bool]
-  /// Correlation of each bin's error with the next bin's (the last is 0): 1 where one coarse point fills both.
-  package var correlationWithNext: [Double]
-  /// Bins' worth of independent points: less than one where points are coarser than bins.
-  package var pointsInBin: [Double]
+  package var count: Int { wavelengths.count }
 
-  /// Fraction of the grid's bins that are observed.
-  package var gridCoverage: Double {
-    Double(isObserved.count { $0 }) / Double(SpectralGrid.count)
+  /// Bins of constant ratio: edges `first * ratio^k`, centres their arithmetic means.
+  /// - Precondition: `first > 0`, `ratio > 1`, `count > 0`.
+  package init(first: Length, ratio: Double, count: Int) {
+    precondition(first.meters > 0 && ratio > 1 && count > 0)
+    let edges = (0...count).map { first.meters * pow(ratio, Double($0)) }
+    wavelengths = (0..<count).map { (edges[$0] + edges[$0 + 1]) / 2 }
+    self.edges = edges
   }
-}
 
-extension Spectrum {
-  /// A bin counts as observed from this coverage on.
-  package static let leastCoverage = 0.5
-
-  /// The spectrum on the 400-bin grid.
-  ///
-  /// A point spreads evenly over its bin: the mean over a grid bin is sum(w f)/sum(w), w being the width of
-  /// overlap, so the integral over what is covered is kept. Errors of points are independent:
-  /// var = sum(w^2 s^2)/sum(w)^2, cov(a, b) = sum(w_a w_b s^2)/(sum w_a sum w_b). A point wider than a bin
-  /// gives its value and its error, undiminished, to each bin it covers, and their correlation says so.
-  package func resampled() -> ResampledSpectrum {
-    let edges = SpectralGrid.edges
-    let bins = SpectralGrid.count
-    let errors = error
-    var sumWeight = [Double](repeating: 0, count: bins)
-    var sumValue = sumWeight
-    var sumVariance = sumWeight
-    var sumNext = sumWeight
-    var points = sumWeight
-    var covered = sumWeight
-    var reach = [Double](edges.dropLast())
-    for point in wavelength.indices.sorted(by: { lowerEdge[$0] < lowerEdge[$1] }) where !isMasked[point] {
-      let (low, high) = (lowerEdge[point], upperEdge[point])
-      guard high > low, high > edges[0], low < edges[bins] else { continue }
-      var bin = SpectralGrid.bin(of: max(low, edges[0]))
-      let variance = errors.map { $0[point] * $0[point] } ?? .nan
-      while bin < bins, edges[bin] < high {
-        let weight = min(high, edges[bin + 1]) - max(low, edges[bin])
-        if weight > 0 {
-          sumWeight[bin] += weight
-          sumValue[bin] += weight * value[point]
-          sumVariance[bin] += weight * weight * variance
-          points[bin] += weight / (high - low)
-          // Points come by lower edge, so what lies below `reach` is counted already.
-          let top = min(high, edges[bin + 1])
-          covered[bin] += max(0, top - max(reach[bin], max(low, edges[bin])))
-          reach[bin] = max(reach[bin], top)
-          if bin + 1 < bins, high > edges[bin + 1] {
-            let next = min(high, edges[bin + 2]) - edges[bin + 1]
-            sumNext[bin] += weight * next * variance
-          }
-        }
-        bin += 1
-      }
-    }
-    var result = ResampledSpectrum(
-      value: [Double](repeating: .nan, count: bins), error: [Double](repeating: .nan, count: bins),
-      coverage: (0..<bins).map { min(1, covered[$0] / (edges[$0 + 1] - edges[$0])) },
-      isObserved: [Bool](repeating: false, count: bins),
-      correlationWithNext: [Double](repeating: 0, count: bins), pointsInBin: points)
-    for bin in 0..<bins where result.coverage[bin] >= Spectrum.leastCoverage {
-      result.isObserved[bin] = true
-      result.value[bin] = sumValue[bin] / sumWeight[bin]
-      result.error[bin] = sumVariance[bin].squareRoot() / sumWeight[bin]
-      guard bin + 1 < bins, result.coverage[bin + 1] >= Spectrum.leastCoverage, sumNext[bin] > 0 else {
-        continue
-      }
-      result.correlationWithNext[bin] = sumNext[bin] / (sumVariance[bin] * sumVariance[bin + 1]).squareRoot()
-    }
-    return result
+  /// Bins around given centres, with edges half-way between them.
+  /// - Parameter wavelengths: m, two or more, positive and ascending.
+  package init(wavelengths: [Double]) {
+    let gaps = zip(wavelengths.dropFirst(), wavelengths).map { $0 - $1 }
+    guard let first = wavelengths.first, let last = wavelengths.last, let firstGap = gaps.first,
+      let lastGap = gaps.last, first > firstGap / 2, gaps.allSatisfy({ $0 > 0 })
+    else { preconditionFailure("a grid needs two or more positive and ascending wavelengths") }
+    self.wavelengths = wavelengths
+    edges =
+      [first - firstGap / 2] + zip(wavelengths, gaps).map { $0 + $1 / 2 } + [last + lastGap / 2]
   }
-}
 
-extension SpectralGrid {
-  /// The bin that holds a wavelength in m inside the grid.
-  static func bin(of wavelength: Double) -> Int {
-    var low = 0
-    var high = count
+  /// The networks' grid: 400 bins of R = 100 from 0.3 to 16.06 um, each 1 % wider than the one before (Zingales &
+  /// Waldmann 2018, AJ 156, 268).
+  package static let standard = SpectralGrid(first: standardFirst, ratio: standardRatio, count: 400)
+  package static let standardFirst = Length(micrometers: 0.3)
+  package static let standardRatio = 1.01
+
+  /// The bin that holds a wavelength in m; nil beyond the grid.
+  package func bin(wavelength: Double) -> Int? {
+    guard wavelength >= edges[0], wavelength < edges[count] else { return nil }
+    var (low, high) = (0, count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if edges[middle] <= wavelength { low = middle } else { high = middle }
     }
     return low
   }
+
+  private init(wavelengths: [Double], edges: [Double]) {
+    self.wavelengths = wavelengths
+    self.edges = edges
+  }
+
+  /// Some neighbouring bins of the grid.
+  package func cut(to bins: Range<Int>) -> SpectralGrid {
+    SpectralGrid(
+      wavelengths: Array(wavelengths[bins]), edges: Array(edges[bins.lowerBound...bins.upperBound]))
+  }
+}
+
+extension SpectralGrid {
+  package static let count = standard.count
+  package static let edges = standard.edges
+  package static let centres = standard.wavelengths
 }

@@ -12,13 +12,13 @@ struct BinnedSamples {
   let coverage: [Double]
 
   /// With fewer samples than quadrature points nothing is known of the distribution: the bin has one cross-section.
-  private static let fewest = KDistribution.weights.count
+  private static let fewest = KQuadrature.weights.count
   /// A sliver of a stretch below this share of it is left to the bin that has the rest: two writings of the same
   /// grid differ by as much where one takes arithmetic and one geometric middles.
   private static let sliver = 0.01
 
   /// - Parameter wavenumbers: cm-1, ascending, two or more.
-  init(wavenumbers: [Double], grid: SpectralGrid) {
+  init(wavenumbers: [Double], grid: SamplingGrid) {
     let last = wavenumbers.count - 1
     func edge(_ index: Int) -> Double {
       switch index {
@@ -65,11 +65,11 @@ struct BinnedSamples {
     guard coverage[bin] >= 0.5 else { return nil }
     let range = samples[bin]
     if range.count >= Self.fewest {
-      return KDistribution.values(of: spectrum[range], widths: widths[bin][...])
+      return KQuadrature.values(of: spectrum[range], widths: widths[bin][...])
     }
     let total = widths[bin].reduce(0, +)
     let mean = zip(range, widths[bin]).reduce(0.0) { $0 + spectrum[$1.0] * $1.1 } / total
-    return KDistribution.weights.map { _ in mean }
+    return KQuadrature.weights.map { _ in mean }
   }
 
   private static func firstIndex(of values: [Double], notBelow limit: Double) -> Int {

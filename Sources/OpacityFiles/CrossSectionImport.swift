@@ -32,7 +32,7 @@ package struct CrossSectionImport: Sendable {
   ///   - species: the gas, where the file does not tell or writes it otherwise.
   ///   - progress: called with each temperature's number and their count.
   package init(
-    path: String, species: String? = nil, grid: MolecularBands.SpectralGrid = .networks(pointsPerBin: 1),
+    path: String, species: String? = nil, grid: SamplingGrid = .networks(pointsPerBin: 1),
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws(OpacityFileError) {
     do {
@@ -56,7 +56,7 @@ package struct CrossSectionImport: Sendable {
   }
 
   private static func read(
-    _ file: borrowing HDF5File, species: String?, grid: MolecularBands.SpectralGrid,
+    _ file: borrowing HDF5File, species: String?, grid: SamplingGrid,
     _ progress: (Int, Int) -> Void
   ) throws -> CrossSectionImport {
     let name = file.name
@@ -114,7 +114,7 @@ package struct CrossSectionImport: Sendable {
       grid: grid,
       logCrossSections: Array(
         repeating: OpacityTable.nothing,
-        count: expected[0] * expected[1] * grid.binCount * MolecularBands.KDistribution.weights.count))
+        count: expected[0] * expected[1] * grid.binCount * KQuadrature.weights.count))
     for temperature in 0..<expected[1] {
       progress(temperature + 1, expected[1])
       for pressure in 0..<expected[0] {

@@ -1,6 +1,7 @@
 package import Atmospheres
 import FITSFiles
 import NumericalMethods
+import Observations
 
 #if canImport(Glibc)
   import Glibc

@@ -17,7 +17,6 @@ package struct OpacityFileError: Error, Sendable, Hashable, CustomStringConverti
   /// Name of the file.
   package let file: String
   package let detail: String
-  package var isTemporary: Bool { false }
 
   package init(_ code: Code, file: String, _ detail: String) {
     self.code = code

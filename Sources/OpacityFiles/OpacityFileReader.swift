@@ -1,5 +1,6 @@
 package import Atmospheres
 import FITSFiles
+package import Observations
 
 /// What one file of the layout in `Etc/opacity/README.md` holds.
 package enum OpacityFileContent: Sendable {

@@ -1,6 +1,7 @@
 import Atmospheres
 import FITSFiles
 package import MolecularBands
+import Observations
 
 /// Opacity tables as FITS files of the layout in `Etc/opacity/README.md`.
 package enum OpacityFile {
@@ -23,10 +24,10 @@ package enum OpacityFile {
       [
         .table(
           FITSTable(
-            name: "QUADRATURE", rowCount: MolecularBands.KDistribution.weights.count,
+            name: "QUADRATURE", rowCount: KQuadrature.weights.count,
             columns: [
-              FITSColumn("G", values: .double(MolecularBands.KDistribution.abscissae)),
-              FITSColumn("WEIGHT", values: .double(MolecularBands.KDistribution.weights)),
+              FITSColumn("G", values: .double(KQuadrature.abscissae)),
+              FITSColumn("WEIGHT", values: .double(KQuadrature.weights)),
             ])),
         .table(bins(grid)),
         .table(axis("TEMPERATURE", unit: "K", table.temperatures)),
@@ -35,7 +36,7 @@ package enum OpacityFile {
           FITSImage(
             name: "LNK",
             axes: [
-              MolecularBands.KDistribution.weights.count, grid.binCount, table.pressures.count,
+              KQuadrature.weights.count, grid.binCount, table.pressures.count,
               table.temperatures.count,
             ], pixels: table.logCrossSections.map(Double.init), precision: .float)),
       ])
@@ -47,7 +48,7 @@ package enum OpacityFile {
   ///   - logCoefficients: ln of m5 a pair of molecules, temperatures x bins.
   package static func bytes(
     collisionPair pair: String, temperatures: [Double], logCoefficients: [Double],
-    grid: MolecularBands.SpectralGrid,
+    grid: SamplingGrid,
     provenance: OpacityProvenance, command: String
   ) -> [UInt8] {
     var cards = [
@@ -92,7 +93,7 @@ package enum OpacityFile {
     } catch {
       throw OpacityFileError(.notAnOpacityTable, file: name, "\(error)")
     }
-    let points = MolecularBands.KDistribution.weights.count
+    let points = KQuadrature.weights.count
     let (temperatures, pressures) = (parts.temperatures, parts.pressures)
     guard parts.edges.count > 1, parts.edges[0] > 0, parts.edges[1] > parts.edges[0], !temperatures.isEmpty,
       !pressures.isEmpty
@@ -105,7 +106,7 @@ package enum OpacityFile {
         "the image LNK is \(parts.image.axes), not \(points) points x \(parts.edges.count) bins x "
           + "\(pressures.count) pressures x \(temperatures.count) temperatures")
     }
-    let grid = MolecularBands.SpectralGrid(
+    let grid = SamplingGrid(
       firstEdge: parts.edges[0], ratio: parts.edges[1] / parts.edges[0], binCount: parts.edges.count,
       pointsPerBin: 1)
     return OpacityTable(
@@ -114,8 +115,8 @@ package enum OpacityFile {
   }
 
   /// The table `BINS` of a grid of the forward model, edges and all.
-  static func bins(_ grid: Atmospheres.SpectralGrid) -> FITSTable {
-    let edges = (grid.edges ?? []).map { $0 * 1e6 }
+  static func bins(_ grid: SpectralGrid) -> FITSTable {
+    let edges = grid.edges.map { $0 * 1e6 }
     return FITSTable(
       name: "BINS", rowCount: grid.count,
       columns: [
@@ -125,7 +126,7 @@ package enum OpacityFile {
       ])
   }
 
-  private static func bins(_ grid: MolecularBands.SpectralGrid) -> FITSTable {
+  private static func bins(_ grid: SamplingGrid) -> FITSTable {
     let all = 0..<grid.binCount
     return FITSTable(
       name: "BINS", rowCount: grid.binCount,

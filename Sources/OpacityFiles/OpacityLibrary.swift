@@ -1,6 +1,8 @@
 package import Atmospheres
 import ContentHash
+import Foundation
 import Glibc
+package import Observations
 import PosixFiles
 import SystemPackage
 

@@ -1,5 +1,6 @@
 import Atmospheres
 import FITSFiles
+import Observations
 
 /// The tables of H2O, CH4, CO2 and CO, and the collision-induced absorption of the ExoGAN training set, from what was
 /// recovered of its spectra: their levels at 1500 K and the temperature law that goes with them.

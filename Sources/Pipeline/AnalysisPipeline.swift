@@ -57,32 +57,15 @@ package struct AnalysisPipeline: Sendable {
   ///   - isYoung: the file appeared a short while ago; if it then looks cut off, it is `.unsettled`.
   package func analyze(bytes: [UInt8], inputName: String, isYoung: Bool) -> JobOutcome<AnalysisProducts> {
     let digest = SHA256Digest(of: bytes)
-    let input = IntakeInput(
+    var input = IntakeInput(
       bytes: bytes, name: inputName, isYoung: isYoung, sha256: digest.hexadecimal,
       seed: digest.leadingWord ^ seed)
-    return analyze(input, mayBePacked: true)
-  }
-
-  /// What a packed file may hold unpacked: above what any intake accepts, so that the intake says what is too large.
-  private static let unpackedLimit = 128 << 20
-
-  private func analyze(_ input: IntakeInput, mayBePacked: Bool) -> JobOutcome<AnalysisProducts> {
-    guard Gunzip.recognizes(input.bytes) else {
-      for intake in intakes where intake.recognizes(input.bytes) { return intake.analyze(input) }
-      preconditionFailure("the last intake recognises everything")
-    }
-    let file = printable(input.name)
-    guard mayBePacked else {
-      return .corrupt("\(file): it is packed with gzip twice. Unpack it first (gunzip).")
-    }
     do {
-      var unpacked = input
-      unpacked.bytes = try Gunzip.content(of: input.bytes, limit: Self.unpackedLimit)
-      return analyze(unpacked, mayBePacked: false)
+      input.bytes = try Gunzip.unpacked(bytes)
     } catch {
-      let reason = error.reason(limit: Self.unpackedLimit)
-      return input.isYoung && error.isTemporary
-        ? .unsettled("\(file): \(reason)") : .corrupt("\(file): \(reason)")
+      return JobOutcome(error, "\(printable(inputName)): \(error.sentence).", isYoung: isYoung)
     }
+    for intake in intakes where intake.recognizes(input.bytes) { return intake.analyze(input) }
+    preconditionFailure("the last intake recognises everything")
   }
 }

@@ -15,24 +15,17 @@ struct SpectrumIntake: FormatIntake {
   let networks: [NetworkIdentity]
   let catalogue: PlanetCatalogue?
 
-  func recognizes(_ bytes: [UInt8]) -> Bool { isFITS(bytes) || SpectrumTextFile.recognizes(bytes) }
-
-  /// A file shorter than a card counts by what there is of it.
-  private func isFITS(_ bytes: [UInt8]) -> Bool {
-    FITSStructure.looksLikeFITS(bytes) || bytes.starts(with: Array("SIMPLE  =".utf8))
-  }
+  func recognizes(_ bytes: [UInt8]) -> Bool { SpectrumReader.recognizes(bytes) }
 
   func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts> {
     let spectrum: Spectrum
     do {
-      spectrum =
-        isFITS(input.bytes)
-        ? try SpectrumFile.spectrum(input.bytes) : try SpectrumTextFile.spectrum(input.bytes)
+      spectrum = try SpectrumReader.read(input.bytes)
     } catch {
       // Sentences quote cells and keys, and those may hold anything.
-      let reason = "\(printable(input.name)): \(printable(error.detail, limit: 1500))."
-      if error.isTemporary { return .failed(reason, mayPass: true) }
-      return input.isYoung && error.isUnsettled ? .unsettled(reason) : .corrupt(reason)
+      return JobOutcome(
+        error, "\(printable(input.name)): \(printable(error.description, limit: 1500)).",
+        isYoung: input.isYoung)
     }
     if input.isYoung, spectrum.flags.contains(.paddingMissing) {
       return .unsettled("\(printable(input.name)): the last FITS block is not complete yet.")

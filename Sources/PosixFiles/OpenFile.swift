@@ -131,6 +131,11 @@ package struct OpenFile: ~Copyable, Sendable {
     try PosixFiles.write(bytes, descriptor, path)
   }
 
+  /// From `offset` on; where the file stands stays as it is.
+  package func write(_ bytes: some Collection<UInt8>, at offset: Int64) throws(FileError) {
+    try PosixFiles.write(bytes, descriptor, path, at: offset)
+  }
+
   /// Content and size outlive a power cut from here on.
   package func synchronize() throws(FileError) {
     try attempt(.fsync, "make durable") { fsync(descriptor) }

@@ -56,14 +56,18 @@ extension PosixFiles {
   }
 
   static func write(
-    _ bytes: some Collection<UInt8>, _ descriptor: Int32, _ path: FilePath
+    _ bytes: some Collection<UInt8>, _ descriptor: Int32, _ path: FilePath, at place: Int64? = nil
   ) throws(FileError) {
     let whole = ContiguousArray(bytes)
     var offset = 0
     while offset < whole.count {
       do throws(Errno) {
         offset += try attempt(SystemCall(.write, path)) {
-          whole.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + offset, $0.count - offset) }
+          whole.withUnsafeBytes {
+            let (rest, count) = ($0.baseAddress! + offset, $0.count - offset)
+            guard let place else { return Glibc.write(descriptor, rest, count) }
+            return pwrite(descriptor, rest, count, off_t(place) + off_t(offset))
+          }
         }
       } catch {
         guard error == .resourceTemporarilyUnavailable else {

@@ -12,7 +12,7 @@ package import Tensors
 /// Output columns: class 0 is "no feature", class m+1 molecule m; then `molecules` columns of logits.
 package struct RecognitionNetwork: Sendable, Hashable {
   package let molecules: [String]
-  package var perceptron: MultilayerPerceptron<Float>
+  package var perceptron: Sequential<Float>
   package var calibration: Calibration
 
   /// What turns outputs into probabilities that hold; learnt on validation spectra.
@@ -39,7 +39,7 @@ package struct RecognitionNetwork: Sendable, Hashable {
   }
 
   package init(
-    molecules: [String], perceptron: MultilayerPerceptron<Float>, calibration: Calibration
+    molecules: [String], perceptron: Sequential<Float>, calibration: Calibration
   ) {
     precondition(perceptron.outputs == 2 * molecules.count + 1)
     precondition(calibration.slopes.count == molecules.count)

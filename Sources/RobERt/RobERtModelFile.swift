@@ -13,11 +13,7 @@ extension RobERtModel {
       "molecules": molecules.joined(separator: " "),
       "widths": perceptron.widths.map(String.init).joined(separator: " "),
     ])
-    for (i, layer) in perceptron.layers.enumerated() {
-      file.tensors["layer.\(i).weight"] = .init(
-        Array(perceptron.parameters[layer.weights]), shape: [layer.inputs, layer.outputs])
-      file.tensors["layer.\(i).bias"] = .init(Array(perceptron.parameters[layer.biases]))
-    }
+    file.store(perceptron, as: "layer")
     for (i, machine) in belief.machines.enumerated() {
       file.tensors["machine.\(i)"] = .init(machine.parameters)
       file.tensors["machine.\(i).shape"] = .init(
@@ -50,103 +46,123 @@ extension RobERtModel {
 
   /// - Throws: where the file is not one of ours, of an unknown version, or contradicts itself.
   package init(file: SafetensorsFile, path: String) throws(RobERtModelError) {
-    func refuse(_ detail: String) -> RobERtModelError { RobERtModelError(path: path, detail: detail) }
-    func text(_ key: String) throws(RobERtModelError) -> String {
-      guard let text = file.metadata[key] else { throw refuse("metadata lacks \"\(key)\"") }
-      return text
+    do throws(TensorReader.Refusal) {
+      try self.init(TensorReader(file))
+    } catch {
+      throw RobERtModelError(path: path, detail: error.detail)
     }
-    func floats(_ name: String, _ shape: [Int]) throws(RobERtModelError) -> [Float] {
-      guard let tensor = file.tensors[name], tensor.shape == shape, let values = tensor.floats,
-        values.allSatisfy(\.isFinite)
-      else { throw refuse("tensor \"\(name)\" is missing or not as expected") }
-      return values
-    }
-    func doubles(_ name: String, _ shape: [Int]) throws(RobERtModelError) -> [Double] {
-      guard let tensor = file.tensors[name], tensor.shape == shape, let values = tensor.doubles,
-        values.allSatisfy(\.isFinite)
-      else { throw refuse("tensor \"\(name)\" is missing or not as expected") }
-      return values
-    }
-    guard try text("format") == Self.format else { throw refuse("it is no RobERt") }
-    guard try text("formatVersion") == Self.formatVersion else {
-      throw refuse(
-        "its format is version \(try text("formatVersion")); this exospool reads \(Self.formatVersion)")
-    }
-    guard let kind = SpectrumKind(rawValue: try text("kind")), kind != .stellar else {
-      throw refuse("its kind of spectra is unknown: \(try text("kind"))")
-    }
-    let molecules = try text("molecules").split(separator: " ").map(String.init)
-    let count = molecules.count
-    let bins = SpectralGrid.count
-    let widths = try text("widths").split(separator: " ").compactMap { Int($0) }
-    guard count > 0, count < 1000, Set(molecules).count == count, widths.count >= 3,
-      widths.allSatisfy({ (1...100_000).contains($0) }), widths[0] == 2 * bins,
-      widths[widths.count - 1] == 2 * count + 1
-    else { throw refuse("its widths and molecules do not belong together") }
+  }
 
-    var parameters: [Float] = []
-    for (i, pair) in zip(widths, widths.dropFirst()).enumerated() {
-      parameters += try floats("layer.\(i).weight", [pair.0, pair.1])
-      parameters += try floats("layer.\(i).bias", [pair.1])
+  private init(_ reader: TensorReader) throws(TensorReader.Refusal) {
+    try reader.require(format: Self.format, version: Self.formatVersion, isNone: "it is no RobERt")
+    guard let kind = SpectrumKind(rawValue: try reader.text("kind")), kind != .stellar else {
+      throw .init("its kind of spectra is unknown: \(try reader.text("kind"))")
     }
+    let molecules = try reader.words("molecules")
+    let (count, bins) = (molecules.count, SpectralGrid.count)
+    self.init(
+      name: try reader.text("name"), kind: kind,
+      recognition: try RecognitionNetwork(reader, molecules: molecules),
+      belief: try DeepBeliefNetwork(reader, labels: count),
+      dreams: try reader.rows("dreams", shape: [count + 1, 2 * bins]), domain: try TrainingDomain(reader),
+      limits: try DetectionLimits(reader, kind: kind, molecules: molecules),
+      thresholds: try Thresholds(reader, count: count))
+  }
+}
+
+extension RecognitionNetwork {
+  fileprivate init(_ reader: TensorReader, molecules: [String]) throws(TensorReader.Refusal) {
+    let count = molecules.count
+    let widths = try reader.widths(largest: 100_000)
+    guard count > 0, count < 1000, Set(molecules).count == count, widths.count >= 3,
+      widths.first == 2 * SpectralGrid.count, widths.last == 2 * count + 1
+    else { throw .init("its widths and molecules do not belong together") }
+    var perceptron = Sequential<Float>.perceptron(widths: widths, hidden: .sigmoid)
+    try reader.fill(&perceptron, from: "layer")
+    self.init(
+      molecules: molecules, perceptron: perceptron, calibration: try Calibration(reader, molecules: count))
+  }
+}
+
+extension RecognitionNetwork.Calibration {
+  fileprivate init(_ reader: TensorReader, molecules: Int) throws(TensorReader.Refusal) {
+    let lines: [[Double]] = try reader.rows("calibration.molecules", shape: [2, molecules])
+    let temperature: Double = try reader.number("calibration.temperature")
+    guard temperature > 0 else { throw .init("its calibration is not positive") }
+    self.init(temperature: temperature, slopes: lines[0], offsets: lines[1])
+  }
+}
+
+extension DeepBeliefNetwork {
+  fileprivate init(_ reader: TensorReader, labels: Int) throws(TensorReader.Refusal) {
     var machines: [RestrictedBoltzmannMachine<Float>] = []
-    while let shape = file.tensors["machine.\(machines.count).shape"]?.integers {
-      let below = machines.last?.hidden ?? 2 * bins
-      guard shape.count == 3, shape.allSatisfy({ (0...100_000).contains($0) }), shape[1] > 0,
-        shape[0] == below || shape[0] == below + count, shape[2] <= shape[0]
-      else { throw refuse("machine \(machines.count) does not fit on the one below") }
-      let (visible, hidden) = (Int(shape[0]), Int(shape[1]))
+    let spectrum = 2 * SpectralGrid.count
+    while reader.has("machine.\(machines.count).shape") {
+      let name = "machine.\(machines.count)"
+      let below = machines.last?.hidden ?? spectrum
+      let shape: [Int] = try reader.tensor("\(name).shape", shape: [3]).map { (size: Int64) in Int(size) }
+      guard shape.allSatisfy({ (0...100_000).contains($0) }), shape[1] > 0,
+        shape[0] == below || shape[0] == below + labels, shape[2] <= shape[0]
+      else { throw .init("machine \(machines.count) does not fit on the one below") }
       machines.append(
         RestrictedBoltzmannMachine(
-          visible: visible, hidden: hidden, gaussianUnits: Int(shape[2]),
-          parameters: try floats(
-            "machine.\(machines.count)", [visible * hidden + visible + hidden])))
+          visible: shape[0], hidden: shape[1], gaussianUnits: shape[2],
+          parameters: try reader.tensor(name, shape: [shape[0] * shape[1] + shape[0] + shape[1]])))
     }
-    guard machines.count >= 2, machines[0].visible == 2 * bins,
+    guard machines.count >= 2, machines[0].visible == spectrum,
       zip(machines, machines.dropFirst()).enumerated().allSatisfy({ index, pair in
-        pair.1.visible == pair.0.hidden + (index == machines.count - 2 ? count : 0)
+        pair.1.visible == pair.0.hidden + (index == machines.count - 2 ? labels : 0)
       })
-    else { throw refuse("its Boltzmann machines do not stand on each other") }
+    else { throw .init("its Boltzmann machines do not stand on each other") }
+    self.init(machines: machines, labels: labels)
+  }
+}
 
-    guard let temperatures = file.tensors["limits.temperatures"]?.doubles, !temperatures.isEmpty,
-      zip(temperatures, temperatures.dropFirst()).allSatisfy(<),
-      let ratioShape = file.tensors["limits.ratios"]?.shape, ratioShape.count == 2, ratioShape[0] == count,
-      (1...1000).contains(ratioShape[1])
-    else { throw refuse("its detection limits are missing or not as expected") }
-    let ratios = try doubles("limits.ratios", ratioShape)
-    guard let directionShape = file.tensors["domain.directions"]?.shape, directionShape.count == 2,
-      directionShape[1] == bins, (1...bins).contains(directionShape[0])
-    else { throw refuse("its training domain is missing or not as expected") }
-    let directions = try doubles("domain.directions", directionShape)
-    let calibration = try doubles("calibration.molecules", [2, count])
-    let thresholds = try doubles("thresholds", [2, count])
-    let temperature = try doubles("calibration.temperature", [1])[0]
-    guard temperature > 0 else { throw refuse("its calibration is not positive") }
-    let levels = try doubles("domain.levels", [2])
-    guard levels[0] <= levels[1] else { throw refuse("its training domain has no levels") }
-    let dreams = try floats("dreams", [count + 1, 2 * bins])
+extension TrainingDomain {
+  fileprivate init(_ reader: TensorReader) throws(TensorReader.Refusal) {
+    let bins = SpectralGrid.count
+    let directions: [[Double]] = try reader.part(
+      refusedAs: "its training domain is missing or not as expected"
+    ) { () throws(TensorReader.Refusal) in
+      let rows: [[Double]] = try reader.rows("domain.directions", shape: [nil, bins])
+      guard (1...bins).contains(rows.count) else { throw .init("too many directions") }
+      return rows
+    }
+    let levels: [Double] = try reader.tensor("domain.levels", shape: [2])
+    guard levels[0] <= levels[1] else { throw .init("its training domain has no levels") }
     self.init(
-      name: try text("name"), kind: kind,
-      recognition: RecognitionNetwork(
-        molecules: molecules,
-        perceptron: MultilayerPerceptron(widths: widths, hidden: .sigmoid, parameters: parameters),
-        calibration: .init(
-          temperature: temperature, slopes: Array(calibration[..<count]),
-          offsets: Array(calibration[count...]))),
-      belief: DeepBeliefNetwork(machines: machines, labels: count),
-      dreams: (0...count).map { Array(dreams[$0 * 2 * bins..<($0 + 1) * 2 * bins]) },
-      domain: TrainingDomain(
-        mean: try doubles("domain.mean", [bins]),
-        directions: (0..<directionShape[0]).map { Array(directions[$0 * bins..<($0 + 1) * bins]) },
-        remainder: try doubles("domain.remainder", [bins]), limit: try doubles("domain.limit", [1])[0],
-        largestContrast: try doubles("domain.largestContrast", [1])[0], levels: levels[0]...levels[1]),
-      limits: DetectionLimits(
-        kind: kind, molecules: molecules, temperatures: temperatures,
-        logMixingRatios: (0..<count).map {
-          Array(ratios[$0 * ratioShape[1]..<($0 + 1) * ratioShape[1]])
-        },
-        features: try floats("limits.features", [count, temperatures.count, ratioShape[1], bins])),
-      thresholds: .init(
-        seenFrom: Array(thresholds[..<count]), notSeenUpTo: Array(thresholds[count...])))
+      mean: try reader.tensor("domain.mean", shape: [bins]), directions: directions,
+      remainder: try reader.tensor("domain.remainder", shape: [bins]),
+      limit: try reader.number("domain.limit"), largestContrast: try reader.number("domain.largestContrast"),
+      levels: levels[0]...levels[1])
+  }
+}
+
+extension DetectionLimits {
+  fileprivate init(
+    _ reader: TensorReader, kind: SpectrumKind, molecules: [String]
+  ) throws(TensorReader.Refusal) {
+    let (temperatures, ratios): ([Double], [[Double]]) = try reader.part(
+      refusedAs: "its detection limits are missing or not as expected"
+    ) { () throws(TensorReader.Refusal) in
+      let temperatures: [Double] = try reader.tensor("limits.temperatures", shape: [nil]).elements
+      let ratios: [[Double]] = try reader.rows("limits.ratios", shape: [molecules.count, nil])
+      guard !temperatures.isEmpty, zip(temperatures, temperatures.dropFirst()).allSatisfy(<),
+        (1...1000).contains(ratios[0].count)
+      else { throw .init("no ascending temperatures, or no mixing ratios") }
+      return (temperatures, ratios)
+    }
+    self.init(
+      kind: kind, molecules: molecules, temperatures: temperatures, logMixingRatios: ratios,
+      features: try reader.tensor(
+        "limits.features",
+        shape: [molecules.count, temperatures.count, ratios[0].count, SpectralGrid.count]))
+  }
+}
+
+extension RobERtModel.Thresholds {
+  fileprivate init(_ reader: TensorReader, count: Int) throws(TensorReader.Refusal) {
+    let rows: [[Double]] = try reader.rows("thresholds", shape: [2, count])
+    self.init(seenFrom: rows[0], notSeenUpTo: rows[1])
   }
 }

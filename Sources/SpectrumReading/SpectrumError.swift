@@ -1,5 +1,8 @@
-/// Why a file gave no spectrum, in a sentence that ends with the cure where there is one.
-package struct SpectrumError: Error, Sendable, Hashable, CustomStringConvertible {
+import FITSFiles
+import JobContract
+
+/// Why a file gave no spectrum.
+package struct SpectrumError: InputFault, CustomStringConvertible {
   package enum Code: Sendable, Hashable {
     /// Not a file this reader knows.
     case unrecognised
@@ -15,16 +18,25 @@ package struct SpectrumError: Error, Sendable, Hashable, CustomStringConvertible
   }
 
   package var code: Code
-  package var detail: String
-  package var isTemporary: Bool
+  /// Where in the file: `HDU 2, key or column TFORM3`, `line 12`; `nil` where the sentence says it, or it is the whole.
+  package var place: String?
+  /// What is wrong, and the cure where there is one; without a full stop.
+  package var sentence: String
+  /// What the reader of the format said.
+  package var cause: (any Error)?
 
-  package init(_ code: Code, _ detail: String, isTemporary: Bool = false) {
+  package init(_ code: Code, _ sentence: String, place: String? = nil, cause: (any Error)? = nil) {
     self.code = code
-    self.detail = detail
-    self.isTemporary = isTemporary
+    self.place = place
+    self.sentence = sentence
+    self.cause = cause
   }
 
-  /// The file may still be growing.
-  package var isUnsettled: Bool { code == .truncated }
-  package var description: String { detail }
+  package var mayStillGrow: Bool { code == .truncated }
+
+  /// Only a want of memory is.
+  package var isOurs: Bool { (cause as? FITSError)?.isOurs ?? false }
+
+  /// Place and sentence, without a full stop.
+  package var description: String { place.map { "\($0): \(sentence)" } ?? sentence }
 }

@@ -15,12 +15,9 @@ package enum TinyInteriorModels {
     let density = MixtureDensity(
       components: 3, dimensions: outputs.coordinateNames.count, covariance: .full)
     var random = SeededRandom(seed: 1)
-    var perceptron = MultilayerPerceptron<Float>(widths: [inputs.count, 8, density.width])
+    var perceptron = Sequential<Float>.perceptron(widths: [inputs.count, 8, density.width])
     perceptron.initialize(random: &random)
-    let biases = perceptron.layers[perceptron.layers.count - 1].biases
-    for (i, bias) in zip(biases, density.initialBiases(random: &random)) {
-      perceptron.parameters[i] = Float(bias)
-    }
+    perceptron["1.bias"] = density.initialBiases(random: &random).map { Float($0) }
     let axes = inputs.map { input in
       switch input {
       case .mass: InteriorDomain.Axis(low: -1, high: isRocky ? 1 : 1.4, bins: 8)

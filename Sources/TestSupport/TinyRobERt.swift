@@ -12,7 +12,7 @@ package enum TinyRobERt {
   {
     var random = SeededRandom(seed: 5)
     let bins = SpectralGrid.count
-    var perceptron = MultilayerPerceptron<Float>(widths: [2 * bins, 6, 5, 4, 5], hidden: .sigmoid)
+    var perceptron = Sequential<Float>.perceptron(widths: [2 * bins, 6, 5, 4, 5], hidden: .sigmoid)
     perceptron.initialize(random: &random)
     let belief = DeepBeliefNetwork(
       widths: [2 * bins, 6, 5, 4], gaussianUnits: bins, labels: 2, random: &random)

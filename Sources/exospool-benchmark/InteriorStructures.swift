@@ -1,7 +1,7 @@
 import ArgumentParser
 import Interiors
 import NumericalMethods
-import Training
+import TrainingSets
 import Units
 
 struct InteriorStructures: ParsableCommand {

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Installation
 import InteriorMDN
+import InteriorTraining
 import NeuralNetworks
 import NumericalMethods
 import Tensors
-import Training
 
 struct Networks: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,14 +13,14 @@ struct Networks: ParsableCommand {
   @Option(help: "BLAS threads.")
   var threads = 1
 
-  @Option(help: "Directory of the shipped networks, for the whole answer to one planet.")
-  var models = "Etc/models"
+  @Option(help: "Directory of the networks, for the whole answer to one planet; found as exospool finds it.")
+  var models: String?
 
   func run() throws {
     BLAS.useThreads(threads)
     print("kernels \(BLAS.kernels), threads \(threads)")
     let density = MixtureDensity(components: 20, dimensions: 6, covariance: .diagonal)
-    var perceptron = MultilayerPerceptron<Float>(widths: [4, 512, 512, 512, density.width])
+    var perceptron = Sequential<Float>.perceptron(widths: [4, 512, 512, 512, density.width])
     var random = SeededRandom(seed: 1)
     perceptron.initialize(random: &random)
     for rows in [1, 1024] {
@@ -29,7 +30,9 @@ struct Networks: ParsableCommand {
       print("inference, \(rows) at once: \(fixed(seconds * 1e3, 3)) ms")
     }
     step(density, random: &random)
-    if let set = try? InteriorModelSet.load(directory: models) {
+    if let directory = ResourceFolder.models.path(option: models),
+      let set = try? InteriorModelSet.load(directory: directory)
+    {
       let seconds = bestSeconds(repeats: 3) { _ = set.posteriors(for: EarthCheck.observation, seed: 1) }
       print(
         "one planet, \(set.names.count) posteriors of \(InteriorNetwork.drawCount) draws: \(fixed(seconds * 1e3, 1)) ms"
@@ -42,7 +45,7 @@ struct Networks: ParsableCommand {
     let data = TrainingData(
       inputs: (0..<rows * 4).map { _ in Float(random.normal()) }, inputWidth: 4,
       targets: (0..<rows * 6).map { _ in Float(random.normal()) }, targetWidth: 6)
-    var options = TrainingOptions()
+    var options = MixtureDensityOptions()
     options.epochs = 10_000
     options.patience = 10_000
     options.batchSize = 1024

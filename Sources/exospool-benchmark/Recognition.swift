@@ -17,7 +17,7 @@ struct Recognition: ParsableCommand {
     BLAS.useThreads(threads)
     print("kernels \(BLAS.kernels), threads \(threads)")
     let bins = SpectralGrid.count
-    var perceptron = MultilayerPerceptron<Float>(widths: [2 * bins, 500, 200, 50, 27], hidden: .sigmoid)
+    var perceptron = Sequential<Float>.perceptron(widths: [2 * bins, 500, 200, 50, 27], hidden: .sigmoid)
     var random = SeededRandom(seed: 1)
     perceptron.initialize(random: &random)
     for rows in [1, 1024] {

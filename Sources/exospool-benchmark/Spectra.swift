@@ -1,6 +1,8 @@
 import ArgumentParser
 import Atmospheres
+import Installation
 import NumericalMethods
+import Observations
 import OpacityFiles
 import Tensors
 import Units
@@ -13,8 +15,8 @@ struct Spectra: ParsableCommand {
       value a bin, 5 gases, double precision. Nodes: a profile of three temperatures.
       """)
 
-  @Option(help: "Directory of the opacity tables.")
-  var opacities = "Etc/opacity"
+  @Option(help: "Directory of the opacity tables; found as exospool finds the networks.")
+  var opacities: String?
 
   @Option(help: "Gases of the k-distributions.")
   var gases = "H2O,CH4,CO2,CO"
@@ -24,7 +26,11 @@ struct Spectra: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
-    let library = try OpacityLibrary(directory: opacities)
+    let folder = ResourceFolder.opacity
+    guard let directory = folder.path(option: opacities) else {
+      throw ValidationError(folder.missing("opacity tables", flag: "--opacities") + ".")
+    }
+    let library = try OpacityLibrary(directory: directory)
     let species = try gases.split(separator: ",").map { try Species(String($0)) }
     let made: [Species] = [.water, .methane, .carbonMonoxide, .carbonDioxide, .ammonia]
     let models = [

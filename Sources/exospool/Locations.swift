@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExospoolService
 import Glibc
+import Installation
 import SpoolQueue
 import SystemPackage
 
@@ -16,7 +17,7 @@ struct SpoolLocation: ParsableArguments {
 extension SpoolLocation {
   func directory() throws(ToolError) -> String {
     if let spool { return spool }
-    if let variable = Environment.value("EXOSPOOL_SPOOL_DIRECTORY") { return variable }
+    if let variable = EnvironmentVariable.value("EXOSPOOL_SPOOL_DIRECTORY") { return variable }
     if let installed = try InstalledConfiguration.read() { return installed.spoolDirectory.string }
     if let checkout = Checkout.directory("Spool") { return checkout }
     throw ToolError(.configuration, "no spool is known; name it with --spool or EXOSPOOL_SPOOL_DIRECTORY")
@@ -28,38 +29,14 @@ extension SpoolLocation {
   }
 }
 
-/// A checkout that the program runs from, if it does.
-enum Checkout {
-  /// `relative` below the nearest directory above the program that has it.
-  static func directory(_ relative: String, above program: String? = Self.program) -> String? {
-    guard var path = program else { return nil }
-    while let slash = path.lastIndex(of: "/") {
-      path = String(path[..<slash])
-      let candidate = path + "/" + relative
-      if Files.isDirectory(candidate) && access(path + "/Package.swift", F_OK) == 0 { return candidate }
-    }
-    return nil
-  }
-
-  private static var program: String? {
-    guard let path = realpath("/proc/self/exe", nil) else { return nil }
-    defer { free(path) }
-    return String(cString: path)
-  }
-}
-
 enum ModelsLocation {
-  static let installed = "/usr/share/exospool/models"
-
   static func directory(option: String?) throws(ToolError) -> String {
-    if let option { return option }
-    if let variable = Environment.value("EXOSPOOL_MODELS_DIRECTORY") { return variable }
-    if let checkout = Checkout.directory("Etc/models") { return checkout }
-    if let configuration = try InstalledConfiguration.read() { return configuration.modelsDirectory.string }
-    if Files.isDirectory(installed) { return installed }
-    throw ToolError(
-      .configuration,
-      "no networks found in \(installed); name their directory with --models or EXOSPOOL_MODELS_DIRECTORY")
+    let folder = ResourceFolder.models
+    let path = try folder.path(option: option) { () throws(ToolError) in
+      try InstalledConfiguration.read()?.modelsDirectory.string
+    }
+    guard let path else { throw ToolError(.configuration, folder.missing("networks", flag: "--models")) }
+    return path
   }
 }
 
@@ -67,7 +44,7 @@ enum CatalogueLocation {
   /// `nil`: no planets are looked up.
   static func directory(option: String?) throws(ToolError) -> String? {
     if let option { return option }
-    if let variable = Environment.value("EXOSPOOL_CATALOGUE_DIRECTORY") { return variable }
+    if let variable = EnvironmentVariable.value("EXOSPOOL_CATALOGUE_DIRECTORY") { return variable }
     return try InstalledConfiguration.read()?.catalogueDirectory?.string
   }
 }
@@ -86,13 +63,5 @@ enum InstalledConfiguration {
     } catch {
       throw ToolError(.configuration, error.faults.joined(separator: "; "))
     }
-  }
-}
-
-enum Environment {
-  /// The variable's value; `nil` where it is not set or empty.
-  static func value(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
   }
 }

@@ -30,7 +30,17 @@ enum Programs {
     ),
     (
       "exospool-lab",
-      ManualPage.Context(section: 1, seeAlso: [("exospool", 1), ("exospoold", 8)])
+      ManualPage.Context(
+        section: 1,
+        files: [
+          ("/usr/share/exospool/models", "The networks and their cards."),
+          ("/usr/share/exospool/opacity", "The opacity tables."),
+        ],
+        environment: [
+          ("EXOSPOOL_MODELS_DIRECTORY", "The networks, where --models or --output is not given."),
+          ("EXOSPOOL_OPACITY_DIRECTORY", "The opacity tables, where --opacities is not given."),
+        ],
+        seeAlso: [("exospool", 1), ("exospoold", 8)])
     ),
   ]
 }

@@ -1,5 +1,6 @@
 import Atmospheres
 import NumericalMethods
+import Observations
 import Testing
 
 @Suite("Instruments")

@@ -1,4 +1,5 @@
 import Atmospheres
+import Observations
 import Units
 
 /// Atmospheres small enough to work out by hand.

@@ -1,5 +1,6 @@
 import Atmospheres
 import Foundation
+import Observations
 import ReferenceData
 import Testing
 import Units
@@ -78,7 +79,7 @@ struct TauREx3Case {
   func model() throws -> SpectrumModel {
     let file = try ReferenceFITS(folder.appendingPathComponent("taurex3_cross_sections.fits"))
     let wavenumbers = file["AXIS_WN"].image
-    let grid = try SpectralGrid(wavelengths: wavenumbers.reversed().map { 1e-2 / $0 })
+    let grid = SpectralGrid(wavelengths: wavenumbers.reversed().map { 1e-2 / $0 })
     let tables = try planet.gases.map { gas in
       try CrossSectionTable(
         species: gas.species, temperatures: file["AXIS_T"].image, pressures: file["AXIS_P"].image,

@@ -1,4 +1,5 @@
 import FITSFiles
+import TestSupport
 import Testing
 
 /// Headers that our check and cfitsio read differently: cfitsio must not get to read by its own reading, for it would
@@ -44,7 +45,7 @@ import Testing
       // A second card that cfitsio passes over changes nothing.
       #expect(try read(Self.image(extra)) == (1...40).map(Double.init))
     } catch let error as FITSError {
-      #expect(error.detail.contains("two ways") || error.detail.contains("cfitsio says"))
+      #expect(error.sentence.contains("two ways") || error.sentence.contains("cfitsio says"))
       #expect(error.hdu == 1)
     }
   }
@@ -58,7 +59,7 @@ import Testing
     do {
       #expect(try read(Self.table(extra)) == (1...40).map(Double.init))
     } catch let error as FITSError {
-      #expect(error.detail.contains("two ways") || error.detail.contains("cfitsio says"))
+      #expect(error.sentence.contains("two ways") || error.sentence.contains("cfitsio says"))
       #expect(error.hdu == 2)
     }
   }
@@ -95,7 +96,7 @@ import Testing
       _ = try file.image(unit)
       Issue.record("read beside the header in question")
     } catch {
-      #expect(error.detail.contains("two ways") && error.hdu == 1)
+      #expect(error.sentence.contains("two ways") && error.hdu == 1)
     }
   }
 

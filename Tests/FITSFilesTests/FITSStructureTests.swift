@@ -1,4 +1,5 @@
 import FITSFiles
+import TestSupport
 import Testing
 
 /// A file whose headers lie, card by card.
@@ -47,7 +48,7 @@ private func liar(_ changes: [String: String], dataBlocks: Int = 1) -> [UInt8] {
     #expect(error?.code == code)
     #expect(error?.key == key)
     #expect(error?.hdu == 2)
-    #expect(error?.isUnsettled == (code == .truncated))
+    #expect(error?.mayStillGrow == (code == .truncated))
   }
 
   @Test func heapPointersStayInside() throws {
@@ -63,17 +64,17 @@ private func liar(_ changes: [String: String], dataBlocks: Int = 1) -> [UInt8] {
     bytes[2880 * 2 + 7] = 0
     bytes[2880 * 2] = 0x80
     let error = #expect(throws: FITSError.self) { try FITSStructure(bytes) }
-    #expect(error?.detail.contains("outside the table's heap") == true)
+    #expect(error?.sentence.contains("outside the table's heap") == true)
   }
 
   @Test func truncationNamesTheLength() throws {
     let bytes = liar([:])
     let error = #expect(throws: FITSError.self) { try FITSStructure(Array(bytes.prefix(5760 + 10))) }
-    #expect(error?.isUnsettled == true)
-    #expect(error?.detail.contains("5784 bytes") == true)
-    #expect(error?.detail.contains("5770") == true)
+    #expect(error?.mayStillGrow == true)
+    #expect(error?.sentence.contains("5784 bytes") == true)
+    #expect(error?.sentence.contains("5770") == true)
     let header = #expect(throws: FITSError.self) { try FITSStructure(Array(bytes.prefix(2880 + 90))) }
-    #expect(header?.isUnsettled == true)
+    #expect(header?.mayStillGrow == true)
   }
 
   @Test func missingPaddingOnlyWarns() throws {
@@ -90,7 +91,7 @@ private func liar(_ changes: [String: String], dataBlocks: Int = 1) -> [UInt8] {
         let structure = try FITSStructure(Array(bytes.prefix(length)))
         #expect(length >= 5784 || length == 2880 && structure.units.count == 1, "\(length)")
       } catch {
-        #expect(error.isUnsettled || length < 9)
+        #expect(error.mayStillGrow || length < 9)
       }
     }
   }
@@ -109,7 +110,7 @@ private func liar(_ changes: [String: String], dataBlocks: Int = 1) -> [UInt8] {
     let most = RawFITS.primary + Array([[UInt8]](repeating: unit, count: 999).joined())
     #expect(try FITSStructure(most).units.count == 1000)
     let error = #expect(throws: FITSError.self) { try FITSStructure(most + unit) }
-    #expect(error?.code == .tooLarge && error?.detail.contains("1000 HDUs") == true)
+    #expect(error?.code == .tooLarge && error?.sentence.contains("1000 HDUs") == true)
   }
 
   @Test func otherFilesAreNotFITS() {

@@ -13,8 +13,7 @@ enum SeedCommand {
       for folder in arguments.dropFirst(2) {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
           let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder).appending(path: name)))
-          let plain = Gunzip.recognizes(bytes) ? try Gunzip.content(of: bytes, limit: 1 << 27) : bytes
-          try Data(SeedReduction.reduced(plain)).write(to: target.appending(path: name))
+          try Data(SeedReduction.reduced(Gunzip.unpacked(bytes))).write(to: target.appending(path: name))
         }
       }
       return 0

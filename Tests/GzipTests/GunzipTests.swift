@@ -10,6 +10,12 @@ struct GunzipTests {
     Data(
       base64Encoded: "H4sIAAAAAAACA7MpriwuSc21s8lLzE21c81NSi2y0QezbfShUlw2o2pG1QwRNQDA5bfD0AIAAA==") ?? Data()
   )
+  /// `packed` again.
+  static let packedTwice = Array(
+    Data(
+      base64Encoded:
+        "H4sIAAAAAAACA5Pv5mAAASbmzZrrdPQ8z27dfNL7jO/W4rO+XrqbLrJvzv2yMCjGbHGW21UeQVOGA0+3H77AxMAAAGjjmZQ3AAAA"
+    ) ?? Data())
   static let text = String(repeating: "<system><name>Ember</name></system>\n", count: 20)
 
   static func content(_ bytes: [UInt8], limit: Int = 1 << 20) -> Result<String, GzipError> {
@@ -28,6 +34,14 @@ struct GunzipTests {
     #expect(Self.content(Self.packed + [0, 0, 0]) == .success(Self.text))
   }
 
+  @Test("a file that is not packed is its own content, and one packed twice is refused")
+  func unpacked() throws {
+    #expect(try Gunzip.unpacked(Self.packed) == Array(Self.text.utf8))
+    #expect(try Gunzip.unpacked(Array(Self.text.utf8)) == Array(Self.text.utf8))
+    let error = #expect(throws: GzipError.self) { try Gunzip.unpacked(Self.packedTwice) }
+    #expect(error?.code == .packedTwice)
+  }
+
   @Test("a file cut anywhere is truncated")
   func truncated() {
     for count in 0..<Self.packed.count {
@@ -35,7 +49,7 @@ struct GunzipTests {
         Issue.record("\(count) bytes were enough")
         continue
       }
-      #expect(error.code == .truncated && error.isTemporary, "\(count)")
+      #expect(error.code == .truncated && error.mayStillGrow, "\(count)")
     }
   }
 
@@ -46,7 +60,7 @@ struct GunzipTests {
       Issue.record("not refused")
       return
     }
-    #expect(error.code == .tooLarge)
+    #expect(error.code == .tooLarge(limit: Self.text.utf8.count - 1))
   }
 
   /// The header's time and system (before byte 10) may change and the content stay, and so may the bits that fill

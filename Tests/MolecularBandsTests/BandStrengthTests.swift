@@ -6,7 +6,7 @@ import Units
 
 /// Sums over lines against the band strengths they come from.
 @Suite struct BandStrengthTests {
-  static let grid = SpectralGrid(firstEdge: 0.28, ratio: 1.01, binCount: 430, pointsPerBin: 16)
+  static let grid = SamplingGrid(firstEdge: 0.28, ratio: 1.01, binCount: 430, pointsPerBin: 16)
 
   static func spectrum(_ model: some LineModel, temperature: Double) -> [Double] {
     var sticks = StickSpectra(grid: grid, temperatures: [temperature])

@@ -7,7 +7,7 @@ import Testing
 @Suite struct KDistributionTests {
   @Test func quadratureIntegratesPolynomials() {
     for power in 0...15 {
-      let sum = zip(KDistribution.abscissae, KDistribution.weights).reduce(0.0) {
+      let sum = zip(KQuadrature.abscissae, KQuadrature.weights).reduce(0.0) {
         $0 + $1.1 * pow($1.0, Double(power))
       }
       #expect(abs(sum * Double(power + 1) - 1) < 1e-13)
@@ -17,20 +17,20 @@ import Testing
   @Test func meanIsKeptAndValuesAscend() {
     var generator = SeededRandom(seed: 3)
     let samples = (0..<5000).map { _ in exp(Double.random(in: -62 ... -60, using: &generator)) }
-    let values = KDistribution.values(of: samples[...])
-    let mean = zip(values, KDistribution.weights).reduce(0.0) { $0 + $1.0 * $1.1 }
+    let values = KQuadrature.values(of: samples[...])
+    let mean = zip(values, KQuadrature.weights).reduce(0.0) { $0 + $1.0 * $1.1 }
     #expect(abs(mean / (samples.reduce(0, +) / 5000) - 1) < 1e-12)
     #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 })
     // Log-uniform samples: the middle shares are known.
     let sorted = samples.sorted()
-    for (value, abscissa) in zip(values, KDistribution.abscissae).dropFirst().dropLast() {
+    for (value, abscissa) in zip(values, KQuadrature.abscissae).dropFirst().dropLast() {
       #expect(abs(log(value / quantile(ofSorted: sorted, abscissa))) < 0.05)
     }
   }
 }
 
 @Suite struct VoigtConvolutionTests {
-  static let grid = SpectralGrid(firstEdge: 3, ratio: 1.01, binCount: 24, pointsPerBin: 256)
+  static let grid = SamplingGrid(firstEdge: 3, ratio: 1.01, binCount: 24, pointsPerBin: 256)
   static let broadening = LineBroadening(molarMass: 20, lorentzHalfWidth: 0.1, temperatureExponent: 0.5)
 
   /// Bin means of the broadened spectrum are the strengths over the bins' widths, whatever the pressure.
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func tunedBinsHaveTheBandsSum() {
-    let grid = SpectralGrid.networks(pointsPerBin: 1)
+    let grid = SamplingGrid.networks(pointsPerBin: 1)
     let means = (0..<grid.binCount).map { exp(-pow((Double($0) - 170) / 30, 2)) }
     let anchors = [
       BandAnchor(lowerEdge: 1.0, upperEdge: 1.6, points: [(500, 3)]),

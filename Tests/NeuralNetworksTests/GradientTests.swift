@@ -77,12 +77,12 @@ struct GradientTests {
   @Test("a whole network by every parameter")
   func network() {
     let density = MixtureDensity(components: 2, dimensions: 2, covariance: .full)
-    var perceptron = MultilayerPerceptron<Double>(widths: [3, 5, 4, density.width])
+    var perceptron = Sequential<Double>.perceptron(widths: [3, 5, 4, density.width])
     perceptron.parameters = Self.normals(perceptron.parameters.count, 3, scale: 0.4)
     let rows = 7
     let x = Self.normals(rows * 3, 4)
     let y = Self.normals(rows * 2, 5)
-    let workspace = PerceptronWorkspace(perceptron, capacity: 9)
+    let workspace = TrainingWorkspace(perceptron, capacity: 9)
 
     func loss(_ parameters: [Double], backward: Bool) -> Double {
       parameters.withUnsafeBufferPointer { parameters in
@@ -112,10 +112,10 @@ struct GradientTests {
 
   @Test("inference gives what the training pass gives")
   func inference() {
-    var perceptron = MultilayerPerceptron<Double>(widths: [2, 6, 3])
+    var perceptron = Sequential<Double>.perceptron(widths: [2, 6, 3])
     perceptron.parameters = Self.normals(perceptron.parameters.count, 6)
     let x = Self.normals(8, 7)
-    let workspace = PerceptronWorkspace(perceptron, capacity: 4)
+    let workspace = TrainingWorkspace(perceptron, capacity: 4)
     let trained = perceptron.parameters.withUnsafeBufferPointer { parameters in
       x.withUnsafeBufferPointer { Array(workspace.forward(parameters, x: $0, rows: 4)) }
     }

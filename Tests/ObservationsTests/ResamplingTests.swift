@@ -12,16 +12,6 @@ import Testing
       lowerError: error, isMasked: edges.indices.map { masked.contains($0) }, unit: "", errorSource: "")
   }
 
-  @Test func theGridIsOnePercentWide() {
-    #expect(SpectralGrid.edges.count == 401)
-    #expect(SpectralGrid.edges[0] == 0.3e-6)
-    // 0.3 x 1.01^400 = 16.0572 um.
-    #expect(abs(SpectralGrid.edges[400] * 1e6 - 16.0572) < 1e-3)
-    for (low, high) in zip(SpectralGrid.edges, SpectralGrid.edges.dropFirst()) {
-      #expect(abs(high / low - 1.01) < 1e-12)
-    }
-  }
-
   @Test func pointsOnTheGridComeBack() {
     let edges = Array(zip(SpectralGrid.edges, SpectralGrid.edges.dropFirst()))
     let value = edges.indices.map { Double($0) }

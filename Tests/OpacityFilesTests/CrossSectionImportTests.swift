@@ -2,6 +2,7 @@ import Atmospheres
 import FITSFiles
 import Foundation
 import MolecularBands
+import Observations
 import OpacityFiles
 import Testing
 import Units
@@ -96,7 +97,7 @@ import Units
       configuration: configuration, grid: .standard, opacities: Opacities(distributions: [distribution]))
     let depth = try model.transitDepth(planet)
 
-    let fine = try Atmospheres.SpectralGrid(wavelengths: Self.samples.map { 3e-7 * pow(1.01, $0) })
+    let fine = SpectralGrid(wavelengths: Self.samples.map { 3e-7 * pow(1.01, $0) })
     let pressures = (0...140).map { 0.1 * pow(10, Double($0) / 20) }
     let sampled = try SpectrumModel(
       configuration: configuration, grid: fine,

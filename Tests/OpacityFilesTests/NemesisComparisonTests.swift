@@ -61,7 +61,7 @@ import Testing
   /// A table of ln k = ln 1e-24 + 0.3 against one of 1e-24 m2: 0.3 in every bin between 1.1 and 1.7 um.
   @Test("A difference in level is the difference found", arguments: NemesisComparison.Response.allCases)
   func level(response: NemesisComparison.Response) throws {
-    let grid = MolecularBands.SpectralGrid.networks(pointsPerBin: 1)
+    let grid = SamplingGrid.networks(pointsPerBin: 1)
     let ours = OpacityFile.bytes(
       OpacityTable(
         species: "H2O", temperatures: [400, 3000], pressures: [1, 1e6], grid: grid,

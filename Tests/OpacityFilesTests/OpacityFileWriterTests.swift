@@ -6,7 +6,7 @@ import Testing
 @testable import OpacityFiles
 
 @Suite struct OpacityFileWriterTests {
-  static let grid = MolecularBands.SpectralGrid(firstEdge: 1, ratio: 1.01, binCount: 3, pointsPerBin: 1)
+  static let grid = SamplingGrid(firstEdge: 1, ratio: 1.01, binCount: 3, pointsPerBin: 1)
   static let table = OpacityTable(
     species: "HCN", temperatures: [300, 1000], pressures: [1, 10], grid: grid,
     logCrossSections: (0..<2 * 2 * 3 * 8).map { -60 + Float($0) / 10 })
@@ -50,7 +50,7 @@ import Testing
 
   /// What is written here is what the forward model reads.
   @Test func forwardModelTakesIt() throws {
-    let grid = MolecularBands.SpectralGrid.networks(pointsPerBin: 1)
+    let grid = SamplingGrid.networks(pointsPerBin: 1)
     let table = OpacityTable(
       species: "TiO", temperatures: [300, 1000], pressures: [1, 10], grid: grid,
       logCrossSections: [Float](repeating: -60, count: 2 * 2 * 400 * 8))

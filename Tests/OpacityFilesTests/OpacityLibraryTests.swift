@@ -1,6 +1,7 @@
 import Atmospheres
 import FITSFiles
 import Foundation
+import Observations
 import OpacityFiles
 import Testing
 import Units

@@ -63,7 +63,7 @@ struct SpectrumIntakeTests {
     ] { #expect(fields[key] != nil, "\(key)") }
     #expect(fields["points"] as? Int == 30)
     #expect(abs((fields["wavelengthMin"] as? Double ?? 0) - 1.1) < 1e-12)
-    #expect(try SpectrumFile.spectrum(products.result.products[0].bytes).value == spectrum.value)
+    #expect(try SpectrumReader.read(products.result.products[0].bytes).value == spectrum.value)
     #expect(String(decoding: products.result.products[2].bytes, as: UTF8.self).contains("<svg"))
   }
 

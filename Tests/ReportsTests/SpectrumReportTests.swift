@@ -62,7 +62,7 @@ struct SpectrumReportTests {
     context.record = .init(file: "a.xml", matchedName: "A b", planet: "A b", star: "A")
     context.take(planet: planet, host: .star(star))
     #expect(
-      SpectrumSummary.text(for: Self.analysis(Self.spectrum(instruments: nil), context)).contains(
+      SpectrumText.text(for: Self.analysis(Self.spectrum(instruments: nil), context)).contains(
         "\n  star R_sun 0.500 +0.020 -0.030  K 3800 +70 -90  planet M_E 5.00 +0.40 -0.30  R_E 1.60 +0.12 -0.20  "
           + "K 900 +30 -50 (a.xml)\n"))
   }

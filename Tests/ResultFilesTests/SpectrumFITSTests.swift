@@ -92,7 +92,7 @@ import Testing
 
   @Test func resultIsItselfASpectrum() throws {
     let analysis = try Self.recognized()
-    let again = try SpectrumFile.spectrum(SpectrumFITS.bytes(for: analysis))
+    let again = try SpectrumReader.read(SpectrumFITS.bytes(for: analysis))
     #expect(again.kind == .transmission)
     #expect(again.object == "HD 209458 b")
     #expect(again.count == analysis.spectrum.count)

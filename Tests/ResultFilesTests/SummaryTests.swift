@@ -42,14 +42,12 @@ import Units
       .coreRadiusFraction: posterior(0.248, 0.339, 0.432),
       .envelopeRadiusFraction: posterior(0.018, 0.116, 0.253),
     ]
-    let analysis = PlanetAnalysis(
-      planet: planet, host: .none, derived: DerivedProperties(), interiors: [interior], flags: ["x"],
-      remarks: [])
+    let sketch = Samples.Sketch(planet: planet, interiors: [interior], flags: [.temperatureDerived])
     #expect(
-      SummaryLine.text(for: analysis)
+      LogLine.text(for: sketch.analysis)
         == "Skew b                M_E 7.40 +1.10 -0.90        R_E 2.450 +0.110 -0.090     "
         + "water% 30.8 +14.3 -23.7  mantle% 23.7 +17.1 -14.7  core% 33.9 +9.3 -9.1   "
-        + "envelope% 11.6 +13.7 -9.8  layered      x")
+        + "envelope% 11.6 +13.7 -9.8  layered      temperature-derived")
   }
 
   @Test func aPlanetWithoutInteriorSaysWhy() {

@@ -16,13 +16,13 @@ import Testing
       FITSColumn("RP_RS", values: .double(depth ?? wave.map { _ in 0.1 })),
     ]
     if let error { columns.append(FITSColumn("RP_RS_ERR", values: .double(error))) }
-    return try SpectrumFile.spectrum(SyntheticLayouts.table("", rows: wave.count, columns))
+    return try SpectrumReader.read(SyntheticLayouts.table("", rows: wave.count, columns))
   }
 
   @Test func nothingFiniteIsRefused() {
     for bad in [Double.nan, .infinity, -.infinity] {
       let error = #expect(throws: SpectrumError.self) { try read(depth: Self.wave.map { _ in bad }) }
-      #expect(error?.detail.contains("column") == true || error?.code == .noUsablePoints)
+      #expect(error?.sentence.contains("column") == true || error?.code == .noUsablePoints)
       let axis = #expect(throws: SpectrumError.self) { try read(wave: Self.wave.map { _ in bad }) }
       #expect(axis?.code == .noUsablePoints)
     }
@@ -31,7 +31,7 @@ import Testing
   @Test func onePointIsRefused() {
     let error = #expect(throws: SpectrumError.self) { try read(wave: [1]) }
     #expect(error?.code == .noUsablePoints)
-    #expect(error?.detail.contains("one point") == true)
+    #expect(error?.sentence.contains("one point") == true)
   }
 
   @Test func noRowsAreRefused() {
@@ -40,7 +40,7 @@ import Testing
 
   @Test func allMaskedIsRefused() {
     let error = #expect(throws: SpectrumError.self) { try read(error: Self.wave.map { _ in -1 }) }
-    #expect(error?.detail.contains("masked") == true)
+    #expect(error?.sentence.contains("masked") == true)
   }
 
   @Test func unsortedIsSorted() throws {
@@ -143,12 +143,12 @@ import Testing
     for number in 0..<Mutants.count {
       let bytes = Self.mutant(of: Self.seeds[number % Self.seeds.count], &random)
       do {
-        let spectrum = try SpectrumFile.spectrum(bytes)
+        let spectrum = try SpectrumReader.read(bytes)
         #expect(spectrum.isMasked.contains(false))
         #expect(spectrum.resampled().value.count == SpectralGrid.count)
         ends.read += 1
       } catch {
-        #expect(!error.detail.isEmpty)
+        #expect(!error.sentence.isEmpty)
         ends.refused += 1
       }
     }

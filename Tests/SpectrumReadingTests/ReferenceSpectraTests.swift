@@ -1,6 +1,5 @@
 import FITSFiles
 import Foundation
-import Gzip
 import Observations
 import ReferenceData
 import SpectrumReading
@@ -10,8 +9,7 @@ import Testing
 private let folder = ReferenceData.url("fits")
 
 private func bytes(_ name: String) throws -> [UInt8] {
-  let bytes = [UInt8](try Data(contentsOf: #require(folder).appending(path: name)))
-  return Gunzip.recognizes(bytes) ? try Gunzip.content(of: bytes, limit: 1 << 27) : bytes
+  [UInt8](try Data(contentsOf: #require(folder).appending(path: name)))
 }
 
 private struct Expected: Sendable, CustomTestStringConvertible {
@@ -45,12 +43,12 @@ struct ReferenceSpectra {
   @Test(arguments: expected) fileprivate func isReadAsExpected(_ expected: Expected) throws {
     let bytes = try bytes(expected.file)
     guard let range = expected.range else {
-      let error = #expect(throws: SpectrumError.self) { try SpectrumFile.spectrum(bytes) }
+      let error = #expect(throws: SpectrumError.self) { try SpectrumReader.read(bytes) }
       #expect(error?.code == .noWavelength)
-      #expect(error?.detail.contains("looked for") == true)
+      #expect(error?.sentence.contains("looked for") == true)
       return
     }
-    let spectrum = try SpectrumFile.spectrum(bytes)
+    let spectrum = try SpectrumReader.read(bytes)
     #expect(spectrum.count == expected.points)
     // The expected limits are given to five digits.
     #expect(abs(spectrum.wavelength[0] * 1e6 - range.lowerBound) < 1e-4 * range.lowerBound)

@@ -47,8 +47,8 @@ struct ReferenceTexts {
   @Test(arguments: expected) fileprivate func isReadAsExpected(_ expected: Expected) throws {
     let file = try #require(ReferenceData.url("spectra")).appending(path: expected.file)
     let bytes = [UInt8](try Data(contentsOf: file))
-    #expect(SpectrumTextFile.recognizes(bytes))
-    let spectrum = try SpectrumTextFile.spectrum(bytes)
+    #expect(SpectrumReader.recognizes(bytes))
+    let spectrum = try SpectrumReader.read(bytes)
     #expect(spectrum.kind == expected.kind)
     #expect(spectrum.flags.names == expected.flags)
     #expect(spectrum.count == expected.points)

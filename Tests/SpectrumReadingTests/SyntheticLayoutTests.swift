@@ -33,7 +33,7 @@ import Testing
     var quality = [Int](repeating: 0, count: 40)
     (quality[5], quality[6]) = (1, 4)
     for error in ["FLUX_ERROR", "ERROR"] {
-      let spectrum = try SpectrumFile.spectrum(
+      let spectrum = try SpectrumReader.read(
         Self.table(
           "EXTRACT1D", primary: Self.jwst,
           [
@@ -61,7 +61,7 @@ import Testing
             FITSColumn("FLUX_ERROR", unit: "Jy", values: .double(Self.sigma)),
           ]))
     }
-    let spectrum = try SpectrumFile.spectrum(
+    let spectrum = try SpectrumReader.read(
       FITSEncoder.encode(primary: FITSHeader(Self.jwst), [order(0.203), order(0)]))
     #expect(spectrum.count == 80)
     #expect(zip(spectrum.wavelength, spectrum.wavelength.dropFirst()).allSatisfy { $0 <= $1 })
@@ -76,16 +76,16 @@ import Testing
     let number = FITSColumn("INT_NUM", values: .integer([1, 2]))
     for (name, columns) in [("EXTRACT1D", [number, axis, vector]), ("ANY", [axis, vector])] {
       let error = #expect(throws: SpectrumError.self) {
-        try SpectrumFile.spectrum(Self.table(name, primary: Self.jwst, rows: 2, columns))
+        try SpectrumReader.read(Self.table(name, primary: Self.jwst, rows: 2, columns))
       }
       #expect(error?.code == .notOneSpectrum)
-      #expect(error?.detail.contains("time series") == true)
+      #expect(error?.sentence.contains("time series") == true)
     }
   }
 
   @Test func hubbleOrdersAreFlattenedAndSeriousFlagsDropped() throws {
     // Two rows of vector cells; bit 512 is not among those SDQFLAGS names.
-    let spectrum = try SpectrumFile.spectrum(
+    let spectrum = try SpectrumReader.read(
       Self.table(
         "SCI", keys: [FITSCard("SDQFLAGS", .integer(31743))], primary: [FITSCard("TELESCOP", .text("HST"))],
         rows: 2,
@@ -109,7 +109,7 @@ import Testing
     func wide(_ name: String, _ unit: String, _ values: [Double]) -> FITSColumn {
       FITSColumn(name, unit: unit, width: 40, values: .double(values))
     }
-    let spectrum = try SpectrumFile.spectrum(
+    let spectrum = try SpectrumReader.read(
       Self.table(
         "SPECTRUM",
         keys: [
@@ -131,7 +131,7 @@ import Testing
   @Test func sloanTableReadsLogarithmAndInverseVariance() throws {
     var weight = [Double](repeating: 4, count: 40)
     weight[7] = 0
-    let spectrum = try SpectrumFile.spectrum(
+    let spectrum = try SpectrumReader.read(
       Self.table(
         "COADD",
         [
@@ -147,7 +147,7 @@ import Testing
 
   @Test func irafAxesAreLinearOrLogarithmic() throws {
     let wat = FITSCard("WAT1_001", .text("wtype=linear label=Wavelength units=Angstroms"))
-    let linear = try SpectrumFile.spectrum(
+    let linear = try SpectrumReader.read(
       Self.image(
         "",
         [
@@ -156,7 +156,7 @@ import Testing
         ], axes: [40], Self.flux))
     #expect(linear.layout == "IRAF linear")
     #expect(abs(linear.wavelength[0] * 1e10 - 4996) < 1e-9)
-    let logarithmic = try SpectrumFile.spectrum(
+    let logarithmic = try SpectrumReader.read(
       Self.image(
         "",
         [
@@ -182,7 +182,7 @@ import Testing
       rest = rest.dropFirst(68)
       number += 1
     }
-    let spectrum = try SpectrumFile.spectrum(Self.image("", keys, axes: [40, 2], Self.flux + Self.flux))
+    let spectrum = try SpectrumReader.read(Self.image("", keys, axes: [40, 2], Self.flux + Self.flux))
     #expect(spectrum.count == 80)
     #expect(spectrum.layout == "IRAF MULTISPEC, 2 orders")
     #expect(abs(spectrum.wavelength[0] * 1e10 - 5000) < 1e-9)
@@ -194,7 +194,7 @@ import Testing
     let units: [FITSEncoder.Unit] = [
       ("Sci Flux", Self.flux), ("Sci Variance", Self.sigma), ("Sci Wavl", Self.wave.map { $0 * 1e4 }),
     ].map { .image(FITSImage(name: $0.0, axes: [40], pixels: $0.1)) }
-    let spectrum = try SpectrumFile.spectrum(FITSEncoder.encode(units))
+    let spectrum = try SpectrumReader.read(FITSEncoder.encode(units))
     #expect(abs((spectrum.error?[0] ?? 0) - 0.1.squareRoot()) < 1e-15)
     #expect(abs(spectrum.wavelength[0] - 1e-6) < 1e-18)
     #expect(spectrum.flags.names == ["wavelength-unit-assumed"])
@@ -207,7 +207,7 @@ import Testing
     ] as [(String, String, Double, Double, Double)])
   func depthTables(name: String, unit: String, value: Double, depth: Double, error: Double) throws {
     let kind = name == "FP_FS" ? SpectrumKind.eclipse : .transmission
-    let spectrum = try SpectrumFile.spectrum(
+    let spectrum = try SpectrumReader.read(
       Self.table(
         "",
         primary: name == "DEPTH" ? [FITSCard("EXOKIND", .text("transmission"))] : [],
@@ -230,7 +230,7 @@ import Testing
     for (width, name) in [
       (0.005, "BIN_WIDTH"), (0.01, "HALF_WIDTH"), (0.005, "HALF_WIDTH"), (0.01, "BIN_WIDTH"),
     ] {
-      let spectrum = try SpectrumFile.spectrum(
+      let spectrum = try SpectrumReader.read(
         Self.table(
           "",
           [
@@ -245,7 +245,7 @@ import Testing
   @Test func theKindMayBeUnknown() {
     let depth = Self.wave.enumerated().map { 0.001 * (1 + 0.5 * Double($0.offset % 3)) }
     let error = #expect(throws: SpectrumError.self) {
-      try SpectrumFile.spectrum(
+      try SpectrumReader.read(
         Self.table(
           "",
           [
@@ -254,13 +254,13 @@ import Testing
           ]))
     }
     #expect(error?.code == .kindUnknown)
-    #expect(error?.detail.contains("EXOKIND") == true)
+    #expect(error?.sentence.contains("EXOKIND") == true)
   }
 
   @Test func cubesAndPicturesAreDeclined() {
     for axes in [[10, 10], [10, 10, 4]] {
       let error = #expect(throws: SpectrumError.self) {
-        try SpectrumFile.spectrum(
+        try SpectrumReader.read(
           Self.image("", [], axes: axes, [Double](repeating: 1, count: axes.reduce(1, *))))
       }
       #expect(error?.code == .notOneSpectrum)

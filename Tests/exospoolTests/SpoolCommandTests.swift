@@ -1,5 +1,6 @@
 import Foundation
 import SpoolQueue
+import TestSupport
 import Testing
 
 @testable import exospool

@@ -1,9 +1,11 @@
+import Observations
+
 /// A model's bins as an instrument's points see them: the mean over each point's width, by overlap.
 struct PointBinning: Sendable {
   /// The bins a point covers and how much of each; the weights of a point add up to 1.
   private let overlaps: [[(bin: Int, weight: Double)]]
 
-  /// - Returns: nil unless the grid has edges and every point lies within them.
+  /// - Returns: nil unless every point lies within the grid.
   init?(_ data: MeasuredDepths, on grid: SpectralGrid) {
     var overlaps: [[(bin: Int, weight: Double)]] = []
     for place in 0..<data.count {
@@ -30,9 +32,8 @@ struct PointBinning: Sendable {
   private static func overlaps(
     _ lower: Double, _ upper: Double, _ grid: SpectralGrid
   ) -> [(bin: Int, weight: Double)]? {
-    guard let edges = grid.edges, lower < upper, lower >= edges[0], upper <= edges[edges.count - 1] else {
-      return nil
-    }
+    let edges = grid.edges
+    guard lower < upper, lower >= edges[0], upper <= edges[edges.count - 1] else { return nil }
     return grid.wavelengths.indices.compactMap { bin in
       let overlap = min(edges[bin + 1], upper) - max(edges[bin], lower)
       return overlap > 0 ? (bin, overlap / (upper - lower)) : nil

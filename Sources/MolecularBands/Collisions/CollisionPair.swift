@@ -64,7 +64,7 @@ package struct CollisionPair: Sendable {
   }
 
   /// ln of the mean coefficient of each bin, temperatures x bins.
-  package func logTable(temperatures: [Double], grid: SpectralGrid) -> [Double] {
+  package func logTable(temperatures: [Double], grid: SamplingGrid) -> [Double] {
     let samples = 4
     let wavenumbers = (0..<grid.binCount).flatMap { bin -> [Double] in
       let (first, last) = (1e4 / grid.edge(bin + 1), 1e4 / grid.edge(bin))

@@ -116,7 +116,7 @@ package struct AtomicVapour: Sendable {
       species: species, temperatures: temperatures, pressures: pressures, grid: grid,
       logCrossSections: Array(
         repeating: OpacityTable.nothing,
-        count: temperatures.count * pressures.count * grid.binCount * KDistribution.weights.count))
+        count: temperatures.count * pressures.count * grid.binCount * KQuadrature.weights.count))
     // Lines in or beside each bin are sampled finely there, all others coarsely.
     let near = (0..<grid.binCount).map { bin in
       lines.indices.filter {
@@ -145,7 +145,7 @@ package struct AtomicVapour: Sendable {
             }
           }
           let target = table.index(temperature: i, pressure: j, bin: bin)
-          for (point, value) in KDistribution.values(of: samples[...]).enumerated() {
+          for (point, value) in KQuadrature.values(of: samples[...]).enumerated() {
             table.logCrossSections[target + point] =
               value > 0 ? max(OpacityTable.nothing, Float(log(value))) : OpacityTable.nothing
           }

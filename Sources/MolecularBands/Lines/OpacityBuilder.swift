@@ -4,7 +4,7 @@
 
 /// Turns a gas's lines into its table of k-distributions.
 package struct OpacityBuilder: Sendable {
-  package let grid: SpectralGrid
+  package let grid: SamplingGrid
   /// K.
   package let temperatures: [Double]
   /// Pa, an even number of them.
@@ -17,7 +17,7 @@ package struct OpacityBuilder: Sendable {
   package static let pressures: [Double] = [0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6]
 
   package init(
-    grid: SpectralGrid = .networks(), temperatures: [Double] = Self.temperatures,
+    grid: SamplingGrid = .networks(), temperatures: [Double] = Self.temperatures,
     pressures: [Double] = Self.pressures
   ) {
     self.grid = grid
@@ -36,7 +36,7 @@ package struct OpacityBuilder: Sendable {
     var sticks = StickSpectra(grid: grid, temperatures: temperatures)
     model.addLines(to: &sticks)
     let convolution = VoigtConvolution(grid: grid)
-    let quadrature = KDistribution.weights.count
+    let quadrature = KQuadrature.weights.count
     let count = temperatures.count * pressures.count * grid.binCount * quadrature
     var table = OpacityTable(
       species: model.species, temperatures: temperatures, pressures: pressures, grid: grid,
@@ -51,7 +51,7 @@ package struct OpacityBuilder: Sendable {
       ) { bins, pressure, crossSections in
         for bin in bins {
           let first = crossSections.startIndex + (bin - bins.lowerBound) * grid.pointsPerBin
-          let values = KDistribution.values(of: crossSections[first..<first + grid.pointsPerBin])
+          let values = KQuadrature.values(of: crossSections[first..<first + grid.pointsPerBin])
           let target = table.index(temperature: index, pressure: pressure, bin: bin)
           for (point, value) in values.enumerated() {
             let scaled = value * factors[bin]
@@ -69,7 +69,7 @@ package struct OpacityBuilder: Sendable {
     of model: some LineModel, means: BandMeans, highestTemperature: Double
   ) -> [BandAnchor] {
     // A coarse grid beyond the networks', so that the outermost broad bands are whole.
-    let grid = SpectralGrid(firstEdge: 0.25, ratio: 1.01, binCount: 448, pointsPerBin: 64)
+    let grid = SamplingGrid(firstEdge: 0.25, ratio: 1.01, binCount: 448, pointsPerBin: 64)
     let temperatures = Set(means.entries.map(\.temperature)).sorted()
     var sticks = StickSpectra(grid: grid, temperatures: temperatures)
     model.addLines(to: &sticks)

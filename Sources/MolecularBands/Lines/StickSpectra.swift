@@ -8,7 +8,7 @@
 /// of energy E (cm-1) adds s exp(-c2 E/T). Partition function and stimulated emission come once a point, when the
 /// spectrum is read: S(T) = s exp(-c2 E/T) [1 - exp(-c2 nu/T)] / Q(T).
 package struct StickSpectra: Sendable {
-  package let grid: SpectralGrid
+  package let grid: SamplingGrid
   package let temperatures: [Double]
   /// Strengths, the temperatures of one point side by side.
   private var strengths: [Double]
@@ -17,7 +17,7 @@ package struct StickSpectra: Sendable {
   private let pointsPerLogarithm: Double
   private var boltzmannFactors: [Double]
 
-  package init(grid: SpectralGrid, temperatures: [Double]) {
+  package init(grid: SamplingGrid, temperatures: [Double]) {
     self.grid = grid
     self.temperatures = temperatures
     strengths = Array(repeating: 0, count: grid.pointCount * temperatures.count)

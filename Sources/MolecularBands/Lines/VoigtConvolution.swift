@@ -13,12 +13,12 @@ package struct VoigtConvolution: Sendable {
   /// Bins a block; as many points again stand around a block to take what its neighbours' wings bring.
   static let binsPerBlock = 8
 
-  package let grid: SpectralGrid
+  package let grid: SamplingGrid
   private let transform: FourierTransform
   private let margin: Int
 
   /// - Precondition: the points of a block are a power of two.
-  package init(grid: SpectralGrid) {
+  package init(grid: SamplingGrid) {
     self.grid = grid
     let points = Self.binsPerBlock * grid.pointsPerBin
     transform = FourierTransform(count: 2 * points)

@@ -58,15 +58,15 @@ enum ImageLayouts {
       columns.append(SpectrumColumn("ERROR", Array(pixels[errorRow * count..<(errorRow + 1) * count])))
     }
     var source = SpectrumSource(layout: axis.layout, columns: columns)
-    source.assumptions = axis.assumptions
+    source.remarks.assumptions = axis.assumptions
     let object = (unit.header.text("OBJECT") ?? "").lowercased()
     if object.contains("(error)") || object.contains("(sigma)") || object.contains("variance") {
-      source.assumptions.append(
+      source.remarks.assumptions.append(
         "OBJECT is '\(unit.header.text("OBJECT") ?? "")': this is the array of errors of another file, not a flux"
       )
-      source.flags.append(.errorArray)
+      source.remarks.flags.append(.errorArray)
     } else if errorRow == nil, axis.layout.hasPrefix("IRAF") {
-      source.assumptions.append("the file has no errors; IRAF keeps them in a sibling file")
+      source.remarks.assumptions.append("the file has no errors; IRAF keeps them in a sibling file")
     }
     return source
   }
@@ -91,7 +91,7 @@ enum ImageLayouts {
     var source = SpectrumSource(layout: "SDSS spSpec", columns: columns)
     source.keys["ERRORHDU"] = "row \(errorRow) of the image (the first is 0)"
     source.keys["OBJECT"] = unit.header.text("NAME")
-    source.assumptions = axis.assumptions
+    source.remarks.assumptions = axis.assumptions
     return source
   }
 

@@ -63,55 +63,53 @@ enum TableLayouts {
     _ unit: FITSStructure.Unit, of file: borrowing FITSFile, layout: String?
   ) throws -> SpectrumSource? {
     guard case .table(let rows, _) = unit.kind, rows > 0 else { return nil }
-    let numeric = unit.columns.filter(\.isNumeric)
-    let forms = TableLayouts.byUtype(unit, numeric) ?? numeric.filter { ColumnNames.role($0.name) != nil }
-    let renamed = TableLayouts.names(unit, forms)
-    guard SpectrumAssembly.isSpectrum(renamed) else { return nil }
-    let widths = Set(forms.map { $0.isVariableLength ? 0 : $0.repeatCount })
-    let isVector = widths.contains { $0 != 1 }
-    let hasTime = unit.columns.contains { ["INT_NUM", "TIME", "MJD", "BJD"].contains($0.name.uppercased()) }
+    let chosen = ChosenColumns(unit)
+    guard ColumnNames.areOfSpectrum(chosen.names) else { return nil }
+    let (columns, lengths) = try flattened(chosen, of: unit, rows: rows, file)
+    guard ColumnNames.areOfSpectrum(columns.map(\.name)) else { return nil }
+    let hasOrders = chosen.areVectors && rows > 1
+    if hasOrders {
+      let hasTime = unit.columns.contains {
+        ["INT_NUM", "TIME", "MJD", "BJD"].contains($0.name.uppercased())
+      }
+      guard !hasTime, !rowsRepeat(columns, lengths: lengths) else { throw timeSeries(unit, rows: rows) }
+    }
+    var source = SpectrumSource(
+      layout: layout ?? name(of: unit, isVector: chosen.areVectors, rows: rows), columns: columns)
+    if hasOrders {
+      source.segments = lengths.enumerated().flatMap { [Int](repeating: $0, count: $1) }
+    }
+    let instrument = unit.columns.first { ["INSTRUMENT", "INSTRUME"].contains($0.name.uppercased()) }
+    if let instrument, instrument.storage == .text, !chosen.areVectors {
+      source.instruments = try file.column(instrument, of: unit).strings
+    }
+    source.notes = unit.header.lines("COMMENT").prefix(100).joined(separator: " ")
+    if let assumption = chosen.assumption { source.remarks.assumptions.append(assumption) }
+    return source
+  }
 
+  /// The points of all rows, row after row, and how many each row has.
+  private static func flattened(
+    _ chosen: ChosenColumns, of unit: FITSStructure.Unit, rows: Int, _ file: borrowing FITSFile
+  ) throws -> (columns: [SpectrumColumn], lengths: [Int]) {
     var columns: [SpectrumColumn] = []
     var lengths: [Int]?
-    for (form, name) in zip(forms, renamed) {
+    for (form, name) in zip(chosen.forms, chosen.names) {
       let column = try file.column(form, of: unit)
-      guard let values = column.doubles else { continue }
-      let isScalar = isVector && column.width == 1 && column.rowLengths == nil
-      if isScalar {
-        // One number a row beside vectors describes the row, not its points.
-        continue
-      }
+      // One number a row beside vectors describes the row, not its points.
+      let isOfRow = chosen.areVectors && column.width == 1 && column.rowLengths == nil
+      guard let values = column.doubles, !isOfRow else { continue }
       let own = column.rowLengths ?? [Int](repeating: column.width, count: rows)
-      if lengths == nil { lengths = own }
-      guard own == lengths else {
+      guard own == lengths ?? own else {
         if ColumnNames.role(name) == nil { continue }
         throw SpectrumError(
           .malformed, "HDU \(unit.number): column \(form.name) has another length than the first column")
       }
+      lengths = own
       let unitText = form.unit.isEmpty ? ColumnNames.split(form.name).unit : form.unit
       columns.append(SpectrumColumn(name, unit: unitText, values))
     }
-    guard SpectrumAssembly.isSpectrum(columns.map(\.name)) else { return nil }
-    if isVector, rows > 1 {
-      guard !hasTime, !rowsRepeat(columns, lengths: lengths ?? []) else { throw timeSeries(unit, rows: rows) }
-    }
-    var source = SpectrumSource(
-      layout: layout ?? name(of: unit, isVector: isVector, rows: rows), columns: columns)
-    if isVector, rows > 1, let lengths {
-      source.segments = lengths.enumerated().flatMap { [Int](repeating: $0, count: $1) }
-    }
-    if let place = unit.columns.firstIndex(where: {
-      ["INSTRUMENT", "INSTRUME"].contains($0.name.uppercased())
-    }),
-      unit.columns[place].storage == .text, !isVector
-    {
-      source.instruments = try file.column(unit.columns[place], of: unit).strings
-    }
-    source.notes = unit.header.lines("COMMENT").prefix(100).joined(separator: " ")
-    if renamed != forms.map(\.name) {
-      source.assumptions.append("columns chosen by TUTYP: " + forms.map(\.name).joined(separator: ", "))
-    }
-    return source
+    return (columns, lengths ?? [])
   }
 
   /// Rows that all span the same wavelengths are no orders.
@@ -122,33 +120,6 @@ enum TableLayouts {
     let head = axis.values.prefix(first)
     return (1..<lengths.count).allSatisfy {
       axis.values[($0 * first)..<(($0 + 1) * first)].elementsEqual(head)
-    }
-  }
-
-  /// Of several pairs of flux and error, those that the IVOA spectral model's utypes name.
-  private static func byUtype(_ unit: FITSStructure.Unit, _ forms: [FITSColumnForm]) -> [FITSColumnForm]? {
-    let wanted = ["spectralaxis.value", "fluxaxis.value", "fluxaxis.accuracy.staterror"]
-    let found = wanted.map { end in
-      forms.first { form in
-        guard let utype = unit.header.text("TUTYP\(form.number)")?.lowercased() else { return false }
-        return utype.hasSuffix(end)
-          && (utype.hasPrefix("spec:") || utype.hasPrefix("data.") || utype.hasPrefix("spectrum."))
-      }
-    }
-    guard let axis = found[0], let flux = found[1] else { return nil }
-    return [axis, flux] + (found[2].map { [$0] } ?? [])
-      + forms.filter { ColumnNames.role($0.name) == .quality }
-  }
-
-  /// Names that say the role: those of columns chosen by utype are replaced where they do not.
-  private static func names(_ unit: FITSStructure.Unit, _ forms: [FITSColumnForm]) -> [String] {
-    forms.map { form in
-      guard ColumnNames.role(form.name) == nil,
-        let utype = unit.header.text("TUTYP\(form.number)")?.lowercased()
-      else { return form.name }
-      if utype.hasSuffix("spectralaxis.value") { return "WAVE" }
-      if utype.hasSuffix("fluxaxis.value") { return "FLUX" }
-      return utype.hasSuffix("staterror") ? "ERR" : form.name
     }
   }
 

@@ -33,4 +33,24 @@ struct TextTable {
     ["", "null", "nan", "--", "---", "n/a", "na", "none", "inf", "-inf", "masked", "-"].contains(
       cell.lowercased())
   }
+
+  /// Keeps a comment's words, and its key if it is one.
+  mutating func note(_ body: String) {
+    if notes.utf8.count < 10_000 { notes += body + " " }
+    guard let mark = body.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return }
+    let key = TextLine.trimmed(body[..<mark]).uppercased()
+    guard
+      [
+        "EXOKIND", "OBJECT", "TARGET", "PLANET", "PL_NAME", "TELESCOPE", "TELESCOP", "INSTRUMENT", "INSTRUME",
+        "RSTAR",
+      ].contains(key)
+    else { return }
+    let names = [
+      "TARGET": "OBJECT", "PLANET": "OBJECT", "PL_NAME": "OBJECT", "TELESCOPE": "TELESCOP",
+      "INSTRUMENT": "INSTRUME",
+    ]
+    keys[names[key] ?? key] = TextLine.trimmed(body[body.index(after: mark)...]).filter {
+      $0 != "'" && $0 != "\""
+    }
+  }
 }

@@ -1,0 +1,87 @@
+package import Tensors
+
+/// What one batch leaves behind between forward and backward, for at most `capacity` rows.
+///
+/// Of each layer: a (rows, outputs), its cache, and the loss's derivative by a. Not for sharing between threads.
+package final class TrainingWorkspace<S: Scalar> {
+  package let capacity: Int
+  private let layers: [any Layer]
+  private let places: [Range<Int>]
+  private let activations: [UnsafeMutableBufferPointer<S>]
+  private let caches: [UnsafeMutableBufferPointer<S>]
+  private let upstreams: [UnsafeMutableBufferPointer<S>]
+  /// The loss's derivative by each parameter, as the last `backward` left it.
+  package let gradient: UnsafeMutableBufferPointer<S>
+
+  package init(_ network: Sequential<S>, capacity: Int) {
+    precondition(capacity > 0)
+    self.capacity = capacity
+    layers = network.layers
+    places = network.places
+    func zeros(_ count: Int) -> UnsafeMutableBufferPointer<S> {
+      let buffer = UnsafeMutableBufferPointer<S>.allocate(capacity: count)
+      buffer.initialize(repeating: 0)
+      return buffer
+    }
+    activations = layers.map { zeros(capacity * $0.outputs) }
+    caches = layers.map { zeros($0.cacheCount(rows: capacity)) }
+    upstreams = layers.map { zeros(capacity * $0.outputs) }
+    gradient = zeros(network.parameters.count)
+  }
+
+  deinit {
+    for buffer in activations + caches + upstreams + [gradient] { buffer.deallocate() }
+  }
+
+  private func part(_ buffer: UnsafeMutableBufferPointer<S>, _ count: Int) -> UnsafeMutableBufferPointer<S> {
+    UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+  }
+
+  private func output(_ i: Int, _ rows: Int) -> UnsafeMutableBufferPointer<S> {
+    part(activations[i], rows * layers[i].outputs)
+  }
+
+  private func cache(_ i: Int, _ rows: Int) -> UnsafeMutableBufferPointer<S> {
+    part(caches[i], layers[i].cacheCount(rows: rows))
+  }
+
+  /// The last layer's outputs, (rows, outputs); valid until the next call.
+  package func forward(
+    _ parameters: UnsafeBufferPointer<S>, x: UnsafeBufferPointer<S>, rows: Int
+  ) -> UnsafeBufferPointer<S> {
+    precondition(rows <= capacity)
+    var input = x
+    for (i, layer) in layers.enumerated() {
+      let a = output(i, rows)
+      layer.forward(
+        UnsafeBufferPointer(rebasing: parameters[places[i]]), rows: rows, x: input, a: a,
+        cache: cache(i, rows))
+      input = UnsafeBufferPointer(a)
+    }
+    return input
+  }
+
+  /// Where the caller writes the loss's derivative by the outputs, (rows, outputs), before `backward`.
+  package func outputGradient(rows: Int) -> UnsafeMutableBufferPointer<S> {
+    part(upstreams[layers.count - 1], rows * layers[layers.count - 1].outputs)
+  }
+
+  /// Follows a `forward` with the same arguments; fills `gradient`.
+  /// - Parameter inputGradient: (rows, inputs), overwritten with the loss's derivative by x.
+  package func backward(
+    _ parameters: UnsafeBufferPointer<S>, x: UnsafeBufferPointer<S>, rows: Int,
+    inputGradient: UnsafeMutableBufferPointer<S>? = nil
+  ) {
+    for i in layers.indices.reversed() {
+      let layer = layers[i]
+      layer.backward(
+        UnsafeBufferPointer(rebasing: parameters[places[i]]),
+        pass: ForwardPass(
+          rows: rows, x: i == 0 ? x : UnsafeBufferPointer(output(i - 1, rows)),
+          a: UnsafeBufferPointer(output(i, rows)), cache: UnsafeBufferPointer(cache(i, rows))),
+        upstream: part(upstreams[i], rows * layer.outputs),
+        downstream: i == 0 ? inputGradient : part(upstreams[i - 1], rows * layer.inputs),
+        gradient: UnsafeMutableBufferPointer(rebasing: gradient[places[i]]))
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Observations
+import Units
+
+/// What was measured, with its errors: depths as fractions, fluxes in the file's unit.
+struct OrdinateValues {
+  private(set) var value: [Double]
+  private(set) var upperError: [Double]?
+  private(set) var lowerError: [Double]?
+  /// The unit of the file's ordinate.
+  let unit: String
+
+  init(
+    of ordinate: Ordinate, errors: ErrorColumns, kind: SpectrumKind, _ remarks: inout ReadingRemarks
+  ) {
+    let column = ordinate.column
+    var unit = Self.unit(of: column, kind: kind)
+    var scale = 1.0
+    if kind != .stellar {
+      scale = column.depthScale(unit: unit, ordinate: ordinate.kind, &remarks)
+      if unit.isEmpty { unit = scale == 1e-6 ? "ppm" : scale == 1e-2 ? "%" : "fraction" }
+    }
+    // Per cent may be of the depth; ppm are ppm of the star, whatever the depth's own unit.
+    let areErrorsOfStar =
+      kind != .stellar && ordinate.kind != .radiusRatio && DepthUnit.fraction(errors.unit) == 1e-6
+    let errorScale = areErrorsOfStar ? 1e-6 : scale
+    value = column.values.map { $0 * scale }
+    upperError = errors.upper?.map { $0 * errorScale }
+    lowerError = errors.lower?.map { $0 * errorScale }
+    self.unit = unit
+    if ordinate.kind == .radiusRatio {
+      square()
+      remarks.assumptions.append(
+        "\(column.name) is Rp/Rs: squared to a depth, its errors to 2 (Rp/Rs) d(Rp/Rs)")
+    }
+  }
+
+  private static func unit(of column: SpectrumColumn, kind: SpectrumKind) -> String {
+    var unit = column.unit
+    if unit.isEmpty {
+      let nameUnit = ColumnNames.split(column.name).unit
+      if kind == .stellar || DepthUnit.fraction(nameUnit) != nil { unit = nameUnit }
+    }
+    return ["cnts", "cts"].contains(unit.lowercased()) ? "counts" : unit
+  }
+
+  /// From r to r^2; the error of r^2 is 2 r dr.
+  private mutating func square() {
+    upperError = upperError.map { zip(value, $0).map { 2 * abs($0) * $1 } }
+    lowerError = lowerError.map { zip(value, $0).map { 2 * abs($0) * $1 } }
+    value = value.map { $0 * $0 }
+  }
+}

@@ -1,0 +1,40 @@
+import Observations
+
+/// What a reader of a format has found: columns and keys, before anything is understood of them.
+package struct SpectrumSource: Sendable {
+  /// The layout in words.
+  package var layout: String
+  package var columns: [SpectrumColumn]
+  /// Upper-case keys of headers; `ERRORHDU` says where the errors lie when no column name does.
+  package var keys: [String: String]
+  /// Words about the ordinate that stand outside the columns: comments, titles.
+  package var notes: String
+  /// Which order, segment or instrument each point belongs to; edges are never drawn across these.
+  package var segments: [Int]?
+  package var instruments: [String]?
+  var remarks = ReadingRemarks()
+
+  package init(
+    layout: String, columns: [SpectrumColumn], keys: [String: String] = [:], notes: String = "",
+    segments: [Int]? = nil, instruments: [String]? = nil
+  ) {
+    self.layout = layout
+    self.columns = columns
+    self.keys = keys
+    self.notes = notes
+    self.segments = segments
+    self.instruments = instruments
+  }
+
+  /// The columns whose names tell what they are, in the file's order.
+  var roles: [(place: Int, role: ColumnRole)] {
+    columns.indices.compactMap { place in ColumnNames.role(columns[place].name).map { (place, $0) } }
+  }
+}
+
+/// What had to be assumed of a file, in the order in which it came up.
+struct ReadingRemarks {
+  /// Sentences for people.
+  var assumptions: [String] = []
+  var flags: [Flag] = []
+}

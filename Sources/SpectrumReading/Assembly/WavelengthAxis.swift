@@ -1,0 +1,91 @@
+import NumericalMethods
+import Observations
+import Units
+
+/// Wavelength of each point in m, and its bin where the file gives one.
+struct WavelengthAxis {
+  private(set) var centre: [Double]
+  private(set) var lower: [Double]?
+  private(set) var upper: [Double]?
+  /// What the unit was read from.
+  private let unitName: String
+
+  /// From a column of wavelengths, of their logarithms, or from the middles of two columns of edges.
+  /// - Throws: `noWavelength`, `noUsablePoints`.
+  init(in source: SpectrumSource, _ remarks: inout ReadingRemarks) throws(SpectrumError) {
+    let roles = source.roles
+    func column(_ role: ColumnRole) -> SpectrumColumn? {
+      roles.first { $0.role == role }.map { source.columns[$0.place] }
+    }
+    let raw: SpectrumColumn
+    var edges: (low: SpectrumColumn, high: SpectrumColumn)?
+    if let low = column(.lowerEdge), let high = column(.upperEdge) { edges = (low, high) }
+    if let centre = column(.wavelength) {
+      raw = centre
+    } else if let logarithm = column(.logWavelength) {
+      raw = SpectrumColumn(logarithm.name, unit: "Angstrom", logarithm.values.map { exponential10($0) })
+      remarks.assumptions.append(
+        "\(logarithm.name) is log10 of the wavelength in Angstrom, as SDSS writes it")
+    } else if let edges {
+      raw = SpectrumColumn(
+        edges.low.name, unit: edges.low.unit,
+        zip(edges.low.values, edges.high.values).map { ($0 + $1) / 2 })
+    } else {
+      throw SpectrumError(
+        .noWavelength,
+        "there is no wavelength: looked for a column like WAVELENGTH, or a pair of bin edges, found "
+          + source.columns.map(\.name).joined(separator: ", "))
+    }
+    let unit = try SpectralUnit(of: raw, &remarks)
+    centre = raw.values.map(unit.wavelength)
+    unitName = raw.unit
+    if let edges {
+      let edgeUnit = edges.low.unit.isEmpty ? unit : SpectralUnit(edges.low.unit) ?? unit
+      let low = edges.low.values.map(edgeUnit.wavelength)
+      let high = edges.high.values.map(edgeUnit.wavelength)
+      lower = zip(low, high).map { min($0, $1) }
+      upper = zip(low, high).map { max($0, $1) }
+    } else if unit.growsWithWavelength, let width = column(.halfWidth) ?? column(.width) {
+      let isHalf = width.isHalfWidth(aroundCentres: raw.values, &remarks)
+      let half = width.values.map { unit.wavelength(abs($0) * (isHalf ? 1.0 : 0.5)) }
+      if zip(half, centre).allSatisfy({ $0 > 0 && $0 < $1 }) {
+        lower = zip(centre, half).map { $0 - $1 }
+        upper = zip(centre, half).map { $0 + $1 }
+      }
+    }
+  }
+
+  /// Catches wrong units: no spectrum this program reads lies outside 10 nm to 1 mm.
+  /// - Throws: `noUsablePoints`; `noWavelength` where no unit makes sense of the values.
+  mutating func correctImplausible(_ remarks: inout ReadingRemarks) throws(SpectrumError) {
+    let usable = centre.filter { $0.isFinite && $0 > 0 }
+    guard let low = usable.min(), let high = usable.max(), let median = upperMedian(usable) else {
+      throw SpectrumError(.noUsablePoints, "no wavelength is positive and finite")
+    }
+    guard !(1e-8...1e-3).contains(median) else { return }
+    let units: [(name: String, meters: Double)] = [
+      ("Angstrom", 1e-10), ("nm", 1e-9), ("um", 1e-6), ("mm", 1e-3), ("cm", 1e-2), ("m", 1),
+    ]
+    guard case .wavelength(let meters)? = SpectralUnit(unitName) ?? .wavelength(meters: 1) else {
+      throw SpectrumError(.noWavelength, "the wavelengths would be \(low) to \(high) m; check the unit")
+    }
+    guard
+      let best = units.first(where: {
+        low / meters * $0.meters >= 0.2e-6 && high / meters * $0.meters <= 30e-6
+      })
+    else {
+      throw SpectrumError(
+        .noWavelength,
+        "the wavelengths would be \(low) to \(high) m, which no instrument sees; check the unit '\(unitName)'"
+      )
+    }
+    let factor = best.meters / meters
+    centre = centre.map { $0 * factor }
+    lower = lower?.map { $0 * factor }
+    upper = upper?.map { $0 * factor }
+    remarks.assumptions.append(
+      "the wavelength unit is given as '\(unitName)', but the values only make sense in \(best.name): read so"
+    )
+    remarks.flags.append(.wavelengthUnitCorrected)
+  }
+}

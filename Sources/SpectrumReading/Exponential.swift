@@ -1,0 +1,8 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Ten to the power of a number, as headers write wavelengths.
+func exponential10(_ value: Double) -> Double { pow(10, value) }

@@ -1,0 +1,76 @@
+import Observations
+
+/// Reads one spectrum from a text table.
+enum TextSpectrum {
+  /// Bytes of text taken at most, and rows.
+  private static let mostBytes = 64 << 20
+  static let mostRows = 1_000_000
+
+  /// True if the bytes are text that is no XML and holds a line of numbers in its first part.
+  static func recognizes(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(1 << 16)
+    guard let first = head.first(where: { $0 > 32 }), first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
+      !head.contains(where: { $0 < 9 })
+    else { return false }
+    // Something before the root element does not make a record a table.
+    guard
+      !head.split(separator: UInt8(ascii: "\n")).contains(where: {
+        $0.contains(UInt8(ascii: "<")) && $0.contains(UInt8(ascii: ">"))
+      })
+    else { return false }
+    return head.contains { (48...57).contains($0) }
+  }
+
+  /// - Throws: a sentence that names the line.
+  static func read(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
+    guard bytes.count <= mostBytes else {
+      throw SpectrumError(.tooLarge, "the text has more than \(mostBytes >> 20) MiB")
+    }
+    guard !bytes.contains(0) else {
+      throw SpectrumError(.unrecognised, "the file holds zero bytes: it is no text")
+    }
+    let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    let table = try TextTableParser(String(decoding: bytes[start...], as: UTF8.self)).parse()
+    guard !table.rows.isEmpty else { throw SpectrumError(.noUsablePoints, "the table has no rows") }
+    return try SpectrumAssembly.spectrum(of: source(of: table))
+  }
+
+  private static func source(of table: TextTable) throws(SpectrumError) -> SpectrumSource {
+    var columns: [SpectrumColumn] = []
+    var instruments: [String]?
+    for (place, name) in table.names.enumerated() {
+      if ["instrument", "instrname", "facility"].contains(name.lowercased()), instruments == nil {
+        let words = table.rows.map { $0.cells[place] }
+        if words.contains(where: { !TextTable.isMissing($0) }) { instruments = words }
+        continue
+      }
+      guard ColumnNames.role(name) != nil else { continue }
+      for row in table.rows
+      where !TextTable.isNumber(row.cells[place]) && !TextTable.isMissing(row.cells[place]) {
+        throw SpectrumError(
+          .malformed, "'\(row.cells[place].prefix(40))' is no number",
+          place: "line \(row.line), column \(name)")
+      }
+      columns.append(SpectrumColumn(name, unit: unit(table.units[place]), table.numbers(place)))
+    }
+    guard ColumnNames.areOfSpectrum(columns.map(\.name)) else {
+      let names = table.names.prefix(20).joined(separator: ", ")
+      throw SpectrumError(
+        .noWavelength,
+        "the table has no wavelength with a depth or flux beside it: looked for columns like wavelength, wave_min, "
+          + "depth, rp_rs, fp_fs, flux; found \(names)")
+    }
+    var source = SpectrumSource(
+      layout: "text: \(table.format)", columns: columns, keys: table.keys, notes: table.notes,
+      instruments: instruments)
+    source.remarks.assumptions = table.assumptions
+    if let instruments {
+      let names = Array(Set(instruments)).sorted()
+      source.segments = instruments.map { names.firstIndex(of: $0) ?? 0 }
+      if source.keys["INSTRUME"] == nil { source.keys["INSTRUME"] = names.joined(separator: ", ") }
+    }
+    return source
+  }
+
+  private static func unit(_ text: String) -> String { TextTable.isMissing(text) ? "" : text }
+}

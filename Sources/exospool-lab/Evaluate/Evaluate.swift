@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge a network on what it was never trained on.",
+    subcommands: [EvaluateInterior.self, EvaluateRobERt.self])
+}
+
+struct Validate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare a forward model with measurements and other codes.",
+    subcommands: [ValidateInteriors.self])
+}
