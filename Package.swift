@@ -294,7 +294,7 @@ let package = Package(
       "TrainingSetsTests",
       [
         "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "OpacityFiles", "TrainingRuns", "Units",
+        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
       ]),
     tests(
       "InteriorTrainingTests",

@@ -1,4 +1,5 @@
 import ExospoolService
+import Installation
 import PosixFiles
 import SystemPackage
 
@@ -26,7 +27,7 @@ enum Input {
     let variable = "EXOSPOOL_INPUT_SIZE_MEGABYTES"
     return ConfigurationReader.inspect(
       file: InstalledConfiguration.isThere ? FilePath(InstalledConfiguration.path) : nil,
-      environment: Environment.value(variable).map { [variable: $0] } ?? [:], settings: []
+      environment: EnvironmentVariable.value(variable).map { [variable: $0] } ?? [:], settings: []
     ).configuration.inputSizeBytes
   }
 }

@@ -108,7 +108,7 @@ struct AnalysisPipelineTests {
       "<planet><name>b</name><mass errorplus='0.1' errorminus='0.1'>0.0031</mass>"
       + "<radius errorplus='0.01' errorminus='0.01'>0.089</radius><temperature>300</temperature></planet>"
     let record = "<system><star>\(planet)\(planet)</star></system>"
-    let lines = try products(Array(record.utf8), name: "twins.xml").jsonLines
+    let lines = try products(Array(record.utf8), name: "twins.xml").result.jsonLines
     #expect(lines.count == 2 && lines[0].contains("\"p50\""))
     #expect(lines[0] != lines[1])
   }

@@ -42,12 +42,12 @@ import Units
       .coreRadiusFraction: posterior(0.248, 0.339, 0.432),
       .envelopeRadiusFraction: posterior(0.018, 0.116, 0.253),
     ]
-    let sketch = Samples.Sketch(planet: planet, interiors: [interior], flags: [.temperatureDerived])
+    let sketch = Samples.Sketch(planet: planet, interiors: [interior], flags: [Flag("x", place: 0, "")])
     #expect(
       LogLine.text(for: sketch.analysis)
         == "Skew b                M_E 7.40 +1.10 -0.90        R_E 2.450 +0.110 -0.090     "
         + "water% 30.8 +14.3 -23.7  mantle% 23.7 +17.1 -14.7  core% 33.9 +9.3 -9.1   "
-        + "envelope% 11.6 +13.7 -9.8  layered      temperature-derived")
+        + "envelope% 11.6 +13.7 -9.8  layered      x")
   }
 
   @Test func aPlanetWithoutInteriorSaysWhy() {

@@ -82,7 +82,7 @@ struct SimulateSpectrum: ParsableCommand {
     transform: { try Haze(notation: $0) })
   var haze: Haze?
 
-  @Flag(help: "Eclipse depth by thermal emission instead of transit depth.")
+  @ArgumentParser.Flag(help: "Eclipse depth by thermal emission instead of transit depth.")
   var emission = false
 
   @Option(help: "Star's temperature, K, for --emission: it shines as a black body (5772 unless given).")
