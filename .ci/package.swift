@@ -2,7 +2,7 @@
 // targets declared before it, imports everything it depends on, and stands in README's table, which is made from the
 // comments in Package.swift: one above a target is the purpose of all targets down to the next blank line or comment.
 //
-// swift package dump-package | swift .ci/package.swift [--write]     (--write makes README's table anew)
+// swift package dump-package | swift -swift-version 6 .ci/package.swift [--write]    (see .ci/lint)
 import Foundation
 
 struct Package: Decodable {
