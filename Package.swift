@@ -179,7 +179,7 @@ let package = Package(
 
     // MARK: Level 8
 
-    // the daemon, the operator's tool, the laboratory, the stopwatch, the manuals' maker
+    // the daemon, the operator's tool, the laboratory, the stopwatch; makers of manuals and schemas
     program(
       "exospoold",
       [
@@ -208,6 +208,7 @@ let package = Package(
         "Units", argumentParser,
       ]),
     program("generate-manuals", [argumentParser]),
+    program("generate-schemas", ["Pipeline", "ResultFiles", argumentParser]),
 
     // MARK: Tests
 
@@ -323,5 +324,11 @@ let package = Package(
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
     tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
     tests("ManualsTests", ["generate-manuals"]),
+    tests(
+      "ThrowAwayMethodTests",
+      [
+        "Analyses", "FITSFiles", "JSONText", "JobContract", "Observations", "Pipeline", "PlanetXML",
+        "ResultFiles", "TestSupport",
+      ]),
   ]
 )
