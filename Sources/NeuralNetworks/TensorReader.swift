@@ -68,8 +68,7 @@ package struct TensorReader: Sendable {
   ) throws(Refusal) -> (elements: [Element], shape: [Int]) {
     guard let tensor = file.tensors[name], tensor.shape.count == shape.count,
       zip(tensor.shape, shape).allSatisfy({ $1 == nil || $0 == $1 }),
-      let elements = Element.elements(of: tensor),
-      elements.allSatisfy(\.isUsable)
+      let elements = Element.elements(of: tensor), Element.areUsable(elements)
     else { throw Refusal("tensor \"\(name)\" is missing or not as expected") }
     return (elements, tensor.shape)
   }
@@ -109,21 +108,21 @@ extension SafetensorsFile {
 /// What a file's arrays are made of.
 package protocol TensorElement: Sendable {
   static func elements(of tensor: SafetensorsFile.Tensor) -> [Self]?
-  /// Neither infinite nor not a number.
-  var isUsable: Bool { get }
+  /// Whether none is infinite or not a number; of a whole array, for each network has millions.
+  static func areUsable(_ elements: [Self]) -> Bool
 }
 
 extension Float: TensorElement {
   package static func elements(of tensor: SafetensorsFile.Tensor) -> [Float]? { tensor.floats }
-  package var isUsable: Bool { isFinite }
+  package static func areUsable(_ elements: [Self]) -> Bool { elements.allSatisfy { $0.isFinite } }
 }
 
 extension Double: TensorElement {
   package static func elements(of tensor: SafetensorsFile.Tensor) -> [Double]? { tensor.doubles }
-  package var isUsable: Bool { isFinite }
+  package static func areUsable(_ elements: [Self]) -> Bool { elements.allSatisfy { $0.isFinite } }
 }
 
 extension Int64: TensorElement {
   package static func elements(of tensor: SafetensorsFile.Tensor) -> [Int64]? { tensor.integers }
-  package var isUsable: Bool { true }
+  package static func areUsable(_ elements: [Self]) -> Bool { true }
 }
