@@ -288,7 +288,9 @@ let package = Package(
         "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
         "TrainingSets", "Units", argumentParser, system,
       ]),
-    tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
+    tests(
+      "exospool-labTests",
+      ["exospool-lab", "exospool", "FITSFiles", "PosixFiles", "SystemCallRecorder", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
