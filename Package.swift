@@ -41,147 +41,106 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // What tests compare with
-    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: swiftSettings),
+    // MARK: Level 0
 
-    // Level 0: the system, units, mathematics, the spool
-    module("Units"),
-    tests("UnitsTests", ["Units"]),
-    module("NumericalMethods"),
-    tests("NumericalMethodsTests", ["NumericalMethods"]),
-    module("JSONText"),
-    tests("JSONTextTests", ["JSONText"]),
-    module("PlainText"),
-    tests("PlainTextTests", ["PlainText"]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    module("ContentHash", ["CCrypto"]),
-    tests("ContentHashTests", ["ContentHash"]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Gzip", ["CZlib", "JobContract"]),
-    tests("GzipTests", ["Gzip"]),
-
-    module("PosixFiles", [system]),
-    .target(
-      name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
-      swiftSettings: swiftSettings),
-    tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
-    module("Installation", ["PosixFiles", system]),
-    tests("InstallationTests", ["Installation"]),
-    module("JobContract"),
-    tests("JobContractTests", ["JobContract"]),
-
-    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
-    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
-
-    .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "CVectorMath"),
-
-    // Level 1
-    module("Tensors", ["CBLAS", "CVectorMath"]),
-    tests("TensorsTests", ["Tensors", "NumericalMethods"]),
-    module("Observations", ["NumericalMethods", "PlainText", "Units"]),
-    tests("ObservationsTests", ["Observations", "Units"]),
+    // module maps, and C of our own; each imported by one Swift target
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio", providers: [.apt(["libcfitsio-dev"])]),
-    module("FITSFiles", ["CFITSIO", "Gzip", "Observations", "Units"]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CInotifyTools"),
+    .target(name: "CBLAS", linkerSettings: [.linkedLibrary("dl")]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CProcess"),
+    .target(name: "CVectorMath"),
+    // quantities and constants, all of them
+    module("Units"),
+    // quadrature, statistics, the one median, fits, seeded random numbers
+    module("NumericalMethods"),
+    // one JSON type, reader and writer; numbers and strangers' text as one line of plain text holds them
+    module("JSONText"),
+    module("PlainText"),
+    // read whole, write all, replace durably, behind a seam that records and fails system calls
+    module("PosixFiles", [system]),
+    // what a job ends with; where models, tables and schemas are installed
+    module("JobContract"),
+    module("Installation", ["PosixFiles", system]),
+
+    // MARK: Level 1
+
+    // jobs as files, states as directories, transitions as renames, recovery; knows no file format
+    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    // inotify, SHA-256, inflating, HDF5: one library each
+    module("DirectoryEvents", ["CInotifyTools"]),
+    module("ContentHash", ["CCrypto"]),
+    module("Gzip", ["CZlib", "JobContract"]),
+    module("HDF5Files", ["CHDF5"]),
+    // matrices, products behind one function, naive oracles
+    module("Tensors", ["CBLAS", "CVectorMath"]),
+    // values: spectrum, planet, star, measurement, the one grid of 400 bins, resampling, derived properties
+    module("Observations", ["NumericalMethods", "PlainText", "Units"]),
+    // escaped text, numbers, ticks, axes, SVG
+    module("Markup", ["PlainText"]),
+    // forward models without files or networks: layers of a planet, lines of molecules
+    module("Interiors", ["Units"]),
+    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
+
+    // MARK: Level 2
+
+    // opacities, profiles, clouds, transmission and emission on any set of bins
+    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
+    // plain FITS; planet records
+    module("FITSFiles", ["CFITSIO", "Gzip"]),
+    module("PlanetXML", ["CLibXML2", "JobContract", "Observations", "PlainText", "Units"]),
+    // bytes to a spectrum: sniffing, layouts of FITS and text, assembly
     module(
       "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
-    tests(
-      "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
-    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
-    module("HDF5Files", ["CHDF5"]),
-    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    module("PlanetXML", ["CLibXML2", "Observations", "PlainText", "Units"]),
-    tests(
-      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
-      resources: [.copy("Golden")]),
-    module(
-      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
-    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData", "Units"]),
-    .systemLibrary(name: "CInotifyTools"),
-    module("DirectoryEvents", ["CInotifyTools"]),
-    tests("DirectoryEventsTests", ["DirectoryEvents"]),
-    module("Interiors", ["Units"]),
-    tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
-
-    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
-    tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
-
-    module("Markup", ["PlainText"]),
-    tests("MarkupTests", ["Markup"]),
-
-    // Level 2
-    module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
+    // layers, losses, optimisers, model files
     module(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
-    tests(
-      "NeuralNetworksTests",
-      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
-
-    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
-    tests(
-      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
-      resources: [.copy("Golden")]),
+    // what a method is and what it finds: prepared spectrum, finding, flag, provenance
+    module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
+    // tables in `Etc/opacity`; planets by name
     module(
       "OpacityFiles",
       [
         "Atmospheres", "ContentHash", "FITSFiles", "HDF5Files", "MolecularBands", "NumericalMethods",
         "Observations", "PosixFiles", "Units", system,
       ]),
-    tests(
-      "OpacityFilesTests",
-      [
-        "OpacityFiles", "Atmospheres", "FITSFiles", "HDF5Files", "MolecularBands", "Observations",
-        "ReferenceData", "Units",
-      ],
-      resources: [.copy("Golden")]),
+    module(
+      "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
 
-    // Level 3
+    // MARK: Level 4
+
+    // one published method each, with what makes a finding of its answer
     module(
       "InteriorMDN",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
-    tests(
-      "InteriorMDNTests",
-      [
-        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
-        "Units",
-      ]),
     module(
       "RobERt",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
-    module(
-      "TestSupport",
-      [
-        "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "Observations", "RobERt", "Units",
-      ]),
-    tests(
-      "RobERtTests",
-      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
-    tests(
-      "FITSFilesTests", ["FITSFiles", "Observations", "SpectrumReading", "TestSupport"]),
 
-    // Level 4
+    // MARK: Level 5
+
+    // FITS, JSON, XML, text, log line, schema: each once, from findings
+    module(
+      "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
+    // the HTML page, one section a method
+    module(
+      "Reports",
+      [
+        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
+        "RobERt", "Units",
+      ]),
+    // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(
       "TrainingRuns",
       ["ContentHash", "JSONText", "NeuralNetworks", "PlainText", "PosixFiles", system]),
-    tests(
-      "TrainingRunsTests",
-      [
-        "TrainingRuns", "JSONText", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport",
-        system,
-      ]),
     module(
       "TrainingSets",
       [
         "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
         "Observations", "PosixFiles", "TrainingRuns", "Units", system,
-      ]),
-    tests(
-      "TrainingSetsTests",
-      [
-        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
       ]),
     module(
       "InteriorTraining",
@@ -190,62 +149,27 @@ let package = Package(
         "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
-    tests(
-      "InteriorTrainingTests",
-      [
-        "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
-        "Tensors", "TrainingRuns", "TrainingSets",
-      ]),
     module(
       "RobERtTraining",
       [
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
-    tests(
-      "RobERtTrainingTests",
-      [
-        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
-        "TrainingRuns", "TrainingSets",
-      ]),
-    module(
-      "ResultFiles", ["Analyses", "FITSFiles", "JSONText", "Observations", "PlainText", "Units"]),
-    tests(
-      "ResultFilesTests",
-      [
-        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
-        "RobERt",
-        "SpectrumReading", "TestSupport", "Units",
-      ], resources: [.copy("Golden")]),
-    module(
-      "Reports",
-      [
-        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
-        "RobERt", "Units",
-      ]),
+
+    // MARK: Level 6
+
+    // the methods, one line each; one file in, results out
     module(
       "Pipeline",
       [
         "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
         "PlainText",
-        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading", "Units",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading",
       ]),
-    tests(
-      "PipelineTests",
-      [
-        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "Observations",
-        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
-      ]),
-    tests(
-      "ReportsTests",
-      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
-    .executableTarget(
-      name: "fuzz-readers",
-      dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
-      path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
 
-    // Level 5
-    .target(name: "CProcess"),
+    // MARK: Level 7
+
+    // supervisor, workers with limits, configuration, readiness
     module(
       "ExospoolService",
       [
@@ -253,17 +177,9 @@ let package = Package(
         logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
-    .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
-      swiftSettings: swiftSettings),
-    tests(
-      "ExospoolServiceTests",
-      [
-        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
-        logging, system,
-      ]),
+    // MARK: Level 8
 
-    // Level 6: programs
+    // the daemon, the operator's tool, the laboratory, the stopwatch; makers of manuals and schemas
     program(
       "exospoold",
       [
@@ -276,27 +192,145 @@ let package = Package(
         "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
         "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
       ]),
-    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport", system]),
-    program("generate-manuals", [argumentParser]),
-    tests("ManualsTests", ["generate-manuals"]),
     program(
       "exospool-lab",
       [
         "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
         "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations",
-        "OpacityFiles", "PlainText",
-        "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors", "TrainingRuns",
-        "TrainingSets", "Units", argumentParser, system,
+        "OpacityFiles", "PlainText", "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors",
+        "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
-    tests(
-      "exospool-labTests",
-      ["exospool-lab", "exospool", "FITSFiles", "PosixFiles", "SystemCallRecorder", "TestSupport"]),
     program(
       "exospool-benchmark",
       [
         "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "RobERt", "Tensors", "TrainingSets", "Units",
-        argumentParser,
+        "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt", "Tensors", "TrainingSets",
+        "Units", argumentParser,
+      ]),
+    program("generate-manuals", [argumentParser]),
+    program("generate-schemas", ["Pipeline", "ResultFiles", argumentParser]),
+
+    // MARK: Tests
+
+    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: swiftSettings),
+    .target(
+      name: "SystemCallRecorder", dependencies: ["PosixFiles", system], path: "Tests/SystemCallRecorder",
+      swiftSettings: swiftSettings),
+    // models small enough for tests, and what reads them
+    module(
+      "TestSupport",
+      [
+        "Analyses", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations",
+        "RobERt", "Units",
+      ]),
+    .executableTarget(
+      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
+      path: "Tests/Fuzzing", exclude: ["words.dict"], swiftSettings: swiftSettings),
+
+    tests("UnitsTests", ["Units"]),
+    tests("NumericalMethodsTests", ["NumericalMethods"]),
+    tests("JSONTextTests", ["JSONText"]),
+    tests("PlainTextTests", ["PlainText"]),
+    tests("PosixFilesTests", ["PosixFiles", "SystemCallRecorder", system]),
+    tests("JobContractTests", ["JobContract"]),
+    tests("InstallationTests", ["Installation"]),
+    tests("SpoolQueueTests", ["SpoolQueue", "PosixFiles", "SystemCallRecorder", system]),
+    tests("DirectoryEventsTests", ["DirectoryEvents"]),
+    tests("ContentHashTests", ["ContentHash"]),
+    tests("GzipTests", ["Gzip"]),
+    tests("TensorsTests", ["Tensors", "NumericalMethods"]),
+    tests("ObservationsTests", ["Observations", "Units"]),
+    tests("MarkupTests", ["Markup"]),
+    tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
+    tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
+    tests(
+      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
+      resources: [.copy("Golden")]),
+    tests(
+      "FITSFilesTests", ["FITSFiles", "TestSupport"]),
+    tests(
+      "PlanetXMLTests", ["PlanetXML", "NumericalMethods", "Observations", "ReferenceData", "Units"],
+      resources: [.copy("Golden")]),
+    tests(
+      "SpectrumReadingTests",
+      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
+    tests(
+      "NeuralNetworksTests",
+      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
+    tests(
+      "OpacityFilesTests",
+      [
+        "OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "Observations", "ReferenceData",
+        "Units",
+      ],
+      resources: [.copy("Golden")]),
+    tests("PlanetCatalogueTests", ["PlanetCatalogue", "Observations", "ReferenceData"]),
+    tests(
+      "InteriorMDNTests",
+      [
+        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
+        "Units",
+      ]),
+    tests(
+      "RobERtTests",
+      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
+    tests(
+      "ResultFilesTests",
+      [
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
+        "RobERt",
+        "SpectrumReading", "TestSupport", "Units",
+      ], resources: [.copy("Golden")]),
+    tests(
+      "ReportsTests",
+      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
+    tests(
+      "TrainingRunsTests",
+      ["TrainingRuns", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport", system]),
+    tests(
+      "TrainingSetsTests",
+      [
+        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
+      ]),
+    tests(
+      "InteriorTrainingTests",
+      [
+        "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    tests(
+      "RobERtTrainingTests",
+      [
+        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
+        "TrainingRuns", "TrainingSets",
+      ]),
+    tests(
+      "PipelineTests",
+      [
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
+        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
+      ]),
+    tests(
+      "ExospoolServiceTests",
+      [
+        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        logging, system,
+      ]),
+    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
+    tests(
+      "exospool-labTests",
+      ["exospool-lab", "exospool", "FITSFiles", "PosixFiles", "SystemCallRecorder", "TestSupport"]),
+    tests("ManualsTests", ["generate-manuals"]),
+    tests(
+      "ThrowAwayMethodTests",
+      [
+        "Analyses", "FITSFiles", "JSONText", "JobContract", "Observations", "Pipeline", "PlanetXML",
+        "ResultFiles", "TestSupport",
       ]),
   ]
 )

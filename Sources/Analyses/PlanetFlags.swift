@@ -24,3 +24,13 @@ extension Flag {
   package static let planetControversial = Flag(
     "planet-controversial", place: 160, "The catalogue lists the planet as controversial: it may not exist.")
 }
+
+extension Flag {
+  /// All flags that are raised before any method has looked.
+  package static let ofInputs: [Flag] = [
+    .massMissing, .massIsLimit, .radiusMissing, .radiusIsLimit, .massIsMinimum, .temperatureDerived,
+    .temperatureUnknown, .planetRetracted, .planetControversial, .paddingMissing, .severalQuantities,
+    .errorsAbsent, .wavelengthUnitAssumed, .wavelengthUnitCorrected, .errorArray, .duplicateWavelengths,
+    .stellarSpectrum, .outsideGrid,
+  ]
+}

@@ -30,7 +30,7 @@ package struct PreparedSpectrum: Sendable, Hashable {
     if !resampled.isObserved.contains(true) {
       flags.append(.outsideGrid)
       remarks.append(
-        "No bin of the grid (\(SpectralGrid.count) bins, 0.3 to 16 um) is covered by half or more.")
+        "No bin of the grid (\(SpectralGrid.standard.count) bins, 0.3 to 16 um) is covered by half or more.")
     }
     self.flags = flags
     self.remarks = remarks + self.context.remarks

@@ -4,7 +4,7 @@ package struct Provenance: Sendable, Hashable {
   /// SHA-256 of the input's bytes, hexadecimal.
   package var inputSHA256: String
   package var exospoolVersion: String
-  /// The networks that had a say, by name.
+  /// The networks that had a say, each once, by name.
   package var networks: [NetworkIdentity]
   package var seed: UInt64
   /// SHA-256 of the catalogue of planet records, hexadecimal; `nil` where none was used.
@@ -17,7 +17,7 @@ package struct Provenance: Sendable, Hashable {
     self.inputName = inputName
     self.inputSHA256 = inputSHA256
     self.exospoolVersion = exospoolVersion
-    self.networks = networks.sorted { $0.name < $1.name }
+    self.networks = Set(networks).sorted { $0.name < $1.name }
     self.seed = seed
     self.catalogueHash = catalogueHash
   }

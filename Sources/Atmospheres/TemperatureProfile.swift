@@ -32,11 +32,6 @@ package enum TemperatureProfile: Sendable, Hashable {
     }
     return temperatures
   }
-
-  /// The one temperature, where the profile has only one.
-  package var uniformTemperature: Temperature? {
-    if case .isothermal(let temperature) = self { temperature } else { nil }
-  }
 }
 
 /// One point of a temperature profile.

@@ -73,6 +73,6 @@ extension InteriorModelError {
       case .otherCard: .hashMismatch
       default: .notAModel
       }
-    self.init(code, path: error.path ?? directory, detail: error.detail, isTemporary: error.isTemporary)
+    self.init(code, path: error.path ?? directory, detail: error.detail)
   }
 }

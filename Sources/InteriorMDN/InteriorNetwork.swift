@@ -94,13 +94,11 @@ package struct InteriorModelError: Error, Sendable, Hashable, CustomStringConver
   package let code: Code
   package let path: String
   package let detail: String
-  package let isTemporary: Bool
 
-  package init(_ code: Code, path: String, detail: String, isTemporary: Bool = false) {
+  package init(_ code: Code, path: String, detail: String) {
     self.code = code
     self.path = path
     self.detail = detail
-    self.isTemporary = isTemporary
   }
 
   package var description: String { "\(path): \(detail)" }

@@ -2,12 +2,9 @@ import Analyses
 import NeuralNetworks
 import NumericalMethods
 package import Observations
+import PlainText
 import Tensors
 import Units
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 extension InteriorNetwork {
   /// Draws of the posterior. The error of a quantile at 2.5 % is then about 0.25 % in probability.
@@ -78,7 +75,7 @@ extension InteriorNetwork {
     if outsideShare > 0.01 {
       answer.flags.append(.domainEdge)
       answer.remarks.append(
-        "\(text(100 * outsideShare, digits: 2)) % of the planets that the errors allow lie outside what \(name) was "
+        "\(Numerals.sentence(100 * outsideShare, digits: 2)) % of the planets that the errors allow lie outside what \(name) was "
           + "trained on and are left out.")
     }
 
@@ -250,19 +247,9 @@ extension InteriorNetwork {
 
 // MARK: - Sentences
 
-/// A number for people: so many significant digits, no exponent for everyday sizes.
-func text(_ x: Double, digits: Int = 3) -> String {
-  guard x.isFinite, x != 0 else { return x == 0 ? "0" : "\(x)" }
-  let decimals = digits - 1 - Int(floor(log10(abs(x))))
-  if decimals <= 0 { return abs(x) < 1e15 ? String(Int(x.rounded())) : "\(x)" }
-  let factor = pow(10, Double(decimals))
-  let rounded = (x * factor).rounded() / factor
-  return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : "\(rounded)"
-}
-
 extension InteriorNetwork {
   private func phrase(_ input: InteriorInput, _ value: Double) -> String {
-    text(value) + (input.unit.isEmpty ? "" : " " + input.unit)
+    Numerals.sentence(value) + (input.unit.isEmpty ? "" : " " + input.unit)
   }
 
   /// A sentence where one measured value lies beyond what the network answers for.
@@ -291,7 +278,7 @@ extension InteriorNetwork {
       let below = domain.iron?.radius(mass: max(mass.value - mass.lowerError, 1e-6)) ?? iron
       let fromMass = (above - below) / 2
       let sigma = (radius.upperError * radius.upperError + fromMass * fromMass).squareRoot()
-      let by = sigma > 0 ? " by \(text((iron - radius.value) / sigma, digits: 2)) sigma" : ""
+      let by = sigma > 0 ? " by \(Numerals.sentence((iron - radius.value) / sigma, digits: 2)) sigma" : ""
       return size + " makes it denser than pure iron (\(phrase(.radius, iron)))\(by)."
     }
     if let smallest = domain.smallest.radius(mass: mass.value), radius.value < smallest {
@@ -305,7 +292,7 @@ extension InteriorNetwork {
     let names = features.inputs.map(\.noun)
     let list = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
     return
-      "\(text(100 * share, digits: 2)) % of what the errors of its \(list) allow lies outside what \(name) was "
+      "\(Numerals.sentence(100 * share, digits: 2)) % of what the errors of its \(list) allow lies outside what \(name) was "
       + "trained on."
   }
 }

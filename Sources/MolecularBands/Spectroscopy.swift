@@ -22,12 +22,4 @@ package enum Spectroscopy {
 
   /// The temperature at which line databases quote strengths, K.
   package static let referenceTemperature = 296.0
-
-  /// cm per molecule for one km/mol.
-  package static let centimetresPerKilometreAMole = 1e5 / Constants.avogadro
-
-  /// cm per molecule for one cm-2 atm-1 at a temperature in K: 1 / (p/kT) at 101 325 Pa.
-  package static func centimetresPerInverseSquareCentimetreAtmosphere(temperature: Double) -> Double {
-    1e6 * Constants.boltzmann * temperature / Constants.standardAtmosphere
-  }
 }

@@ -21,9 +21,6 @@ package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConverti
 
   package var isMissingFile: Bool { code == .missingFile }
 
-  /// Trouble with the file system may pass; a missing file stays missing and a malformed file stays malformed.
-  package var isTemporary: Bool { code == .cannotRead || code == .cannotWrite }
-
   package var description: String {
     let place = [path, tensor.map { "tensor \"\($0)\"" }].compactMap { $0 }.joined(separator: ": ")
     let reason =

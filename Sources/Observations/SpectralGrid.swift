@@ -64,9 +64,3 @@ package struct SpectralGrid: Sendable, Hashable {
       wavelengths: Array(wavelengths[bins]), edges: Array(edges[bins.lowerBound...bins.upperBound]))
   }
 }
-
-extension SpectralGrid {
-  package static let count = standard.count
-  package static let edges = standard.edges
-  package static let centres = standard.wavelengths
-}

@@ -22,7 +22,7 @@ struct PlanetRecordIntake: FormatIntake {
     } catch {
       var reason = error.sentence(file: input.name)
       if error.code == .notXML { reason += " Spectra are read from FITS files and from text tables." }
-      return input.isYoung && error.isTemporary ? .unsettled(reason) : .corrupt(reason)
+      return JobOutcome(error, reason, isYoung: input.isYoung)
     }
     let planets = system.members.enumerated().map { number, member in
       let subject = PreparedPlanet(member)

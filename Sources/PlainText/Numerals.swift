@@ -54,13 +54,23 @@ package enum Numerals {
   /// The exponent n of x = d.dd * 10^n.
   package static func decimalExponent(_ x: Double) -> Int { Int(floor(log10(abs(x)))) }
 
-  /// A number in a sentence: four significant digits, large counts rounded, too, and no decimal point where there is
-  /// nothing behind it.
+  /// A number in a sentence, to so many significant digits but never rounded beyond a whole number: `0.123`, `17.5`,
+  /// `31783`; no decimal point where there is nothing behind it.
+  package static func sentence(_ x: Double, digits: Int = 3) -> String {
+    guard x.isFinite, x != 0 else { return x == 0 ? "0" : "\(x)" }
+    return rounded(x, scale: pow(10, Double(max(0, digits - 1 - decimalExponent(x)))))
+  }
+
+  /// The same to four digits, those of a large number rounded, too: `31780`.
   package static func fourDigits(_ x: Double) -> String {
     guard x != 0, x.isFinite else { return x.isNaN ? "no number" : "\(x)" }
-    let scale = pow(10, 3 - floor(log10(abs(x))))
+    return rounded(x, scale: pow(10, Double(3 - decimalExponent(x))))
+  }
+
+  /// A multiple of 1/`scale`, whole numbers without a decimal point.
+  private static func rounded(_ x: Double, scale: Double) -> String {
     let result = (x * scale).rounded() / scale
-    return result == result.rounded() && abs(result) < 1e15 ? String(Int(result)) : String(result)
+    return result == result.rounded() && abs(result) < 1e15 ? String(Int(result)) : "\(result)"
   }
 
   private static func scientific(_ x: Double, digits: Int) -> String {

@@ -1,8 +1,9 @@
+package import JobContract
 import PlainText
 
 /// Why a record cannot be read: always the input's fault, so trying again does not help, except where the file may
 /// still be growing.
-package struct PlanetXMLError: Error, Sendable, Hashable {
+package struct PlanetXMLError: InputFault, Hashable {
   package enum Code: String, Sendable, Hashable, CaseIterable {
     case empty
     case tooLarge
@@ -36,7 +37,7 @@ package struct PlanetXMLError: Error, Sendable, Hashable {
 
   /// The file may be whole a moment later: it looks as one that is still being written (some writers reserve space
   /// first, which reads as NUL bytes).
-  package var isTemporary: Bool { code == .truncated || code == .empty || code == .nulByte }
+  package var mayStillGrow: Bool { code == .truncated || code == .empty || code == .nulByte }
 
   /// What to tell a person about `file`: file, line, finding and cure.
   package func sentence(file: String) -> String {

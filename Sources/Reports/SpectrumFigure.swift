@@ -108,7 +108,7 @@ struct SpectrumFigure {
   /// The line through the centres of the bins that the figure shows.
   private func path(of overlay: SpectrumOverlay) -> String {
     var path = ""
-    for (centre, depth) in zip(SpectralGrid.centres, overlay.depth) {
+    for (centre, depth) in zip(SpectralGrid.standard.wavelengths, overlay.depth) {
       let micrometers = centre * 1e6
       guard axis.range.contains(micrometers), depth.isFinite else { continue }
       let fraction = (depth - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
@@ -121,7 +121,7 @@ struct SpectrumFigure {
   private var steps: String {
     var path = ""
     var isDrawing = false
-    for bin in 0..<SpectralGrid.count {
+    for bin in 0..<SpectralGrid.standard.count {
       guard subject.resampled.isObserved[bin] else {
         isDrawing = false
         continue
@@ -130,9 +130,9 @@ struct SpectrumFigure {
       if isDrawing {
         path += "V\(height)"
       } else {
-        path += "M\(c(x(SpectralGrid.edges[bin] * 1e6))) \(height)"
+        path += "M\(c(x(SpectralGrid.standard.edges[bin] * 1e6))) \(height)"
       }
-      path += "H\(c(x(SpectralGrid.edges[bin + 1] * 1e6)))"
+      path += "H\(c(x(SpectralGrid.standard.edges[bin + 1] * 1e6)))"
       isDrawing = true
     }
     return path

@@ -29,7 +29,8 @@ package struct DetectionLimits: Sendable, Hashable {
     precondition(logMixingRatios.count == molecules.count && !temperatures.isEmpty)
     let ratios = logMixingRatios.first?.count ?? 0
     precondition(logMixingRatios.allSatisfy { $0.count == ratios })
-    precondition(features.count == molecules.count * temperatures.count * ratios * SpectralGrid.count)
+    precondition(
+      features.count == molecules.count * temperatures.count * ratios * SpectralGrid.standard.count)
     self.kind = kind
     self.molecules = molecules
     self.temperatures = temperatures
@@ -93,6 +94,7 @@ package struct DetectionLimits: Sendable, Hashable {
   }
 
   private func row(_ molecule: Int, _ temperature: Int, _ ratio: Int) -> Int {
-    ((molecule * temperatures.count + temperature) * logMixingRatios[0].count + ratio) * SpectralGrid.count
+    ((molecule * temperatures.count + temperature) * logMixingRatios[0].count + ratio)
+      * SpectralGrid.standard.count
   }
 }

@@ -33,8 +33,8 @@ package struct RobERtModel: Sendable, Hashable {
     let molecules = recognition.molecules
     precondition(limits.molecules == molecules && thresholds.seenFrom.count == molecules.count)
     precondition(belief.labels == molecules.count && dreams.count == molecules.count + 1)
-    precondition(recognition.perceptron.inputs == 2 * SpectralGrid.count)
-    precondition(belief.machines[0].visible == 2 * SpectralGrid.count)
+    precondition(recognition.perceptron.inputs == 2 * SpectralGrid.standard.count)
+    precondition(belief.machines[0].visible == 2 * SpectralGrid.standard.count)
     self.name = name
     self.kind = kind
     self.recognition = recognition
@@ -49,7 +49,7 @@ package struct RobERtModel: Sendable, Hashable {
 
   /// The shape dreamt of a molecule, without its qualities.
   package func dreamtShape(_ molecule: Int) -> [Double] {
-    dreams[molecule][..<SpectralGrid.count].map { Double($0) }
+    dreams[molecule][..<SpectralGrid.standard.count].map { Double($0) }
   }
 }
 
@@ -57,12 +57,10 @@ package struct RobERtModel: Sendable, Hashable {
 package struct RobERtModelError: Error, Sendable, Hashable, CustomStringConvertible {
   package let path: String
   package let detail: String
-  package let isTemporary: Bool
 
-  package init(path: String, detail: String, isTemporary: Bool = false) {
+  package init(path: String, detail: String) {
     self.path = path
     self.detail = detail
-    self.isTemporary = isTemporary
   }
 
   package var description: String { "\(path): \(detail)" }

@@ -39,7 +39,7 @@ extension RobERtModel {
     file.tensors["limits.features"] = .init(
       limits.features,
       shape: [
-        count, limits.temperatures.count, limits.logMixingRatios[0].count, SpectralGrid.count,
+        count, limits.temperatures.count, limits.logMixingRatios[0].count, SpectralGrid.standard.count,
       ])
     return file
   }
@@ -59,7 +59,7 @@ extension RobERtModel {
       throw .init("its kind of spectra is unknown: \(try reader.text("kind"))")
     }
     let molecules = try reader.words("molecules")
-    let (count, bins) = (molecules.count, SpectralGrid.count)
+    let (count, bins) = (molecules.count, SpectralGrid.standard.count)
     self.init(
       name: try reader.text("name"), kind: kind,
       recognition: try RecognitionNetwork(reader, molecules: molecules),
@@ -75,7 +75,7 @@ extension RecognitionNetwork {
     let count = molecules.count
     let widths = try reader.widths(largest: 100_000)
     guard count > 0, count < 1000, Set(molecules).count == count, widths.count >= 3,
-      widths.first == 2 * SpectralGrid.count, widths.last == 2 * count + 1
+      widths.first == 2 * SpectralGrid.standard.count, widths.last == 2 * count + 1
     else { throw .init("its widths and molecules do not belong together") }
     var perceptron = Sequential<Float>.perceptron(widths: widths, hidden: .sigmoid)
     try reader.fill(&perceptron, from: "layer")
@@ -96,7 +96,7 @@ extension RecognitionNetwork.Calibration {
 extension DeepBeliefNetwork {
   fileprivate init(_ reader: TensorReader, labels: Int) throws(TensorReader.Refusal) {
     var machines: [RestrictedBoltzmannMachine<Float>] = []
-    let spectrum = 2 * SpectralGrid.count
+    let spectrum = 2 * SpectralGrid.standard.count
     while reader.has("machine.\(machines.count).shape") {
       let name = "machine.\(machines.count)"
       let below = machines.last?.hidden ?? spectrum
@@ -120,7 +120,7 @@ extension DeepBeliefNetwork {
 
 extension TrainingDomain {
   fileprivate init(_ reader: TensorReader) throws(TensorReader.Refusal) {
-    let bins = SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     let directions: [[Double]] = try reader.part(
       refusedAs: "its training domain is missing or not as expected"
     ) { () throws(TensorReader.Refusal) in
@@ -156,7 +156,7 @@ extension DetectionLimits {
       kind: kind, molecules: molecules, temperatures: temperatures, logMixingRatios: ratios,
       features: try reader.tensor(
         "limits.features",
-        shape: [molecules.count, temperatures.count, ratios[0].count, SpectralGrid.count]))
+        shape: [molecules.count, temperatures.count, ratios[0].count, SpectralGrid.standard.count]))
   }
 }
 

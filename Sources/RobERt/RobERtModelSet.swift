@@ -40,8 +40,7 @@ package struct RobERtModelSet: Sendable {
       file = found
     } catch {
       throw RobERtModelError(
-        path: error.path ?? "\(directory)/\(name).safetensors", detail: error.detail,
-        isTemporary: error.isTemporary)
+        path: error.path ?? "\(directory)/\(name).safetensors", detail: error.detail)
     }
     let model = try RobERtModel(file: file.weights, path: file.path)
     guard model.name == name else {

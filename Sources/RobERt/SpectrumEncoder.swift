@@ -72,7 +72,7 @@ package struct SpectrumEncoder: Sendable {
   private static let temperatureCount = 193
 
   package init() {
-    wavelengths = SpectralGrid.centres
+    wavelengths = SpectralGrid.standard.wavelengths
     fifthPowers = wavelengths.map { -5 * log($0) }
     let step = log(Self.hottest / Self.coolest) / Double(Self.temperatureCount - 1)
     temperatures = (0..<Self.temperatureCount).map { Self.coolest * exp(step * Double($0)) }
@@ -98,7 +98,7 @@ package struct SpectrumEncoder: Sendable {
     depth: [Double], error: [Double], isObserved: [Bool], kind: SpectrumKind,
     starTemperature: Double = usualStarTemperature
   ) -> EncodedSpectrum? {
-    let count = SpectralGrid.count
+    let count = SpectralGrid.standard.count
     precondition(depth.count == count && error.count == count && isObserved.count == count)
     let bins = (0..<count).filter { isObserved[$0] }
     guard bins.count >= 3 else { return nil }
@@ -118,7 +118,7 @@ package struct SpectrumEncoder: Sendable {
       total += weights[place]
     }
     let mean = sum / total
-    let ones = [Double](repeating: 1, count: SpectralGrid.count)
+    let ones = [Double](repeating: 1, count: SpectralGrid.standard.count)
     return scaled(
       residual: bins.map { depth[$0] - mean }, deviation: bins.map { error[$0] }, bins: bins,
       level: mean, baseline: ones.map { $0 * mean }, sensitivity: ones, temperature: nil,
@@ -128,7 +128,7 @@ package struct SpectrumEncoder: Sendable {
   private func eclipse(
     _ depth: [Double], _ error: [Double], _ bins: [Int], _ starTemperature: Double
   ) -> EncodedSpectrum {
-    let count = SpectralGrid.count
+    let count = SpectralGrid.standard.count
     let star = wavelengths.indices.map {
       Self.logPlanck(Self.c2 / (wavelengths[$0] * starTemperature), fifthPower: fifthPowers[$0])
     }
@@ -216,7 +216,7 @@ package struct SpectrumEncoder: Sendable {
   /// The black body of any size that fits best: its place among the temperatures, and ln of its size.
   /// - Parameter centre: a temperature known to be near.
   private func fitBlackBody(_ points: BlackBodyPoints, centre: Int?) -> (index: Int, offset: Double) {
-    let count = SpectralGrid.count
+    let count = SpectralGrid.standard.count
     /// The weighted mean offset at one temperature, and how badly it fits.
     func fit(_ index: Int) -> (offset: Double, cost: Double) {
       var s0 = 0.0
@@ -276,8 +276,8 @@ package struct SpectrumEncoder: Sendable {
     }
     let size = (sum / total).squareRoot()
     let amplitude = size > 0 ? size : 1
-    var shape = [Double](repeating: 0, count: SpectralGrid.count)
-    var noise = [Double](repeating: .infinity, count: SpectralGrid.count)
+    var shape = [Double](repeating: 0, count: SpectralGrid.standard.count)
+    var noise = [Double](repeating: .infinity, count: SpectralGrid.standard.count)
     for (place, bin) in bins.enumerated() {
       shape[bin] = min(max(residual[place] / amplitude, -Self.largestShape), Self.largestShape)
       noise[bin] = deviation[place] / amplitude

@@ -18,7 +18,7 @@ package struct ExampleBatch: Sendable {
   /// (rows, 400): true where nothing was observed.
   package var isMissing: [Bool]
 
-  package static let inputWidth = 2 * Observations.SpectralGrid.count
+  package static let inputWidth = 2 * SpectralGrid.standard.count
   package static var molecules: Int { KnownMolecules.names.count }
 
   /// Observes rows of a set, each with its own stream of random numbers, so that threads do not matter.
@@ -37,11 +37,11 @@ package struct ExampleBatch: Sendable {
     shown = [Float](repeating: 0, count: rows * Self.molecules)
     singleClass = [Int32](repeating: -1, count: rows)
     onlyGas = singleClass
-    isMissing = [Bool](repeating: true, count: rows * Observations.SpectralGrid.count)
+    isMissing = [Bool](repeating: true, count: rows * SpectralGrid.standard.count)
   }
 
   mutating func set(_ row: Int, _ example: ObservedExample, inputs values: [Float]) {
-    let (width, molecules, bins) = (Self.inputWidth, Self.molecules, Observations.SpectralGrid.count)
+    let (width, molecules, bins) = (Self.inputWidth, Self.molecules, SpectralGrid.standard.count)
     inputs.withUnsafeMutableBufferPointer { inputs in
       for (j, value) in values.enumerated() { inputs[row * width + j] = value }
     }

@@ -99,7 +99,7 @@ package struct ForeignSpectra: Sendable {
   package func shareOutside(
     _ kind: Kind, of network: RobERtModel, count: Int, seed: UInt64
   ) throws(AtmosphereError) -> Double {
-    let points = [Double](repeating: 1, count: Observations.SpectralGrid.count)
+    let points = [Double](repeating: 1, count: SpectralGrid.standard.count)
     var outside = 0
     for index in 0..<count {
       var random = SeededRandom(seed: seed, stream: UInt64(index))

@@ -33,7 +33,7 @@ extension ExampleSource {
         zip(channels, size).map { channel, size in
           size
             * SpectrumEncoder.slope(
-              wavelength: Observations.SpectralGrid.centres[channel.lowerBound],
+              wavelength: SpectralGrid.standard.wavelengths[channel.lowerBound],
               temperature: Double(set.temperature[row]))
         })
     }

@@ -62,7 +62,7 @@ package struct ExampleSource: Sendable {
   }
 
   private static let grid = SpectralGrid.standard
-  private static let bins = Observations.SpectralGrid.count
+  private static let bins = SpectralGrid.standard.count
 
   /// - Returns: nil where the draw covers fewer than three bins.
   package func example(_ row: Int, random: inout SeededRandom) -> ObservedExample? {

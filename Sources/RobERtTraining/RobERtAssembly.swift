@@ -50,7 +50,7 @@ extension RobERtModel {
   /// none. What a dream is to resemble.
   package static func meanShape(of molecule: Int, source: SpectrumTrainingSet, rows: Range<Int>) -> [Double] {
     let whole = ExampleSource(set: source, plan: .clear)
-    var sum = [Double](repeating: 0, count: SpectralGrid.count)
+    var sum = [Double](repeating: 0, count: SpectralGrid.standard.count)
     var count = 0.0
     for row in rows where source.first[row + 1] - source.first[row] == 1 {
       guard source.molecule[source.first[row]] == molecule else { continue }

@@ -13,7 +13,7 @@ extension TrainingDomain {
   ///   - whole: spectra of the whole grid, with no noise to speak of.
   ///   - observed: validation spectra, for the limit.
   package init(whole: [EncodedSpectrum], observed: [ObservedExample], seed: UInt64) {
-    let bins = Observations.SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     let shapes = whole.map { spectrum in spectrum.shape.map { Self.unit(of: spectrum) * $0 } }
     let count = Double(shapes.count)
     var mean = [Double](repeating: 0, count: bins)

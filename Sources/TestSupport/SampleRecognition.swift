@@ -17,7 +17,8 @@ extension Samples {
           name: "CH4", probability: 0.001, isDetectable: true, logDetectionLimit: -6.5, verdict: .notSeen),
       ], inDomain: inDomain, distance: 1.234, distanceLimit: 3,
       dream: SpectrumDream(
-        molecule: "H2O", depth: (0..<SpectralGrid.count).map { 0.01 + ($0 % 2 == 0 ? 1 : -1) * 1e-3 }),
+        molecule: "H2O", depth: (0..<SpectralGrid.standard.count).map { 0.01 + ($0 % 2 == 0 ? 1 : -1) * 1e-3 }
+      ),
       flags: [.errorsEstimated], remarks: ["A remark of the network."])
   }
 

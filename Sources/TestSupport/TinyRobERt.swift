@@ -11,7 +11,7 @@ package enum TinyRobERt {
     -> RobERtModel
   {
     var random = SeededRandom(seed: 5)
-    let bins = SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     var perceptron = Sequential<Float>.perceptron(widths: [2 * bins, 6, 5, 4, 5], hidden: .sigmoid)
     perceptron.initialize(random: &random)
     let belief = DeepBeliefNetwork(
@@ -32,7 +32,7 @@ package enum TinyRobERt {
 
   /// Water in every hundredth bin, sodium in bin 67 alone; features grow with the mixing ratio.
   package static func limits(kind: SpectrumKind = .transmission) -> DetectionLimits {
-    let bins = SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     var features: [Float] = []
     for molecule in 0..<2 {
       for temperature in [1.0, 2] {

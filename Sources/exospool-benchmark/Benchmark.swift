@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 
 /// Speed, measured: each figure that the documentation claims has its command here.
 @main
@@ -22,14 +23,7 @@ func bestSeconds(repeats: Int = 7, _ body: () -> Void) -> Double {
 }
 
 /// A number with so many decimals.
-func fixed(_ x: Double, _ decimals: Int) -> String {
-  var factor = 1.0
-  for _ in 0..<decimals { factor *= 10 }
-  let scaled = Int((x * factor).rounded())
-  guard decimals > 0 else { return "\(scaled)" }
-  let fraction = String(scaled % Int(factor))
-  return "\(scaled / Int(factor))." + String(repeating: "0", count: decimals - fraction.count) + fraction
-}
+func fixed(_ x: Double, _ decimals: Int) -> String { Numerals.fixed(x, decimals: decimals) }
 
 /// The largest resident size so far.
 func peakMebibytes() -> Int {

@@ -16,7 +16,7 @@ struct Recognition: ParsableCommand {
   func run() throws {
     BLAS.useThreads(threads)
     print("kernels \(BLAS.kernels), threads \(threads)")
-    let bins = SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     var perceptron = Sequential<Float>.perceptron(widths: [2 * bins, 500, 200, 50, 27], hidden: .sigmoid)
     var random = SeededRandom(seed: 1)
     perceptron.initialize(random: &random)

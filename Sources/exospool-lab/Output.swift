@@ -31,9 +31,7 @@ struct Pace {
 func fixed(_ x: Double, _ decimals: Int = 4) -> String { Numerals.fixed(x, decimals: decimals) }
 
 /// Text filled with blanks to a width.
-func padded(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
-}
+func padded(_ text: String, _ width: Int) -> String { PlainText.padded(text, to: width) }
 
 /// A cell of a table, with a blank at least between it and its neighbour.
 func column(_ text: String, _ width: Int, isLeft: Bool = false) -> String {

@@ -1,7 +1,6 @@
 import JSONText
 import PlainText
 import PosixFiles
-import Reports
 import SpoolQueue
 
 /// How a spool stands, as one look finds it.

@@ -35,53 +35,65 @@ struct Run: AsyncParsableCommand {
     } catch {
       throw fail(error.faults, .configuration)
     }
-    // Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone
-    // open the catalogue's records.
-    let models: [String]
-    do {
-      models = try AnalysisPipeline(
-        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
-      ).modelNames
-    } catch {
-      throw fail(["\(error)"], .configuration)
-    }
+    let models = try models(of: configuration)
     let environment = ProcessInfo.processInfo.environment
     let handler = ServiceLogHandler(environment: environment)
     LoggingSystem.bootstrap { _ in handler }
     var logger = Logger(label: "exospoold")
     logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
-
     logger.log(
       .notice, .modelsFound,
       ["directory": "\(configuration.modelsDirectory)", "models": "\(models.joined(separator: ","))"])
 
-    let supervisor: Supervisor
-    let watched: [String]
     do {
       if create { try SpoolQueue.create(at: configuration.spoolDirectory) }
       let queue = try SpoolQueue(root: configuration.spoolDirectory)
-      watched = [SpoolDirectory.inbox, .deferred].map { queue.path($0).string }
-      let executable = workerExecutable
-      supervisor = try Supervisor(
+      let supervisor = try Supervisor(
         queue: queue, configuration: configuration, logger: logger,
-        manager: ServiceManager(environment: environment),
-        makeCommand: { configuration in
-          WorkerCommand(
-            executable: executable,
-            arguments: [
-              "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
-            ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? []))
-        })
-    } catch {
+        manager: ServiceManager(environment: environment), makeCommand: makeCommand)
+      // A worker that has gone is an error of a write, not the daemon's end.
+      signal(SIGPIPE, SIG_IGN)
+      let watched = [SpoolDirectory.inbox, .deferred].map { queue.path($0).string }
+      do {
+        try await services(supervisor, watching: watched, logger: logger).run()
+      } catch let error as SpoolError {
+        throw fail([error.sentence], error.mayPass ? .temporary : .internalFault)
+      }
+    } catch let error as SpoolError {
       throw fail([error.sentence], error.mayPass ? .temporary : .configuration)
     }
-    // A worker that has gone is an error of a write, not the daemon's end.
-    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone open
+  /// the catalogue's records.
+  private func models(of configuration: Configuration) throws -> [String] {
+    do {
+      return try AnalysisPipeline(
+        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
+      ).modelNames
+    } catch {
+      throw fail(["\(error)"], .configuration)
+    }
+  }
+
+  private var makeCommand: @Sendable (Configuration) -> WorkerCommand {
+    { [workerExecutable] configuration in
+      WorkerCommand(
+        executable: workerExecutable,
+        arguments: [
+          "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
+        ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? []))
+    }
+  }
+
+  private func services(
+    _ supervisor: Supervisor, watching directories: [String], logger: Logger
+  ) -> ServiceGroup {
     let settings = settings
-    let group = ServiceGroup(
+    return ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
-          .init(service: HintService(supervisor, directories: watched, logger: logger)),
+          .init(service: HintService(supervisor, directories: directories, logger: logger)),
           .init(
             service: ReloadService(
               supervisor, logger: logger,
@@ -92,10 +104,5 @@ struct Run: AsyncParsableCommand {
         ],
         gracefulShutdownSignals: [.sigterm, .sigint],
         logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }))
-    do {
-      try await group.run()
-    } catch let error as SpoolError {
-      throw fail([error.sentence], error.mayPass ? .temporary : .internalFault)
-    }
   }
 }

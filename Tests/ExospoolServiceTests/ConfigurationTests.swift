@@ -1,4 +1,5 @@
 import Glibc
+import PosixFiles
 import SpoolQueue
 import SystemPackage
 import Testing
@@ -12,28 +13,22 @@ import Testing
     guard let file else {
       return try ConfigurationReader.read(file: nil, environment: environment, settings: settings)
     }
-    var template = Array("/tmp/exospool-toml-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    let path = FilePath(platformString: template)
-    defer {
-      close(descriptor)
-      unlink(path.string)
+    let path = FilePath("/tmp/exospool-toml-\(UInt64.random(in: 0...UInt64.max))")
+    defer { unlink(path.string) }
+    do {
+      try PosixFiles.create(path) { (open: borrowing OpenFile) throws(FileError) in
+        try open.write(Array(file.utf8))
+      }
+    } catch {
+      throw ConfigurationError(faults: [error.sentence])
     }
-    _ = file.withCString { write(descriptor, $0, strlen($0)) }
     return try ConfigurationReader.read(file: path, environment: environment, settings: settings)
   }
 
   @Test func theShippedFileSaysWhatTheCodeDoes() throws {
     let path =
       String(#filePath).split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Etc/exospool.toml"
-    let file = try #require(fopen(path, "r"))
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    while true {
-      let byte = fgetc(file)
-      if byte == EOF { break }
-      bytes.append(UInt8(byte))
-    }
+    let bytes = try PosixFiles.read(FilePath(path), limit: 1 << 20)
     #expect(String(decoding: bytes, as: UTF8.self) == ConfigurationKey.file)
     let shipped = try ConfigurationReader.read(file: FilePath(path), environment: [:], settings: [])
     #expect(shipped == (try read()))

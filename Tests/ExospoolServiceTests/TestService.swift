@@ -1,6 +1,7 @@
 import ExospoolService
 import Glibc
 import Logging
+import PosixFiles
 import SpoolQueue
 import Synchronization
 import SystemPackage
@@ -22,24 +23,7 @@ final class TestService: Sendable {
     queue = try SpoolQueue(root: root)
   }
 
-  deinit { Self.remove(root.string) }
-
-  private static func remove(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) else {
-      unlink(path)
-      return
-    }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { remove(path + "/" + name) }
-    }
-    closedir(stream)
-    rmdir(path)
-  }
+  deinit { try? PosixFiles.removeTree(root) }
 
   static let worker: String = {
     let program = realpath("/proc/self/exe", nil).map { path in
@@ -142,15 +126,10 @@ final class TestService: Sendable {
     return read("\(state.directory.rawValue)/\(job.fileName).reason")
   }
 
+  /// Nothing where there is no such file.
   func read(_ relative: String) -> String {
-    guard let file = fopen(root.appending(relative).string, "r") else { return "" }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    while true {
-      let byte = fgetc(file)
-      if byte == EOF { return String(decoding: bytes, as: UTF8.self) }
-      bytes.append(UInt8(byte))
-    }
+    let bytes = try? PosixFiles.read(root.appending(relative), limit: 1 << 24)
+    return String(decoding: bytes ?? [], as: UTF8.self)
   }
 
   func inbox(_ name: String) -> String { root.appending("inbox").appending(name).string }

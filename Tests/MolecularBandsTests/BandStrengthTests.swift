@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Units
 
 @testable import MolecularBands
 
@@ -72,8 +73,8 @@ import Testing
     #expect(abs(Self.sum(hydrogenCyanide, from: 2.85, to: 3.25) / 9.5e-18 - 1) < 0.01)
     #expect(abs(Self.sum(hydrogenCyanide, from: 11, to: 18) / 1.06e-17 - 1) < 0.01)
     let ammonia = Self.spectrum(Self.cold(SymmetricTop.ammonia), temperature: 296)
-    // Koops, Visser & Smit 1983: 138 and 28.2 km/mol.
-    let kilometre = Spectroscopy.centimetresPerKilometreAMole
+    // Koops, Visser & Smit 1983: 138 and 28.2 km/mol; cm per molecule for one km/mol.
+    let kilometre = 1e5 / Constants.avogadro
     #expect(abs(Self.sum(ammonia, from: 7.8, to: 18) / (138 * kilometre) - 1) < 0.03)
     #expect(abs(Self.sum(ammonia, from: 4.9, to: 7.4) / (28.2 * kilometre) - 1) < 0.03)
   }

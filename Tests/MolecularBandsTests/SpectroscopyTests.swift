@@ -22,13 +22,7 @@ import Units
     #expect(agree(CollisionPair.metresFifthPerAmagat, 100 / (density * density)))
   }
 
-  @Test func strengthsFollowFromTheConstants() {
+  @Test func anOscillatorAbsorbsByTheElectronsRadius() {
     #expect(agree(Spectroscopy.strengthOfUnitOscillator, Double.pi * 2.817_940_326_2e-13))
-    #expect(agree(Spectroscopy.centimetresPerKilometreAMole, 1e5 / 6.022_140_76e23))
-    // 2.479 371 e19 molecules in a cubic centimeter at 296 K and one atmosphere.
-    #expect(
-      agree(
-        Spectroscopy.centimetresPerInverseSquareCentimetreAtmosphere(temperature: 296),
-        1e6 * 1.380_649e-23 * 296 / 101_325))
   }
 }

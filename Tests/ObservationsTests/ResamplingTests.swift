@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func pointsOnTheGridComeBack() {
-    let edges = Array(zip(SpectralGrid.edges, SpectralGrid.edges.dropFirst()))
+    let edges = Array(zip(SpectralGrid.standard.edges, SpectralGrid.standard.edges.dropFirst()))
     let value = edges.indices.map { Double($0) }
     let result = Self.spectrum(edges: edges, value: value, error: value.map { 1 + $0 }).resampled()
     for bin in 0..<400 {
@@ -27,7 +27,7 @@ import Testing
 
   @Test func finePointsAverageAndTheirErrorsShrink() {
     // Four equal points in each of two bins: the mean, and the error halved.
-    let edges = SpectralGrid.edges
+    let edges = SpectralGrid.standard.edges
     var points: [(Double, Double)] = []
     for bin in 100..<102 {
       let step = (edges[bin + 1] - edges[bin]) / 4
@@ -55,7 +55,7 @@ import Testing
     }
     let value: [Double] = points.indices.map { place in 1 + 0.3 * Double(place % 7) }
     let result = Self.spectrum(edges: points, value: value, error: nil).resampled()
-    let edges = SpectralGrid.edges
+    let edges = SpectralGrid.standard.edges
     let inside = (0..<400).filter { result.coverage[$0] > 0.999_999 }
     let low = edges[inside[0]]
     let high = edges[inside[inside.count - 1] + 1]
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func aCoarsePointFillsItsBinsAndSaysThatTheyAreOne() {
-    let edges = SpectralGrid.edges
+    let edges = SpectralGrid.standard.edges
     let result = Self.spectrum(edges: [(edges[50], edges[60])], value: [7], error: [2]).resampled()
     for bin in 50..<60 {
       #expect(abs(result.value[bin] - 7) < 1e-12 && abs(result.error[bin] - 2) < 1e-12)
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func maskedPointsCountForNothing() {
-    let edges = Array(zip(SpectralGrid.edges, SpectralGrid.edges.dropFirst()))
+    let edges = Array(zip(SpectralGrid.standard.edges, SpectralGrid.standard.edges.dropFirst()))
     let value = edges.indices.map { $0 == 10 ? Double.nan : 1 }
     let result = Self.spectrum(edges: edges, value: value, error: nil, masked: [10]).resampled()
     #expect(!result.isObserved[10] && result.value[10].isNaN && result.coverage[10] == 0)
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func overlapIsCoveredOnce() {
-    let edges = SpectralGrid.edges
+    let edges = SpectralGrid.standard.edges
     let half = (edges[20] + edges[21]) / 2
     let result = Self.spectrum(
       edges: [(edges[20], half), (edges[20], half), (edges[21], edges[22])], value: [1, 3, 5], error: nil

@@ -26,6 +26,15 @@ import Testing
   }
 
   @Test(arguments: [
+    (0.0, 3, "0"), (0.12345, 3, "0.123"), (17.46, 2, "17"), (31783.4, 3, "31783"), (-1500, 3, "-1500"),
+    (2, 4, "2"),
+    (1.23456e-7, 2, "1.2e-07"), (.infinity, 3, "inf"), (.nan, 3, "nan"),
+  ])
+  func sentence(value: Double, digits: Int, expected: String) {
+    #expect(Numerals.sentence(value, digits: digits) == expected)
+  }
+
+  @Test(arguments: [
     (0.0, "0.0"), (1.005, "1.005"), (12346, "12350"), (-0.0123456, "-0.01235"), (1234567, "1235000"),
     (2, "2"),
     (1.23456e-7, "1.235e-07"), (6.02214e23, "6.022e+23"), (.infinity, "inf"), (.nan, "no number"),

@@ -145,7 +145,7 @@ struct BadInputTests {
     for count in 1...end {
       let prefix = Array(bytes[..<count])
       let fault = try #require(Self.fault(prefix))
-      #expect(fault.code == .truncated && fault.isTemporary, "\(count) bytes: \(fault)")
+      #expect(fault.code == .truncated && fault.mayStillGrow, "\(count) bytes: \(fault)")
       let lines = 1 + prefix.count { $0 == 0x0A }
       #expect(fault.line.map { abs($0 - lines) <= 1 } == true, "\(count) bytes")
     }

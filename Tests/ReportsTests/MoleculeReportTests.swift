@@ -94,7 +94,7 @@ struct MoleculeReportTests {
     let path = html[start.upperBound...].prefix { $0 != "\"" }
     let places = path.split { "ML".contains($0) }.compactMap { Double($0.split(separator: " ")[0]) }
     // The figure shows 0.95 to 1.55 um.
-    let shown = SpectralGrid.centres.filter { (0.95e-6...1.55e-6).contains($0) }.count
+    let shown = SpectralGrid.standard.wavelengths.filter { (0.95e-6...1.55e-6).contains($0) }.count
     #expect(places.count == shown && places == places.sorted())
     #expect(places.allSatisfy { (76...884).contains($0) })
   }

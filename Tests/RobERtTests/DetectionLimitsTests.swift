@@ -10,7 +10,7 @@ struct DetectionLimitsTests {
   @Test("the limit lies where the strongest feature is three sigma, between entries by the logarithm")
   func limit() throws {
     let limits = TinyRobERt.limits()
-    let bins = Array(0..<SpectralGrid.count)
+    let bins = Array(0..<SpectralGrid.standard.count)
     func limit(_ error: Double, _ temperature: Double, _ molecule: String = "H2O") -> Double? {
       limits.limit(
         molecule,
@@ -57,7 +57,7 @@ struct DetectionLimitsTests {
 
   @Test("the distance is that of the full covariance, and near 1 for what the domain describes")
   func distance() throws {
-    let bins = SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     var random = SeededRandom(seed: 3)
     let direction = (0..<bins).map { sin(Double($0) / 30) }
     let domain = TrainingDomain(

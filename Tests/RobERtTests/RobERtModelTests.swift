@@ -14,9 +14,10 @@ struct RobERtModelTests {
     kind: SpectrumKind = .transmission, hasErrors: Bool = true, value: (Int) -> Double
   ) -> Spectrum {
     let bins = 60..<180
-    let edges = SpectralGrid.edges
+    let edges = SpectralGrid.standard.edges
     return Spectrum(
-      kind: kind, kindSource: "test", layout: "test", wavelength: bins.map { SpectralGrid.centres[$0] },
+      kind: kind, kindSource: "test", layout: "test",
+      wavelength: bins.map { SpectralGrid.standard.wavelengths[$0] },
       lowerEdge: bins.map { edges[$0] }, upperEdge: bins.map { edges[$0 + 1] }, edgesAreGiven: true,
       value: bins.map(value), upperError: hasErrors ? bins.map { _ in 2e-5 } : nil,
       lowerError: hasErrors ? bins.map { _ in 2e-5 } : nil, isMasked: bins.map { _ in false }, unit: "",
@@ -169,7 +170,7 @@ struct RobERtModelTests {
     let part = dream.depth[60..<180]
     let mean = part.reduce(0, +) / 120
     let rms = (part.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 120).squareRoot()
-    #expect(dream.depth.count == SpectralGrid.count)
+    #expect(dream.depth.count == SpectralGrid.standard.count)
     // The observed sine is 5e-5 / sqrt 2 = 3.5e-5 in size, over six radians of it.
     #expect(abs(mean - 0.01) < 3e-5 && rms > 2e-5 && rms < 5e-5)
   }

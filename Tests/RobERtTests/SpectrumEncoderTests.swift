@@ -7,7 +7,7 @@ import Testing
 @Suite("Spectrum encoder")
 struct SpectrumEncoderTests {
   private let encoder = SpectrumEncoder()
-  private let bins = SpectralGrid.count
+  private let bins = SpectralGrid.standard.count
 
   private func planck(_ wavelength: Double, _ temperature: Double) -> Double {
     pow(wavelength, -5) / expm1(1.438776877e-2 / (wavelength * temperature))
@@ -34,7 +34,7 @@ struct SpectrumEncoderTests {
 
   @Test("a black body has no shape, and its temperature is found", arguments: [600.0, 1400, 2600])
   func blackBody(temperature: Double) throws {
-    let depth = SpectralGrid.centres.map { 1e-2 * planck($0, temperature) / planck($0, 5500) }
+    let depth = SpectralGrid.standard.wavelengths.map { 1e-2 * planck($0, temperature) / planck($0, 5500) }
     let encoded = try #require(
       encoder.encode(
         depth: depth, error: depth.map { $0 / 100 }, isObserved: depth.map { _ in true }, kind: .eclipse))
@@ -47,7 +47,7 @@ struct SpectrumEncoderTests {
   @Test("bins too dark to see bend neither the temperature nor the shape", arguments: [600.0, 1400])
   func darkness(temperature: Double) throws {
     var random = SeededRandom(seed: 5)
-    let depth = SpectralGrid.centres.map { 1e-2 * planck($0, temperature) / planck($0, 5500) }
+    let depth = SpectralGrid.standard.wavelengths.map { 1e-2 * planck($0, temperature) / planck($0, 5500) }
     // One error for all bins, so that the visible is far below it.
     let error = depth[380] / 50
     let encoded = try #require(
@@ -66,7 +66,7 @@ struct SpectrumEncoderTests {
   func brightnessTemperature() throws {
     let depth = (0..<bins).map { bin in
       let isBump = (40..<50).contains(bin) || (340..<350).contains(bin)
-      let wavelength = SpectralGrid.centres[bin]
+      let wavelength = SpectralGrid.standard.wavelengths[bin]
       return 1e-2 * planck(wavelength, isBump ? 1260 : 1200) / planck(wavelength, 5500)
     }
     let encoded = try #require(

@@ -13,7 +13,7 @@ import TrainingSets
 /// A prior of two planets' worth of made-up opacities would prove little: these sets are written by hand, a bump a molecule.
 @Suite("Training RobERt")
 struct RobERtTrainingTests {
-  private static let bins = Observations.SpectralGrid.count
+  private static let bins = SpectralGrid.standard.count
 
   /// A shard of spectra of one gas each: gas m raises bins 30 m ..< 30 m + 30.
   private static func shard(_ count: Int, seed: UInt64) -> SafetensorsFile {

@@ -145,7 +145,7 @@ import Testing
       do {
         let spectrum = try SpectrumReader.read(bytes)
         #expect(spectrum.isMasked.contains(false))
-        #expect(spectrum.resampled().value.count == SpectralGrid.count)
+        #expect(spectrum.resampled().value.count == SpectralGrid.standard.count)
         ends.read += 1
       } catch {
         #expect(!error.sentence.isEmpty)

@@ -24,7 +24,7 @@ import Testing
   /// Writes a result and commits it.
   func committed(_ job: Job, content: String, models: String = "feed") throws -> SpoolQueue.Commit {
     let work = try queue.makeWorkDirectory(for: job)
-    spool.write("result", to: work.appending("result.xml"))
+    try spool.write("result", to: work.appending("result.xml"))
     return try queue.commit(
       job, contentHash: content, modelSetHash: models, logLines: ["one", "two"],
       jsonLines: ["{\"a\":1}", "{}"])
@@ -52,7 +52,7 @@ import Testing
 
   @Test func namesOfUnfinishedFilesAreIgnoredAndCannotBeSubmitted() throws {
     for name in [".hidden", "a.part", "a.tmp", "a.xml~", "a.crdownload"] {
-      spool.write("x", to: spool.root.appending("inbox").appending(name))
+      try spool.write("x", to: spool.root.appending("inbox").appending(name))
       #expect(throws: SpoolError.self) { try queue.submit([1], as: FileName(name)) }
     }
     let scan = try queue.scanInbox()
@@ -125,8 +125,7 @@ import Testing
     #expect(spool.names(.results) == ["a-abc-feed"])
 
     // A result removed by the operator blocks nobody, and neither does a failure.
-    unlink(spool.root.appending("results/a-abc-feed/result.xml").string)
-    rmdir(spool.root.appending("results/a-abc-feed").string)
+    try PosixFiles.removeTree(spool.root.appending("results/a-abc-feed"))
     #expect(try queue.holder(contentHash: "abc", modelSetHash: "feed") == nil)
   }
 
@@ -271,7 +270,7 @@ import Testing
       Issue.record("not committed")
       return
     }
-    spool.write("2026 \(job.id) one\n2026 \(job.id) tw", to: spool.root.appending("log/results.log"))
+    try spool.write("2026 \(job.id) one\n2026 \(job.id) tw", to: spool.root.appending("log/results.log"))
     do {
       let log = try ResultLog(directory: queue.path(.log))
       try log.append(next, recovering: true, now: Timestamp(seconds: 0))

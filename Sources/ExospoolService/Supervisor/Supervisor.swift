@@ -42,6 +42,7 @@ package actor Supervisor {
   private var nextScan = 0.0
   private var lastScan = -1.0
   private static let shortestScanInterval = 0.1
+  private static let shortPause = 0.2
   private var passedOver: Set<FileName> = []
   private var isPaused = false
   var stopBy: Double?
@@ -150,11 +151,7 @@ package actor Supervisor {
       {
         return await finish(.drained)
       }
-      let pause = pause(monotonicSeconds(), nextKick: nextKick)
-      let timer = Task { [waker] in
-        try? await Task.sleep(for: .seconds(pause))
-        waker.yield()
-      }
+      let timer = timer(seconds: pause(monotonicSeconds(), nextKick: nextKick))
       let hint: Void? = await wakes.next(isolation: self)
       timer.cancel()
       if hint == nil {
@@ -167,15 +164,23 @@ package actor Supervisor {
 
   /// Seconds until there is something to do without a hint from outside.
   private func pause(_ now: Double, nextKick: Double) -> Double {
-    var next = min(nextKick, stopBy ?? max(nextScan, lastScan + Self.shortestScanInterval))
-    // Something is about to change that nobody tells us of: a file stands still, the disk has room again.
-    if !ready.isEmpty || settling.isWaiting || !stranded.isEmpty || isPaused || faultsInARow > 0 {
-      next = min(next, now + 0.2)
-    }
-    if stopBy == nil, !idle.isEmpty, let due = deferred.nextDue {
-      next = min(next, now + due.seconds(since: .now()))
-    }
+    // What stands in the way may go; nobody tells us when.
+    if isPaused || faultsInARow > 0 { return Self.shortPause }
+    if let stopBy { return max(0, min(stopBy, nextKick) - now) }
+    var next = min(nextKick, max(nextScan, lastScan + Self.shortestScanInterval))
+    // Nor does anybody tell us that a file has stood still.
+    if !ready.isEmpty || settling.isWaiting || !stranded.isEmpty { next = min(next, now + Self.shortPause) }
+    if !idle.isEmpty, let due = deferred.nextDue { next = min(next, now + due.seconds(since: .now())) }
     return max(0, next - now)
+  }
+
+  /// Wakes the loop once, unless something else did before.
+  private func timer(seconds: Double) -> Task<Void, Never> {
+    Task { [waker] in
+      // A timer that is called off wakes nobody: its wake would call off the next one.
+      guard (try? await Task.sleep(for: .seconds(seconds))) != nil else { return }
+      waker.yield()
+    }
   }
 
   private func finish(_ end: End) async -> End {

@@ -59,5 +59,4 @@ package struct InteriorStructure: Sendable, Hashable {
   package var cmbMantleTemperature: Temperature? {
     layer(.core) == nil ? nil : layer(.mantle)?.bottomTemperature
   }
-  package var cmbCoreTemperature: Temperature? { layer(.mantle) == nil ? nil : layer(.core)?.topTemperature }
 }

@@ -1,3 +1,5 @@
+import NumericalMethods
+
 extension SpectrumColumn {
   /// Whether a column of bin widths holds half widths. Authors use one word for both: where bins touch, the spacing
   /// tells; else the name.
@@ -8,11 +10,9 @@ extension SpectrumColumn {
       let sum = abs(values[a]) + abs(values[b])
       if sum > 0, centre[b] > centre[a] { ratios.append((centre[b] - centre[a]) / sum) }
     }
-    ratios.sort()
     let byName = ColumnNames.role(name) == .halfWidth
-    guard !ratios.isEmpty else { return byName }
     // Half widths that touch give 1, full widths 0.5.
-    let typical = ratios[ratios.count / 2]
+    guard let typical = upperMedian(ratios) else { return byName }
     let isHalf = typical > 0.85 && typical < 1.2 ? true : typical > 0.42 && typical < 0.6 ? false : byName
     remarks.assumptions.append(
       "\(name) was read as the \(isHalf ? "half" : "full") width of a bin"

@@ -1,3 +1,4 @@
+import NumericalMethods
 import Units
 
 extension SpectrumColumn {
@@ -13,8 +14,7 @@ extension SpectrumColumn {
     if word.contains("ppm") { return 1e-6 }
     if word.contains("percent") { return 1e-2 }
     if word == "trandep" || word == "pltrandep" || word == "especlipdep" { return 1e-2 }
-    let finite = values.filter(\.isFinite).map(abs).sorted()
-    guard let median = finite.isEmpty ? nil : finite[finite.count / 2], ordinate != .radiusRatio else {
+    guard let median = upperMedian(values.filter(\.isFinite).map(abs)), ordinate != .radiusRatio else {
       return 1
     }
     // A disc covers at most some per cent of its star: larger numbers are per cent or ppm.

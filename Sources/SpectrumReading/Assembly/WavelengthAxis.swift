@@ -1,3 +1,4 @@
+import NumericalMethods
 import Observations
 import Units
 
@@ -57,11 +58,11 @@ struct WavelengthAxis {
   /// Catches wrong units: no spectrum this program reads lies outside 10 nm to 1 mm.
   /// - Throws: `noUsablePoints`; `noWavelength` where no unit makes sense of the values.
   mutating func correctImplausible(_ remarks: inout ReadingRemarks) throws(SpectrumError) {
-    let usable = centre.filter { $0.isFinite && $0 > 0 }.sorted()
-    guard let low = usable.first, let high = usable.last else {
+    let usable = centre.filter { $0.isFinite && $0 > 0 }
+    guard let low = usable.min(), let high = usable.max(), let median = upperMedian(usable) else {
       throw SpectrumError(.noUsablePoints, "no wavelength is positive and finite")
     }
-    guard !(1e-8...1e-3).contains(usable[usable.count / 2]) else { return }
+    guard !(1e-8...1e-3).contains(median) else { return }
     let units: [(name: String, meters: Double)] = [
       ("Angstrom", 1e-10), ("nm", 1e-9), ("um", 1e-6), ("mm", 1e-3), ("cm", 1e-2), ("m", 1),
     ]

@@ -1,3 +1,4 @@
+import NumericalMethods
 import Observations
 import Units
 
@@ -29,8 +30,7 @@ extension SpectralUnit {
   private static func guess(
     of column: SpectrumColumn, word: String, _ remarks: inout ReadingRemarks
   ) throws(SpectrumError) -> SpectralUnit {
-    let values = column.values.filter { $0.isFinite && $0 > 0 }.sorted()
-    guard let median = values.isEmpty ? nil : values[values.count / 2] else {
+    guard let median = upperMedian(column.values.filter { $0.isFinite && $0 > 0 }) else {
       throw SpectrumError(.noUsablePoints, "column \(column.name) holds no positive finite wavelength")
     }
     if word.hasPrefix("freq") {

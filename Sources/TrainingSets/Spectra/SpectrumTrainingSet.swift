@@ -66,7 +66,7 @@ package struct SpectrumTrainingSet: Sendable {
       throw TrainingError(
         .badTrainingSet, path: path, detail: "its gases are not those of this version: make the set anew")
     }
-    let bins = SpectralGrid.count
+    let bins = SpectralGrid.standard.count
     let base = molecule.count
     depth += try floats("depth", rows * bins)
     let change = try floats("change", gases.count * bins)

@@ -48,7 +48,7 @@ struct DreamFigure {
     let base = top + Self.panelHeight - 8
     let scale = (Self.panelHeight - 34) / max(high - low, 1e-9)
     func path(_ shape: [Double]) -> String {
-      zip(SpectralGrid.centres, shape).enumerated().map { i, point in
+      zip(SpectralGrid.standard.wavelengths, shape).enumerated().map { i, point in
         "\(i == 0 ? "M" : "L")\(fixed(x(point.0 * 1e6), 1)) \(fixed(base - (point.1 - low) * scale, 1))"
       }.joined()
     }

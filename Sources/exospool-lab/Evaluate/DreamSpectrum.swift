@@ -56,13 +56,13 @@ struct DreamSpectrum: ParsableCommand {
       )
     }
     let dream = network.belief.dream(of: index, chains: chains, steps: steps, seed: seed)
-    let shape = dream.visible[..<SpectralGrid.count].map { Double($0) }
+    let shape = dream.visible[..<SpectralGrid.standard.count].map { Double($0) }
     if let plot {
       let panel = DreamFigure.Panel(title: "\(model) dreams \(molecule)", dream: shape)
       try Files.write(DreamFigure(panels: [panel]).svg, to: plot)
     } else {
       print("# wavelength_um shape")
-      for (wavelength, value) in zip(SpectralGrid.centres, shape) {
+      for (wavelength, value) in zip(SpectralGrid.standard.wavelengths, shape) {
         print("\(fixed(wavelength * 1e6, 5)) \(fixed(value, 5))")
       }
     }

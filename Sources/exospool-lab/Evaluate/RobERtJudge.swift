@@ -114,8 +114,8 @@ struct RobERtJudge {
     print(column("instrument", 22, isLeft: true) + "  error" + model.molecules.map { column($0, 7) }.joined())
     var table: [JSON] = []
     for instrument in Self.instruments {
-      let bins = Observations.SpectralGrid.centres.indices.filter { bin in
-        instrument.bands.contains { $0.range.contains(Observations.SpectralGrid.centres[bin] * 1e6) }
+      let bins = SpectralGrid.standard.wavelengths.indices.filter { bin in
+        instrument.bands.contains { $0.range.contains(SpectralGrid.standard.wavelengths[bin] * 1e6) }
       }
       for error in isEclipse ? [0.2, 0.1, 0.05, 0.02] : [1, 0.5, 0.2, 0.1] {
         let limits = model.molecules.map { molecule in

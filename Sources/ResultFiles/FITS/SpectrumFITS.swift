@@ -51,10 +51,10 @@ package enum SpectrumFITS {
     let spectrum = analysis.spectrum
     let name = spectrum.kind == .stellar ? "FLUX" : "DEPTH"
     let unit = spectrum.kind == .stellar ? standardUnit(spectrum.unit) : ""
-    let edges = SpectralGrid.edges.map { $0 * 1e6 }
+    let edges = SpectralGrid.standard.edges.map { $0 * 1e6 }
     var columns = [
       FITSColumn(
-        "WAVELENGTH", unit: "um", values: .double(SpectralGrid.centres.map { $0 * 1e6 }),
+        "WAVELENGTH", unit: "um", values: .double(SpectralGrid.standard.wavelengths.map { $0 * 1e6 }),
         comment: "centre of the bin"),
       FITSColumn("WAVE_MIN", unit: "um", values: .double(Array(edges.dropLast())), comment: "lower edge"),
       FITSColumn("WAVE_MAX", unit: "um", values: .double(Array(edges.dropFirst())), comment: "upper edge"),
@@ -73,7 +73,7 @@ package enum SpectrumFITS {
       FITSColumn(
         "CORRNEXT", values: .double(resampled.correlationWithNext), comment: "correlation with the next bin"),
     ]
-    return FITSTable(name: "RESAMPLED", rowCount: SpectralGrid.count, columns: columns)
+    return FITSTable(name: "RESAMPLED", rowCount: SpectralGrid.standard.count, columns: columns)
   }
 
   /// A unit string readers of the standard accept, where ours is one of the common ways to write it; else none:
