@@ -322,7 +322,9 @@ let package = Package(
         logging, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
-    tests("exospool-labTests", ["exospool-lab", "exospool", "TestSupport"]),
+    tests(
+      "exospool-labTests",
+      ["exospool-lab", "exospool", "FITSFiles", "PosixFiles", "SystemCallRecorder", "TestSupport"]),
     tests("ManualsTests", ["generate-manuals"]),
     tests(
       "ThrowAwayMethodTests",
