@@ -12,7 +12,11 @@ enum Files {
 
   /// The old file is there or the new one, whatever happens.
   static func write(_ bytes: some Collection<UInt8>, to path: String) throws(FileError) {
-    try PosixFiles.replace(FilePath(path), with: bytes)
+    do { try PosixFiles.replace(FilePath(path), with: bytes) } catch {
+      // The user knows nothing of the name it is first written under.
+      throw FileError(
+        error.code, place: path, sentence: "cannot write \(path): \(error.reason)", cause: error.cause)
+    }
   }
 
   static func write(_ text: String, to path: String) throws(FileError) {

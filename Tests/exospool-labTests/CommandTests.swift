@@ -81,6 +81,11 @@ import Testing
     #expect(run.output.split(separator: "\n").count == 402)
     let bands = try lab.run(["opacity", "bands", "NH3"])
     #expect(bands.output.contains("\n| NH3 | "))
+    let nowhere = try lab.run(["opacity", "show", file, "--svg", directory.path("none/x.svg")])
+    #expect(nowhere.status == 1)
+    #expect(
+      nowhere.complaint
+        == "Error: cannot write \(directory.path("none/x.svg")): No such file or directory\n")
   }
 
   @Test("fit: a spectrum, as JSON") func fit() throws {
