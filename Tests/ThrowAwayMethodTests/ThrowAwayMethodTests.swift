@@ -116,7 +116,7 @@ struct ThrowAwayMethodTests {
     for part in ["<h2>Divination</h2>", "Pythia", "Mass of it", "Fortune to come", "after 0 others"] {
       #expect(page.contains(part), "\(part)")
     }
-    for part in ["entrails by delphi-1, after 0 others:", "liver  812.5", "Oracle Pythia"] {
+    for part in ["entrails by delphi-1, after 0 others:", "liver   812.5", "Oracle Pythia"] {
       #expect(products.text.contains(part), "\(part)\n\(products.text)")
     }
     #expect(products.result.logLines[0].contains("  omen fair  sky-cloudy"))
