@@ -51,25 +51,9 @@ extension InteriorNetwork {
     // One stream of random numbers a model, whichever other models are loaded.
     let stream = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     var random = SeededRandom(seed: seed, stream: stream)
-    var kept: [[Double]] = []
-    var keptFeatures: [[Double]] = []
-    var tries = 0
-    var inside = 0
-    let most = 2 * Int(Double(Self.drawCount) / Self.leastInsideShare)
-    let loveNumber = features.inputs.firstIndex(of: .loveNumber)
-    // After the first thousand a hopeless case is known to be one.
-    while kept.count < Self.drawCount, tries < most, tries < 1000 || inside * 100 > tries {
-      tries += 1
-      guard let inputs = drawInputs(sources, random: &random) else { continue }
-      let point = features.features(inputs)
-      guard point.allSatisfy(\.isFinite), domain.contains(point) else { continue }
-      inside += 1
-      if let loveNumber, random.uniform() >= domain.relativeLikelihood(at: loveNumber, point) { continue }
-      kept.append(inputs)
-      keptFeatures.append(point)
-    }
-    let outsideShare = 1 - Double(inside) / Double(tries)
-    guard 1 - outsideShare >= Self.leastInsideShare, !kept.isEmpty else {
+    let kept = drawInside(sources, random: &random)
+    let outsideShare = kept.outsideShare
+    guard 1 - outsideShare >= Self.leastInsideShare, !kept.inputs.isEmpty else {
       return Self.outside(answer, whyOutside(sources, share: outsideShare))
     }
     if outsideShare > 0.01 {
@@ -79,18 +63,8 @@ extension InteriorNetwork {
           + "trained on and are left out.")
     }
 
-    let rows = mixtures(keptFeatures)
-    var draws = [[Double]](repeating: [], count: outputs.quantities.count)
-    for i in draws.indices { draws[i].reserveCapacity(kept.count) }
-    var sampler = MixtureSampler(density)
-    for (row, inputs) in kept.enumerated() {
-      sampler.prepare(rows.row(row))
-      guard let standardized = draw(sampler, random: &random) else { continue }
-      let physical = values(standardized, mass: inputs[0], radius: inputs[1])
-      guard physical.allSatisfy(\.isFinite) else { continue }
-      for (i, value) in physical.enumerated() { draws[i].append(value) }
-    }
-    guard draws[0].count > kept.count / 2 else {
+    let draws = drawOutputs(of: kept, random: &random)
+    guard draws[0].count > kept.inputs.count / 2 else {
       return Self.outside(
         answer, "\(name) gave no answer for this planet that is like those it was trained on.")
     }
@@ -99,8 +73,53 @@ extension InteriorNetwork {
       answer.outputs[quantity] = Posterior(draws: values)
       answer.draws[quantity] = values
     }
-    answer.mixture = mixture(at: kept)
+    answer.mixture = mixture(at: kept.inputs)
     return answer
+  }
+
+  /// Draws of the inputs that lie inside the domain, with their features.
+  private struct InsideDraws {
+    var inputs: [[Double]] = []
+    var features: [[Double]] = []
+    /// Share of all draws that lie outside.
+    var outsideShare = 0.0
+  }
+
+  private func drawInside(_ sources: [Source], random: inout SeededRandom) -> InsideDraws {
+    var kept = InsideDraws()
+    var tries = 0
+    var inside = 0
+    let most = 2 * Int(Double(Self.drawCount) / Self.leastInsideShare)
+    let loveNumber = features.inputs.firstIndex(of: .loveNumber)
+    // After the first thousand a hopeless case is known to be one.
+    while kept.inputs.count < Self.drawCount, tries < most, tries < 1000 || inside * 100 > tries {
+      tries += 1
+      guard let inputs = drawInputs(sources, random: &random) else { continue }
+      let point = features.features(inputs)
+      guard point.allSatisfy(\.isFinite), domain.contains(point) else { continue }
+      inside += 1
+      if let loveNumber, random.uniform() >= domain.relativeLikelihood(at: loveNumber, point) { continue }
+      kept.inputs.append(inputs)
+      kept.features.append(point)
+    }
+    kept.outsideShare = 1 - Double(inside) / Double(tries)
+    return kept
+  }
+
+  /// One draw of the interior for each of the inputs, an array an output; fewer where a draw has no physical value.
+  private func drawOutputs(of kept: InsideDraws, random: inout SeededRandom) -> [[Double]] {
+    let rows = mixtures(kept.features)
+    var draws = [[Double]](repeating: [], count: outputs.quantities.count)
+    for i in draws.indices { draws[i].reserveCapacity(kept.inputs.count) }
+    var sampler = MixtureSampler(density)
+    for (row, inputs) in kept.inputs.enumerated() {
+      sampler.prepare(rows.row(row))
+      guard let standardized = draw(sampler, random: &random) else { continue }
+      let physical = values(standardized, mass: inputs[0], radius: inputs[1])
+      guard physical.allSatisfy(\.isFinite) else { continue }
+      for (i, value) in physical.enumerated() { draws[i].append(value) }
+    }
+    return draws
   }
 
   /// The mixture at the inputs' medians, or at the draw nearest to them where the medians lie outside.

@@ -45,6 +45,18 @@ extension ResultSchema {
         </xs:sequence>
       </xs:complexType>
 
+    \(planetType)
+
+    \(hostType)
+    \(planetMethods.map(model).joined())
+    \(Self.commonTypes)
+    </xs:schema>
+
+    """
+  }
+
+  private var planetType: String {
+    """
       <xs:complexType name="planet">
         <xs:sequence>
           <xs:element name="name" type="xs:string" maxOccurs="unbounded"/>
@@ -70,7 +82,11 @@ extension ResultSchema {
     \(planetMethods.map(element).joined())\
         </xs:sequence>
       </xs:complexType>
+    """
+  }
 
+  private var hostType: String {
+    """
       <xs:complexType name="host">
         <xs:sequence>
           <xs:element name="star" minOccurs="0" maxOccurs="unbounded">
@@ -94,10 +110,6 @@ extension ResultSchema {
           </xs:simpleType>
         </xs:attribute>
       </xs:complexType>
-    \(planetMethods.map(model).joined())
-    \(Self.commonTypes)
-    </xs:schema>
-
     """
   }
 
