@@ -62,7 +62,7 @@ let package = Package(
     module("PlainText"),
     // read whole, write all, replace durably, behind a seam that records and fails system calls
     module("PosixFiles", [system]),
-    // what a job ends with; where models, tables and schemas are installed
+    // what a job ends with; where models and opacity tables are found
     module("JobContract"),
     module("Installation", ["PosixFiles", system]),
 

@@ -27,7 +27,11 @@ package struct Finding: Sendable {
     remarks: [String], fields: [Field], tables: [FindingTable], rank: Int?, digest: String,
     detail: any FindingDetail
   ) {
-    precondition(fields.allSatisfy { method.fields.contains($0.description) }, "a field is not described")
+    let given = fields.map(\.description)
+    precondition(
+      given == method.fields.filter { $0.kind != .posterior || given.contains($0) },
+      "the fields are not those described, in their order")
+    precondition(flags.allSatisfy(method.flags.contains), "a flag is not described")
     precondition(tables.map(\.description) == method.tables, "the tables are not those described")
     self.method = method.key
     self.network = network

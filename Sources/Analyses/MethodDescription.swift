@@ -61,13 +61,19 @@ package struct FieldDescription: Sendable, Hashable {
     package let factor: Double
     /// Where lists have it, the lower first.
     package let place: Int
+    /// It cannot exceed 1, so figures do not show more.
+    package let isFraction: Bool
 
-    package init(title: String, shortTitle: String? = nil, unit: String, factor: Double = 1, place: Int) {
+    package init(
+      title: String, shortTitle: String? = nil, unit: String, factor: Double = 1, place: Int,
+      isFraction: Bool = false
+    ) {
       self.title = title
       self.shortTitle = shortTitle ?? title
       self.unit = unit
       self.factor = factor
       self.place = place
+      self.isFraction = isFraction
     }
   }
 

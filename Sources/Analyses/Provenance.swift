@@ -17,7 +17,7 @@ package struct Provenance: Sendable, Hashable {
     self.inputName = inputName
     self.inputSHA256 = inputSHA256
     self.exospoolVersion = exospoolVersion
-    self.networks = Set(networks).sorted { $0.name < $1.name }
+    self.networks = Set(networks).sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) }
     self.seed = seed
     self.catalogueHash = catalogueHash
   }

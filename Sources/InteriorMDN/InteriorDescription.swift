@@ -68,13 +68,15 @@ extension InteriorQuantity {
     if let layer = InteriorLayer.allCases.first(where: { $0.radiusFraction == self }) {
       return FieldDescription(
         rawValue, .posterior, "thickness of the \(layer.rawValue) over the planet's radius",
-        presentation: .init(title: "\(layer.title) thickness", unit: "% of radius", factor: 100, place: place)
+        presentation: .init(
+          title: "\(layer.title) thickness", unit: "% of radius", factor: 100, place: place, isFraction: true)
       )
     }
     if let layer = InteriorLayer.allCases.first(where: { $0.massFraction == self }) {
       return FieldDescription(
         rawValue, .posterior, "mass of the \(layer.rawValue) over the planet's mass",
-        presentation: .init(title: "\(layer.title) mass", unit: "% of mass", factor: 100, place: place))
+        presentation: .init(
+          title: "\(layer.title) mass", unit: "% of mass", factor: 100, place: place, isFraction: true))
     }
     let noun = self == .cmbPressure ? "Pressure" : "Temperature"
     return FieldDescription(

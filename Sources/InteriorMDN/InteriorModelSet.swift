@@ -28,8 +28,6 @@ package struct InteriorModelSet: Sendable {
     return order.firstIndex(of: name) ?? order.count
   }
 
-  package var networks: [InteriorNetwork] { models.map(\.network) }
-
   /// Reads every known network that `directory` holds: `<name>.safetensors` beside its card `<name>.json`, whose
   /// `weights.sha256` must be that of the weights.
   package static func load(directory: String) throws(InteriorModelError) -> InteriorModelSet {

@@ -11,6 +11,7 @@ package func quantile(ofSorted sorted: [Double], _ probability: Double) -> Doubl
 /// The value with a share of the others below it, itself one of the values: nothing is made up between two
 /// measurements. `nil` where there are none.
 /// - Precondition: `share` is in 0..<1.
+@inlinable
 package func orderStatistic<Value: Comparable>(_ values: some Sequence<Value>, _ share: Double) -> Value? {
   precondition((0..<1).contains(share))
   let sorted = values.sorted()
@@ -18,6 +19,7 @@ package func orderStatistic<Value: Comparable>(_ values: some Sequence<Value>, _
 }
 
 /// The median as one of the values: of an even number of them the upper of the two in the middle.
+@inlinable
 package func upperMedian<Value: Comparable>(_ values: some Sequence<Value>) -> Value? {
   orderStatistic(values, 0.5)
 }

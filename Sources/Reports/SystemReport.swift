@@ -73,13 +73,15 @@ package enum SystemReport {
     }
     let headings = answers.flatMap { $0.overview }.map { "<th scope=\"col\">\($0.heading)</th>" as Markup }
     let captions = answers.map { $0.overviewCaption }.filter { !$0.isEmpty }
+    let caption: Markup =
+      captions.isEmpty ? "" : "<p class=\"caption\">\(captions.joined(separator: " "))</p>"
     return """
       <div class="wide" tabindex="0" role="group" aria-label="All planets"><table class="overview">
       <thead><tr><th scope="col">Planet</th><th scope="col">Mass, M<sub>E</sub></th>\
       <th scope="col">Radius, R<sub>E</sub></th>\
       \(headings)</tr></thead>
       <tbody>\(rows)</tbody></table></div>
-      <p class="caption">\(captions.joined(separator: " "))</p>
+      \(caption)
 
       """
   }
@@ -109,7 +111,7 @@ private enum ReadingAid {
     var shown: Set<String> = []
     let aids = answers.filter { shown.insert($0.method.key).inserted }.map { Sections.planet($0).readingAid }
     let flags = FlagList.markup(analysis.planets.flatMap(\.allFlags))
-    guard !answers.isEmpty || !flags.isEmpty else { return "" }
+    guard aids.contains(where: { !$0.isEmpty }) || !flags.isEmpty else { return "" }
     return """
       <aside><h2>How to read this</h2>
       \(aids)\(flags)</aside>

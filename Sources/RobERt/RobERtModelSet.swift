@@ -12,8 +12,6 @@ package struct RobERtModelSet: Sendable {
 
   package init(_ models: [(model: RobERtModel, hash: String)]) { self.models = models }
 
-  package var names: [String] { models.map(\.model.name) }
-
   package var identities: [NetworkIdentity] {
     models.map { NetworkIdentity(name: $0.model.name, sha256: $0.hash) }
   }
@@ -23,9 +21,7 @@ package struct RobERtModelSet: Sendable {
   package static func load(directory: String) throws(RobERtModelError) -> RobERtModelSet {
     var models: [(RobERtModel, String)] = []
     for name in knownNames {
-      let found: (RobERtModel, String)?
-      found = try loadOne(name, directory: directory)
-      if let found { models.append(found) }
+      if let found = try loadOne(name, directory: directory) { models.append(found) }
     }
     return RobERtModelSet(models)
   }

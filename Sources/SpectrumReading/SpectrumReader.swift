@@ -25,7 +25,7 @@ package enum SpectrumReader {
     return try TextSpectrum.read(content)
   }
 
-  /// A file shorter than a card counts by what there is of it.
+  /// By its first key alone, so that a file cut in its first card is told so.
   private static func isFITS(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("SIMPLE  =".utf8)) }
 
   private static func code(of error: GzipError) -> SpectrumError.Code {

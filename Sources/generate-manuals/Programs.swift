@@ -12,6 +12,8 @@ enum Programs {
         environment: [
           ("EXOSPOOL_SPOOL_DIRECTORY", "The spool, where --spool is not given."),
           ("EXOSPOOL_MODELS_DIRECTORY", "The networks, where --models is not given."),
+          ("EXOSPOOL_CATALOGUE_DIRECTORY", "The catalogue of planets, where --catalogue is not given."),
+          ("EXOSPOOL_INPUT_SIZE_MEGABYTES", "The largest file that is taken, as in the configuration."),
         ],
         seeAlso: [("exospool-lab", 1), ("exospool.toml", 5), ("exospoold", 8)])
     ),

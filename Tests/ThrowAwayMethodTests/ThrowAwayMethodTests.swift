@@ -69,7 +69,8 @@ struct ThrowAwayMethodTests {
 
     let page = Self.text(2, products)
     for part in [
-      "Divination", "delphi-1", "Certainty of the oracle", "Pythia", "Fortune to come", "Mass of it", "812.5",
+      "<h3>Divination: <code>delphi-1</code></h3>", "Certainty of the oracle", "Pythia", "Fortune to come",
+      "Mass of it", "812.5",
       "The oracle was hoarse.", "The birds could not be seen.",
     ] { #expect(page.contains(part), "\(part)") }
     for part in ["delphi-1", "Fortune, K", "Certainty of the oracle 6.25 dB", "liver", "[sky-cloudy]"] {

@@ -67,8 +67,9 @@ extension ResultSchema {
         table(
           ["column"] + (isFITS ? ["in FITS"] : []) + ["unit", "meaning"],
           described.fields.map { field in
-            let name = isFITS ? field.name : FindingJSON.joined(described.name, field.name)
-            return ["`\(name)`"] + (isFITS ? ["`\(field.fitsKey)`"] : []) + [field.unit, field.meaning]
+            let key = field.fitsKey.isEmpty ? "" : "`\(field.fitsKey)`"
+            return ["`\(FindingJSON.joined(described.name, field.name))`"] + (isFITS ? [key] : [])
+              + [field.unit, field.meaning]
           }
             + described.columns.map { column in
               ["`\(column.name)`"] + (isFITS ? ["`\(column.fitsName)`"] : []) + [column.unit, column.meaning]

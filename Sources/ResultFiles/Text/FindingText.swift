@@ -10,7 +10,7 @@ enum FindingText {
     let notes = notes(flags: finding.flags, remarks: finding.remarks, indent: "    ")
     let posteriors = finding.shownPosteriors
     let shown = scalars(finding) + finding.tables.flatMap { table($0, of: finding) }
-    guard finding.domain.isInside, !posteriors.isEmpty else {
+    guard !posteriors.isEmpty else {
       return shown.isEmpty
         ? ["  \(model): no numbers"] + notes : ["  \(model):"] + shown.map { "    " + $0 } + notes
     }
@@ -22,9 +22,14 @@ enum FindingText {
   static func lines(ofSpectrum finding: Finding) -> [String] {
     let posteriors = finding.shownPosteriors.map(row)
     let shown = scalars(finding) + posteriors
-    let heading = "\(finding.method) by \(finding.network.name), \(finding.domain.words):"
+    let heading = "\(finding.method) by \(origin(of: finding)):"
     return (shown.isEmpty ? [] : [heading] + shown.map { "  " + $0 })
       + finding.tables.flatMap { table($0, of: finding) }
+  }
+
+  /// The network, and how like its training the input is.
+  private static func origin(of finding: Finding) -> String {
+    finding.network.name + (finding.domain.words.isEmpty ? "" : ", \(finding.domain.words)")
   }
 
   private static func scalars(_ finding: Finding) -> [String] {
@@ -40,8 +45,9 @@ enum FindingText {
     let posterior = shown.posterior
     let format = Numerals.format(for: posterior, factor: presentation.factor)
     func number(_ x: Double) -> String { PlainText.leftPadded(format(x), to: 7) }
+    let title = presentation.shortTitle + (presentation.unit.isEmpty ? "" : ", \(presentation.unit)")
     let columns = [
-      PlainText.padded("\(presentation.shortTitle), \(presentation.unit)", to: 34), number(posterior.p50),
+      PlainText.padded(title, to: 34), number(posterior.p50),
       number(posterior.p16) + " .." + number(posterior.p84),
       number(posterior.p025) + " .." + number(posterior.p975), shown.marginal.sparkline(width: 16),
     ]
@@ -52,8 +58,7 @@ enum FindingText {
   private static func table(_ table: FindingTable, of finding: Finding) -> [String] {
     let columns = table.shownColumns
     guard table.rowCount > 0, !columns.isEmpty else { return [] }
-    let domain = finding.domain.words.isEmpty ? "" : ", \(finding.domain.words)"
-    return ["\(table.description.name) by \(finding.network.name)\(domain):"]
+    return ["\(table.description.name) by \(origin(of: finding)):"]
       + (0..<table.rowCount).map { row in
         "  "
           + columns.enumerated().map { place, column in

@@ -17,7 +17,7 @@ extension Finding {
       guard let presentation = description.presentation, posterior.isFinite else { return nil }
       return ShownPosterior(
         name: description.name, presentation: presentation, posterior: posterior,
-        marginal: Marginal(of: posterior, draws: draws, isFraction: description.unit.isEmpty))
+        marginal: Marginal(of: posterior, draws: draws, isFraction: presentation.isFraction))
     }.sorted { $0.presentation.place < $1.presentation.place }
   }
 }
