@@ -1,11 +1,13 @@
 /// What a worker does with one input. The service knows no formats and no methods: it is given one of these.
 package protocol JobProcessor: Sendable {
-  /// Hash of all that decides a result besides the input: models, versions, seed.
-  var modelSetHash: String { get }
-
   /// Analyses one file's bytes.
   /// - Parameters:
   ///   - name: the name under which the file was dropped, printable.
   ///   - isYoung: the file came a short while ago, so an unfinished look means "not settled yet".
-  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult>
+  ///   - isWanted: is told the hash of all that decides the result besides the input (version, seed, the networks and the
+  ///     catalogue that have a say in inputs of its kind), and says whether to go on. Not asked where nothing is analysed.
+  /// - Returns: `nil` where the result is not wanted.
+  func process(
+    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+  ) -> JobOutcome<JobResult>?
 }

@@ -10,9 +10,6 @@ package import PlanetCatalogue
 ///
 /// Pure but for models and catalogue, which are read once at the start: bytes in, bytes out, no file is opened.
 package struct AnalysisPipeline: Sendable {
-  /// SHA-256 over everything besides the input that decides a result: version, seed, models, catalogue. Inputs seen
-  /// before under the same hash need not be analysed again.
-  package let modelSetHash: String
   /// The models' names, as results list them: those of planets first.
   package let modelNames: [String]
   private let seed: UInt64
@@ -35,19 +32,31 @@ package struct AnalysisPipeline: Sendable {
     catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0
   ) {
     self.seed = seed
-    let networks = planetMethods.flatMap(\.networks) + spectrumMethods.flatMap(\.networks)
-    modelNames = networks.map(\.name)
+    let ofPlanets = planetMethods.flatMap(\.networks)
+    let ofSpectra = spectrumMethods.flatMap(\.networks)
+    modelNames = (ofPlanets + ofSpectra).map(\.name)
+    // The first that recognises a file has it; the planet records' reader explains what is no record at all.
+    intakes = [
+      DeclinedFormats(),
+      SpectrumIntake(
+        methods: spectrumMethods, networks: ofSpectra, catalogue: catalogue,
+        modelSetHash: Self.modelSetHash(ofSpectra, catalogue: catalogue, seed: seed)),
+      PlanetRecordIntake(
+        methods: planetMethods, networks: ofPlanets,
+        modelSetHash: Self.modelSetHash(ofPlanets, catalogue: nil, seed: seed)),
+    ]
+  }
+
+  /// SHA-256 over everything besides the input that decides a result: version, seed, and the networks and the catalogue
+  /// that have a say. Inputs seen before under the same hash need not be analysed again.
+  private static func modelSetHash(
+    _ networks: [NetworkIdentity], catalogue: PlanetCatalogue?, seed: UInt64
+  ) -> String {
     let parts =
       ["exospool \(ExospoolVersion.current)", "seed \(seed)"]
       + networks.sorted { $0.name < $1.name }.map { "\($0.name) \($0.sha256)" }
       + (catalogue.map { ["catalogue \($0.hash)"] } ?? [])
-    modelSetHash = SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
-    // The first that recognises a file has it; the planet records' reader explains what is no record at all.
-    intakes = [
-      DeclinedFormats(),
-      SpectrumIntake(methods: spectrumMethods, networks: networks, catalogue: catalogue),
-      PlanetRecordIntake(methods: planetMethods, networks: planetMethods.flatMap(\.networks)),
-    ]
+    return SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
   }
 
   /// Analyses one file.
@@ -56,6 +65,19 @@ package struct AnalysisPipeline: Sendable {
   ///   - inputName: the name it was submitted under, for provenance and sentences.
   ///   - isYoung: the file appeared a short while ago; if it then looks cut off, it is `.unsettled`.
   package func analyze(bytes: [UInt8], inputName: String, isYoung: Bool) -> JobOutcome<AnalysisProducts> {
+    guard
+      let outcome = analyze(bytes: bytes, inputName: inputName, isYoung: isYoung, isWanted: { _ in true })
+    else { preconditionFailure("what is wanted is analysed") }
+    return outcome
+  }
+
+  /// The same where the result may be there already.
+  /// - Parameter isWanted: is told the hash of what decides the result besides the input; not asked of an input that no
+  ///   method gets to see.
+  /// - Returns: `nil` where the result is not wanted.
+  package func analyze(
+    bytes: [UInt8], inputName: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+  ) -> JobOutcome<AnalysisProducts>? {
     let digest = SHA256Digest(of: bytes)
     var input = IntakeInput(
       bytes: bytes, name: inputName, isYoung: isYoung, sha256: digest.hexadecimal,
@@ -65,7 +87,10 @@ package struct AnalysisPipeline: Sendable {
     } catch {
       return JobOutcome(error, "\(printable(inputName)): \(error.sentence).", isYoung: isYoung)
     }
-    for intake in intakes where intake.recognizes(input.bytes) { return intake.analyze(input) }
-    preconditionFailure("the last intake recognises everything")
+    guard let intake = intakes.first(where: { $0.recognizes(input.bytes) }) else {
+      preconditionFailure("the last intake recognises everything")
+    }
+    if let hash = intake.modelSetHash, !isWanted(hash) { return nil }
+    return intake.analyze(input)
   }
 }

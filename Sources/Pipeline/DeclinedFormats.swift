@@ -3,6 +3,8 @@ import PlainText
 
 /// Formats that are recognised and declined, each with a sentence that says what to submit instead.
 struct DeclinedFormats: FormatIntake {
+  let modelSetHash: String? = nil
+
   private struct Signature: Sendable {
     var start: [UInt8]
     var finding: String

@@ -5,6 +5,8 @@ import JobContract
 ///
 /// A new format is one new file with a type that conforms, and one line in `AnalysisPipeline.init`.
 protocol FormatIntake: Sendable {
+  /// Names all that decides a result besides the input; `nil` where there are none.
+  var modelSetHash: String? { get }
   /// Decides by content, never by name.
   func recognizes(_ bytes: [UInt8]) -> Bool
   func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts>

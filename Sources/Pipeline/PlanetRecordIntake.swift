@@ -9,8 +9,8 @@ import ResultFiles
 /// Planet records: every method on every planet, in the record's order.
 struct PlanetRecordIntake: FormatIntake {
   let methods: [any PlanetMethod]
-  /// As every result lists them.
   let networks: [NetworkIdentity]
+  let modelSetHash: String?
 
   /// Takes what nobody else takes: its reader says best what is missing from a planet record.
   func recognizes(_ bytes: [UInt8]) -> Bool { true }

@@ -11,9 +11,9 @@ import SpectrumReading
 /// Spectra as FITS files or as text tables.
 struct SpectrumIntake: FormatIntake {
   let methods: [any SpectrumMethod]
-  /// As every result lists them.
   let networks: [NetworkIdentity]
   let catalogue: PlanetCatalogue?
+  let modelSetHash: String?
 
   func recognizes(_ bytes: [UInt8]) -> Bool { SpectrumReader.recognizes(bytes) }
 

@@ -31,9 +31,9 @@ struct Worker: ParsableCommand {
 struct PipelineProcessor: JobProcessor {
   let pipeline: AnalysisPipeline
 
-  var modelSetHash: String { pipeline.modelSetHash }
-
-  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
-    pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung).map(\.result)
+  func process(
+    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+  ) -> JobOutcome<JobResult>? {
+    pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung, isWanted: isWanted)?.map(\.result)
   }
 }

@@ -22,7 +22,7 @@ import Testing
   func anOutcomeIsReadAsItWasWritten(outcome: JobOutcome<JobResult>) throws {
     let line = WorkerAnswer(outcome).line
     #expect(!line.contains(UInt8(ascii: "\n")))
-    let read = try #require(WorkerAnswer(line: line)).outcome(contentHash: "abc", modelSetHash: "feed")
+    let read = try #require(WorkerAnswer(line: line)).outcome(after: ("abc", "feed"))
     let expected = outcome.map { result in
       WorkerResult(
         contentHash: "abc", modelSetHash: "feed", logLines: result.logLines, jsonLines: result.jsonLines)
@@ -33,8 +33,8 @@ import Testing
   @Test func whatIsNoAnswerOnAJobIsNone() {
     #expect(WorkerAnswer(line: Array("{\"kind\":\"nothing\"}".utf8)) == nil)
     let ready = WorkerAnswer(.ready)
-    #expect(ready.outcome(contentHash: "abc", modelSetHash: "feed") == nil)
+    #expect(ready.outcome(after: ("abc", "feed")) == nil)
     let early = WorkerAnswer(.done(JobResult(products: [], logLines: [], jsonLines: [])))
-    #expect(early.outcome(contentHash: nil, modelSetHash: "feed") == nil)
+    #expect(early.outcome(after: nil) == nil)
   }
 }

@@ -5,7 +5,6 @@ import JobContract
 /// A worker for tests that does what a file's first word says: crash, hang, eat memory and the like.
 /// It is built with the tests and installed nowhere.
 struct FaultyProcessor: JobProcessor {
-  let modelSetHash = "feedfacefeedface"
   /// What came of the faults that the arguments ask for, while this was made.
   var loading = ""
 
@@ -23,7 +22,13 @@ struct FaultyProcessor: JobProcessor {
     }
   }
 
-  func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
+  func process(
+    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+  ) -> JobOutcome<JobResult>? {
+    isWanted("feedfacefeedface") ? process(bytes, name: name, isYoung: isYoung) : nil
+  }
+
+  private func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
     let text = String(decoding: bytes, as: UTF8.self)
     switch text.split(separator: " ").first ?? "" {
     case "crash":

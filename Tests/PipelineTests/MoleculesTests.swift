@@ -57,7 +57,25 @@ struct MoleculesTests {
   func models() throws {
     #expect(without.modelNames == InteriorModelSet.knownNames)
     #expect(with.modelNames == InteriorModelSet.knownNames + RobERtModelSet.knownNames)
-    #expect(with.modelSetHash != without.modelSetHash)
+    let spectrum = Self.text(kind: "transmission")
+    #expect(modelSetHash(of: spectrum, with) != modelSetHash(of: spectrum, without))
+    let record = Array(SpectrumContextTests.record.utf8)
+    #expect(modelSetHash(of: record, with) == modelSetHash(of: record, without))
+  }
+
+  @Test("a spectrum's result lists the networks that read spectra, a record's those that read planets")
+  func provenance() throws {
+    let spectrum = try #require(Self.products(Self.text(kind: "stellar"), with).spectrum).provenance
+    #expect(spectrum.networks.map(\.name) == RobERtModelSet.knownNames.sorted())
+    let record = try #require(Self.products(Array(SpectrumContextTests.record.utf8), with).system).provenance
+    #expect(record.networks.map(\.name) == InteriorModelSet.knownNames.sorted())
+  }
+
+  @Test("what is not wanted is not analysed, and what no method sees is not asked for")
+  func unwanted() throws {
+    let spectrum = Self.text(kind: "transmission")
+    #expect(with.analyze(bytes: spectrum, inputName: "x", isYoung: false, isWanted: { _ in false }) == nil)
+    #expect(modelSetHash(of: Array("PK\u{3}\u{4}".utf8), with) == nil)
   }
 
   @Test(

@@ -24,9 +24,7 @@ package enum WorkerLoop {
     dup2(STDERR_FILENO, STDOUT_FILENO)
     var channel = LineChannel(input: STDIN_FILENO, output: output)
     endWithSupervisor()
-    var ready = WorkerAnswer(.ready)
-    ready.modelSetHash = processor.modelSetHash
-    guard send(ready, channel) else { exit(0) }
+    guard send(WorkerAnswer(.ready), channel) else { exit(0) }
     while case .line(let line) = channel.read(deadline: nil) {
       guard let request = WorkerRequest(line: line) else {
         warn("worker: a request that is none\n")
@@ -49,12 +47,14 @@ package enum WorkerLoop {
     case .unsettled(let reason): return .unsettled(reason)
     case .failed(let reason, let mayPass): return .failed(reason, mayPass: mayPass)
     }
-    var hash = WorkerAnswer(.hash)
-    hash.contentHash = SHA256Digest(of: bytes).hexadecimal
-    guard send(hash, channel), case .line(let decision) = channel.read(deadline: nil) else { exit(0) }
-    if String(decoding: decision, as: UTF8.self) == WorkerDecision.skip.rawValue { return nil }
-
-    let outcome = processor.process(bytes, name: request.name, isYoung: request.isYoung)
+    let contentHash = SHA256Digest(of: bytes).hexadecimal
+    let outcome = processor.process(bytes, name: request.name, isYoung: request.isYoung) { modelSetHash in
+      var hash = WorkerAnswer(.hash)
+      hash.contentHash = contentHash
+      hash.modelSetHash = modelSetHash
+      guard send(hash, channel), case .line(let decision) = channel.read(deadline: nil) else { exit(0) }
+      return String(decoding: decision, as: UTF8.self) == WorkerDecision.analyze.rawValue
+    }
     guard case .done(let result) = outcome else { return outcome }
     for product in result.products {
       if let fault = ProductFile.write(product, in: FilePath(request.scratch)) {

@@ -67,16 +67,16 @@ struct WorkerAnswer: Sendable, Hashable {
     }
   }
 
-  /// Nil where the answer is none on a job, or one before the content's hash was told.
-  func outcome(contentHash: String?, modelSetHash: String) -> JobOutcome<WorkerResult>? {
+  /// Nil where the answer is none on a job, or results before the hashes were told.
+  func outcome(after told: (contentHash: String, modelSetHash: String)?) -> JobOutcome<WorkerResult>? {
     let reason = reason ?? "no reason was given"
     switch kind {
     case .ready, .hash: return nil
     case .done:
-      guard let contentHash else { return nil }
+      guard let told else { return nil }
       return .done(
         WorkerResult(
-          contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines ?? [],
+          contentHash: told.contentHash, modelSetHash: told.modelSetHash, logLines: logLines ?? [],
           jsonLines: jsonLines ?? []))
     case .corrupt: return .corrupt(reason)
     case .unsettled: return .unsettled(reason)

@@ -23,7 +23,6 @@ struct WorkerProcess: ~Copyable {
     case ended(String)
   }
 
-  private let modelSetHash: String
   private var child: ChildProcess
 
   /// Starts a process and waits until it is ready, so that loading models is no part of any job.
@@ -42,7 +41,6 @@ struct WorkerProcess: ~Copyable {
         .didNotComeUp, at: command.executable,
         "the worker did not come up: \(child.reap(killing: true).sentence)")
     }
-    modelSetHash = answer.modelSetHash ?? ""
     self.child = child
   }
 
@@ -61,23 +59,25 @@ struct WorkerProcess: ~Copyable {
     guard child.channel.write(request.line) else {
       return .ended(child.reap(killing: true).sentence)
     }
-    var contentHash: String?
+    var told: (contentHash: String, modelSetHash: String)?
     while true {
       switch child.channel.read(deadline: deadline) {
       case .line(let line):
         guard let answer = WorkerAnswer(line: line) else {
           return end("the worker's answer could not be understood")
         }
-        if answer.kind == .hash, let hash = answer.contentHash, contentHash == nil {
-          contentHash = hash
-          let decision = decide(hash, modelSetHash)
+        if answer.kind == .hash, let contentHash = answer.contentHash, let modelSetHash = answer.modelSetHash,
+          told == nil
+        {
+          told = (contentHash, modelSetHash)
+          let decision = decide(contentHash, modelSetHash)
           guard child.channel.write(Array(decision.rawValue.utf8)) else {
             return .ended(child.reap(killing: true).sentence)
           }
-          if decision == .skip { return .skipped(contentHash: hash, modelSetHash: modelSetHash) }
+          if decision == .skip { return .skipped(contentHash: contentHash, modelSetHash: modelSetHash) }
           continue
         }
-        guard let outcome = answer.outcome(contentHash: contentHash, modelSetHash: modelSetHash) else {
+        guard let outcome = answer.outcome(after: told) else {
           return end("the worker spoke out of turn")
         }
         return .outcome(outcome)
