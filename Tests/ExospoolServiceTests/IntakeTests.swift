@@ -124,7 +124,7 @@ import Testing
     #expect(try service.names(.done) == ["a.xml"])
   }
 
-  @Test(.timeLimit(.minutes(2))) func stoppingDoesNotWaitForEver() async throws {
+  @Test(.timeLimit(.minutes(10))) func stoppingDoesNotWaitForEver() async throws {
     _ = try service.queue.submit(Array("hang".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(["stop_timeout_seconds=0.3"])
     let run = service.start(supervisor)
@@ -142,7 +142,7 @@ import Testing
   }
 
   /// Once it waited until the worker had come up, or for a minute.
-  @Test(.timeLimit(.minutes(2))) func stoppingDoesNotWaitForAWorkerToComeUp() async throws {
+  @Test(.timeLimit(.minutes(10))) func stoppingDoesNotWaitForAWorkerToComeUp() async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(
       ["stop_timeout_seconds=0.3"],
@@ -164,7 +164,7 @@ import Testing
   }
 
   /// Once every record in deferred/ was read at each wake, five times a second.
-  @Test(.timeLimit(.minutes(2))) func jobsThatWaitAreNotReadAgainAndAgain() async throws {
+  @Test(.timeLimit(.minutes(10))) func jobsThatWaitAreNotReadAgainAndAgain() async throws {
     let later = Timestamp.now().adding(seconds: 3600)
     for number in 1...20 {
       _ = try service.queue.submit([UInt8(number)], as: FileName("\(number).xml"))
@@ -185,7 +185,7 @@ import Testing
   }
 
   /// Neither a hint nor a scan is needed.
-  @Test(.timeLimit(.minutes(2))) func aDeferredJobIsTakenWhenItIsDue() async throws {
+  @Test(.timeLimit(.minutes(10))) func aDeferredJobIsTakenWhenItIsDue() async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let entry = try #require(try service.queue.scanInbox().candidates.first)
     let job = try #require(try service.queue.claim(entry))

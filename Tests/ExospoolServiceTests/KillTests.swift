@@ -81,7 +81,7 @@ import Testing
     #expect(step > 90, "so many steps are tried")
   }
 
-  @Test(.timeLimit(.minutes(2))) func killedAgainAndAgainAlwaysSomeStepsFurther() async throws {
+  @Test(.timeLimit(.minutes(10))) func killedAgainAndAgainAlwaysSomeStepsFurther() async throws {
     let service = try TestService()
     try Self.submitAll(service)
     for life in 1...40 {
@@ -96,7 +96,7 @@ import Testing
   // MARK: The order on the disk
 
   /// Every change of the disk for one file, in its order: what a power cut may not find the other way round.
-  @Test(.timeLimit(.minutes(1))) func aJobThatIsDoneWritesInThisOrder() async throws {
+  @Test(.timeLimit(.minutes(10))) func aJobThatIsDoneWritesInThisOrder() async throws {
     let changes = try await changes(for: "one")
     #expect(
       changes == """
@@ -143,7 +143,7 @@ import Testing
         """)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aJobThatIsRefusedWritesInThisOrder() async throws {
+  @Test(.timeLimit(.minutes(10))) func aJobThatIsRefusedWritesInThisOrder() async throws {
     let changes = try await changes(for: "corrupt")
     let end = changes.split(separator: "\n").drop { !$0.hasPrefix("makeDirectory") }
     #expect(

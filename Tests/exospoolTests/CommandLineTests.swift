@@ -61,7 +61,7 @@ import Testing
     #expect(run.complaint.contains("standard output"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func interruptEndsAFollowingTail() throws {
+  @Test(.timeLimit(.minutes(10))) func interruptEndsAFollowingTail() throws {
     let spool = try TemporaryDirectory()
     try spool.write("log/results.log", "first\n")
     try spool.write("out", "")
