@@ -18,6 +18,9 @@ struct FitSpectrum: ParsableCommand {
       --cloud-fraction --offset --inflate-errors
         exospool-lab fit WASP-43b.fits.gz --mass 2.05 --radius 1.04 --star-radius 0.667 --star-temperature 4520 \
       --gases H2O,CO --profile points:4
+        exospool-lab fit WASP-18b.csv --mass 10.2 --radius 1.24 --star-radius 1.32 --star-temperature 6435 \
+      --gases H2O,CO,TiO --profile points:5 --clear --dissociation
+        exospool-lab fit WASP-107b.csv --mass 0.12 --star-radius 0.67 --gases H2O,CO2,SO2 --condensate SiO2
       """)
 
   enum Profile: ExpressibleByArgument {
@@ -90,11 +93,30 @@ struct FitSpectrum: ParsableCommand {
   @ArgumentParser.Flag(help: "No cloud deck.")
   var clear = false
 
-  @ArgumentParser.Flag(help: "Fit which part of the limb deck and haze cover.")
+  @ArgumentParser.Flag(help: "Fit which part of the limb or disc deck, haze and particles cover.")
   var cloudFraction = false
 
   @ArgumentParser.Flag(help: "Fit a haze: its amount and slope.")
   var haze = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Fit particles of a condensate, how many and how large: \
+      \(Condensate.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, valueName: "condensate"),
+    transform: { name in
+      guard let condensate = Condensate(rawValue: name) else {
+        throw ValidationError("there is no \(name) among the condensates.")
+      }
+      return condensate
+    })
+  var condensate: Condensate?
+
+  @OptionGroup var heat: HeatOptions
+
+  @ArgumentParser.Flag(help: "Fit the mixing ratio of H-, in place of what dissociation makes.")
+  var anion = false
 
   @ArgumentParser.Flag(
     help: "Fit an offset of each instrument (or spectral order) in the file but the first.")
@@ -152,8 +174,8 @@ struct FitSpectrum: ParsableCommand {
     guard !temperatureBounds.isEmpty, temperatureBounds.lowerBound < temperatureBounds.upperBound else {
       throw ValidationError("the temperatures lie outside the opacity tables' 300 to 3000 K.")
     }
-    guard !(clear && cloudFraction) else {
-      throw ValidationError("--clear and --cloud-fraction exclude each other.")
+    guard !(clear && cloudFraction && condensate == nil) else {
+      throw ValidationError("--clear and --cloud-fraction exclude each other but for a --condensate.")
     }
   }
 
@@ -212,6 +234,9 @@ struct FitSpectrum: ParsableCommand {
     fit.hasClouds = !clear
     fit.hasCloudFraction = cloudFraction
     fit.hasHaze = haze
+    fit.condensate = condensate
+    fit.dissociation = heat.chemistry
+    fit.hasHydrogenAnion = anion
     fit.hasOffsets = offset
     fit.inflatesErrors = inflateErrors
     fit.profilesAll = intervals
