@@ -4,7 +4,8 @@ import Units
 /// atoms, Na and K (and what else gives electrons) to ions, H + e to H-.
 ///
 /// The planet's mixing ratios are those of the gas before anything breaks: there they hold, and the elements in them are
-/// conserved. CO and the other molecules stay as they are; oxygen forms no O2 (1e-3 of it at 3000 K, 0.1 bar).
+/// conserved. CO and the other molecules stay as they are; O2 (1e-4 of the oxygen), TiO2 and VO2 (7 and 15 % of the metal at
+/// 1800 K, less where it is hotter), hydrides and hydroxides are not made.
 package struct ThermalDissociation: Sendable, Hashable {
   /// Of what takes part without being among the planet's gases, over the Sun's: metals that give electrons and, where there
   /// is no water, the oxygen that CO leaves.
@@ -122,7 +123,11 @@ private struct BrokenGas {
       let kept = 1 / (1 + constant.value(temperature: temperature) / freed)
       let broken = self[oxide] * (1 - kept)
       self[oxide] *= kept
-      self[.atomicOxygen] += broken
+      // Its oxygen is shared like that of water, and takes the hydrogen for it.
+      self[.water] += broken * oxygen.water
+      self[.hydroxyl] += broken * oxygen.hydroxyl
+      self[.atomicOxygen] += broken * oxygen.atom
+      self[.hydrogen] -= broken * (oxygen.water + oxygen.hydroxyl / 2)
       metals += broken
     }
     total = counts.reduce(metals, +)
