@@ -208,7 +208,7 @@ package struct SpectrumModel: Sendable {
     sources += try clouds(state, aerosols, geometry)
     if let ratios = state.hydrogenAnion {
       sources += HydrogenAnion.sources(
-        densities: zip(densities, ratios).map(*), temperatures: state.opacityTemperatures,
+        densities: zip(densities, ratios).map(*), temperatures: state.temperatures,
         wavelengths: grid.wavelengths)
     }
     return sources

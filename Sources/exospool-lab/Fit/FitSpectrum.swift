@@ -75,7 +75,12 @@ struct FitSpectrum: ParsableCommand {
     help: "Temperature: isothermal, guillot, or points:N, N temperatures between 1e-5 and 10 bar.")
   var profile: Profile = .isothermal
 
-  @Option(help: "Lowest and highest temperature, LOW:HIGH in K, within the opacity tables' 300 to 3000.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      Lowest and highest temperature, LOW:HIGH in K, within the opacity tables' 300 to 3000; with --dissociation up to 4000, \
+      where opacities stay as at 3000 K.
+      """))
   var temperatures: Interval?
 
   @Option(
@@ -172,7 +177,8 @@ struct FitSpectrum: ParsableCommand {
       throw ValidationError("--temperatures and --equilibrium-temperature exclude each other.")
     }
     guard !temperatureBounds.isEmpty, temperatureBounds.lowerBound < temperatureBounds.upperBound else {
-      throw ValidationError("the temperatures lie outside the opacity tables' 300 to 3000 K.")
+      throw ValidationError(
+        "the temperatures lie outside the opacity tables' 300 to 3000 K (4000 K with --dissociation).")
     }
     guard !(clear && cloudFraction && condensate == nil) else {
       throw ValidationError("--clear and --cloud-fraction exclude each other but for a --condensate.")
@@ -200,7 +206,7 @@ struct FitSpectrum: ParsableCommand {
   }
 
   private var temperatureBounds: ClosedRange<Double> {
-    let tables = 300.0...3000
+    let tables = heat.dissociation ? 300.0...4000 : 300...3000
     guard let wanted = temperatures?.range ?? equilibriumTemperature.map({ 0.4 * $0...2.0.squareRoot() * $0 })
     else { return tables }
     return wanted.clamped(to: tables)
@@ -211,8 +217,11 @@ struct FitSpectrum: ParsableCommand {
       throw ValidationError(
         "\(file) does not say the star's radius (RSTAR): give --star-radius in solar radii.")
     }
+    var configuration = ModelConfiguration.physical
+    // Molecules are gone where the tables end.
+    if heat.dissociation { configuration.opacityTemperatureRange = 300...3000 }
     var fit = SpectrumFit(
-      model: try OpacityLibrary(directory: opacity.directory()).model(.physical),
+      model: try OpacityLibrary(directory: opacity.directory()).model(configuration),
       mass: Mass(jupiterMasses: mass),
       stellarRadius: Length(solarRadii: stellarRadius),
       gases: try gases.split(separator: ",").map { try Species(String($0)) })
