@@ -135,7 +135,7 @@ _exospool-lab_fit() {
         '--star-radius[Star'\''s radius, solar radii; where the file has RSTAR, that.]:star-radius:'
         '--gases[Gases, separated by commas.]:gases:'
         '--profile[Temperature\: isothermal, guillot, or points\:N, N temperatures between 1e-5 and 10 bar.]:profile:'
-        '--temperatures[Lowest and highest temperature, LOW\:HIGH in K, within the opacity tables'\'' 300 to 3000.]:temperatures:'
+        '--temperatures[Lowest and highest temperature, LOW\:HIGH in K, within the opacity tables'\'' 300 to 3000; with --dissociation up to 4000, where opacities stay as at 3000 K.]:temperatures:'
         '--equilibrium-temperature[Planet'\''s equilibrium temperature, K\: keeps temperatures between 0.4 and sqrt 2 of it, what starlight allows.]:equilibrium-temperature:'
         '--radius[Eclipses\: the planet'\''s radius, Jupiter radii.]:radius:'
         '--star-temperature[Eclipses\: the star'\''s temperature, K; the star is a black body.]:star-temperature:'
