@@ -52,24 +52,30 @@ package struct KDistribution: Sendable {
     self.form = form
   }
 
-  /// Mean cross-section of each bin, m2 a molecule: the sum of k over its quadrature.
+  /// ln k of all quadrature points and bins, points x bins, ln(m2 a molecule).
   /// - Parameters:
   ///   - temperature: K.
   ///   - pressure: Pa; of the tangent layer where the distribution is chord-effective.
   /// - Throws: `outsideTable` where the temperature is.
-  package func means(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
+  package func logCrossSections(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
     switch form {
     case .tangent(let level, let law):
-      let logs = level.logCrossSections(pressure: pressure)
-      let ratios = try law.ratios(at: temperature)
-      return (0..<binCount).map { bin in
-        ratios[bin] * weights.indices.reduce(0.0) { $0 + weights[$1] * exp(logs[$1 * binCount + bin]) }
+      let logRatios = try law.ratios(at: temperature).map { log($0) }
+      return level.logCrossSections(pressure: pressure).enumerated().map {
+        $0.element + logRatios[$0.offset % binCount]
       }
     case .local(let table):
-      let logs = try table.logs(temperature: temperature, pressure: pressure)
-      return (0..<binCount).map { bin in
-        weights.indices.reduce(0.0) { $0 + weights[$1] * exp(Double(logs[$1 * binCount + bin])) }
-      }
+      return try table.logs(temperature: temperature, pressure: pressure).map { Double($0) }
+    }
+  }
+
+  /// Mean cross-section of each bin, m2 a molecule: the sum of k over its quadrature.
+  /// - Parameters: as of `logCrossSections`.
+  /// - Throws: `outsideTable` where the temperature is.
+  package func means(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
+    let logs = try logCrossSections(temperature: temperature, pressure: pressure)
+    return (0..<binCount).map { bin in
+      weights.indices.reduce(0.0) { $0 + weights[$1] * exp(logs[$1 * binCount + bin]) }
     }
   }
 }
