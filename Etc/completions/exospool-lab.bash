@@ -854,8 +854,8 @@ _exospool-lab_opacity_import() {
 
 _exospool-lab_opacity_show() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=(--temperature)
+    non_repeating_flags=(--mean-of-log --version -h --help)
+    repeating_options=(--temperature --reference)
     non_repeating_options=(--pressure --svg)
     __exospool-lab_offer_flags_options 1
 
@@ -865,6 +865,10 @@ _exospool-lab_opacity_show() {
         return
         ;;
     '--pressure')
+        return
+        ;;
+    '--reference')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits|kta|csv)'
         return
         ;;
     '--svg')

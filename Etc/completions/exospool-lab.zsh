@@ -484,7 +484,7 @@ _exospool-lab_opacity() {
             'make:Compute opacity tables from published constants.'
             'recover:Write the tables of H2O, CH4, CO2, CO that were recovered of the ExoGAN training set.'
             'import:Make an opacity table of cross-sections in HDF5.'
-            'show:Plot a table'\''s mean absorption a bin as SVG, or print it.'
+            'show:Plot a table'\''s absorption a bin as SVG, or print it.'
             'compare:Compare opacity tables with others: the mean cross-section, and the mean of its logarithm.'
             'bands:Print the bands of the line models: constants beside what the lines add up to, as Markdown.'
         )
@@ -550,6 +550,8 @@ _exospool-lab_opacity_show() {
         ':file:'
         '*--temperature[Temperatures in K, within the table; of collision-induced absorption the nearest it has.]:temperature:'
         '--pressure[Pressure in Pa.]:pressure:'
+        '--mean-of-log[The exponential of the mean of ln k, what transits see, in place of the mean of k.]'
+        '*--reference[What to draw beside it; may be repeated.]:reference:_files -g '\''*.fits *.kta *.csv'\'''
         '--svg[Write an SVG plot here instead of printing numbers.]:svg:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

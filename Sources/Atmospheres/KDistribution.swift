@@ -14,6 +14,9 @@ package struct KDistribution: Sendable {
     /// that is right to 1.3 % of the flux (median; p90 2.0 %), as good as local k at the same 8 points; without the
     /// sqrt 2 it would be 1.9 % (5.5 %).
     case tangent(HermiteLevel, TemperatureLaw)
+    /// Chord-effective, too, as numbers: each k has its own law of temperature. Where temperature changes along the ray, k
+    /// follows it step by step: from a layer to the next higher one, ln k changes as it does at the lower one's pressure.
+    case tangentTable(LogCrossSectionTable)
     /// Each layer's own k, correlated between layers.
     case local(LogCrossSectionTable)
   }
@@ -26,7 +29,7 @@ package struct KDistribution: Sendable {
   package var binCount: Int {
     switch form {
     case .tangent(let level, _): level.binCount
-    case .local(let table): table.binCount
+    case .local(let table), .tangentTable(let table): table.binCount
     }
   }
 
@@ -41,7 +44,7 @@ package struct KDistribution: Sendable {
           .badTable,
           "\(species) has cross-sections in \(level.binCount) bins but a temperature law in \(law.binCount)")
       }
-    case .local(let table): points = table.pointCount
+    case .local(let table), .tangentTable(let table): points = table.pointCount
     }
     guard weights.count == points, weights.allSatisfy({ $0 > 0 }), abs(weights.reduce(0, +) - 1) < 1e-6 else {
       throw AtmosphereError(
@@ -64,7 +67,7 @@ package struct KDistribution: Sendable {
       return level.logCrossSections(pressure: pressure).enumerated().map {
         $0.element + logRatios[$0.offset % binCount]
       }
-    case .local(let table):
+    case .local(let table), .tangentTable(let table):
       return try table.logs(temperature: temperature, pressure: pressure).map { Double($0) }
     }
   }
