@@ -84,21 +84,28 @@ struct KShape {
   let weights: [Double]
   let skew: Double
 
-  /// ln k for a mean of k of 1 and a mean of ln k of minus the deficit, which grows with a.
+  /// ln k for a mean of k of 1 and a mean of ln k of minus the deficit, which is convex in a: Newton's steps come down on
+  /// it from above.
   func logs(deficit: Double) -> [Double] {
     let unit = quantiles.map { $0 + skew * ($0 * $0 - 1) }
     let mean = zip(weights, unit).reduce(0.0) { $0 + $1.0 * $1.1 }
     let highest = unit.max() ?? 0
-    func logMean(_ a: Double) -> Double {
-      log(zip(weights, unit).reduce(0.0) { $0 + $1.0 * exp(a * ($1.1 - highest)) }) + a * highest
+    var a = 1.0
+    var logMean = 0.0
+    for _ in 0..<100 {
+      var (sum, weighted) = (0.0, 0.0)
+      for (weight, value) in zip(weights, unit) {
+        let term = weight * exp(a * (value - highest))
+        sum += term
+        weighted += term * value
+      }
+      logMean = log(sum) + a * highest
+      let slope = weighted / sum - mean
+      guard slope > 0 else { break }
+      let step = (logMean - a * mean - deficit) / slope
+      a = max(a - step, 0)
+      if abs(step) < 1e-12 * a { break }
     }
-    var (low, high) = (0.0, 60.0)
-    for _ in 0..<50 {
-      let a = 0.5 * (low + high)
-      if logMean(a) - a * mean < deficit { low = a } else { high = a }
-    }
-    let a = 0.5 * (low + high)
-    let top = logMean(a)
-    return unit.map { a * $0 - top }
+    return unit.map { a * $0 - logMean }
   }
 }
