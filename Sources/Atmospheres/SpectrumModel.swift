@@ -28,6 +28,7 @@ package struct SpectrumModel: Sendable {
   private let distributions: [Species: LayeredKDistribution]
   private let collisions: [CollisionInducedAbsorption]
   private let rayleigh: [Species: [Double]]
+  let mie: MieTables
   let angles: GaussLegendreRule
 
   /// - Throws: `badTable` where a table was made for another grid.
@@ -56,6 +57,7 @@ package struct SpectrumModel: Sendable {
     collisions = opacities.collisions
     rayleigh = configuration.rayleigh.mapValues { law in grid.wavelengths.map { law.crossSection(at: $0) } }
     angles = GaussLegendreRule(count: configuration.angleCount)
+    mie = MieTables(grid.wavelengths)
   }
 
   private init(_ model: SpectrumModel, bins: Range<Int>) {
@@ -67,6 +69,7 @@ package struct SpectrumModel: Sendable {
     collisions = model.collisions.map { $0.cut(to: bins) }
     rayleigh = model.rayleigh.mapValues { cutColumns($0, of: count, to: bins) }
     angles = model.angles
+    mie = MieTables(grid.wavelengths)
   }
 
   /// The same model in some of its bins only: as much faster as there are fewer.
@@ -76,8 +79,8 @@ package struct SpectrumModel: Sendable {
   /// The gases this model can absorb with.
   package var species: Set<Species> { Set(crossSections.keys).union(distributions.keys) }
 
-  /// Transit depth (Rp/Rs)^2 at each wavelength of the grid.
-  package func transitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
+  /// Transit depth (Rp/Rs)^2 at each wavelength of the grid, aerosols covering all of the limb.
+  func uniformTransitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     let state = try AtmosphericState(planet, configuration)
     let chords = TransitChords(state.structure)
     let bins = grid.count
@@ -85,7 +88,7 @@ package struct SpectrumModel: Sendable {
 
     // Optical depths along the chords, row by row the ray: what is the same for all of a bin, in Double.
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .transit)
     add(sources, amounts: sources.map { chords.integrate($0.amounts) }, to: &opticalDepth)
     if let absorption = try absorptionCoefficients(state) {
       multiply(chords.lengths, absorption, rows: layers, inner: layers, into: &opticalDepth)
@@ -122,14 +125,15 @@ package struct SpectrumModel: Sendable {
     return area.map { $0 / starArea }
   }
 
-  /// Thermal emission at each wavelength of the grid: plane-parallel, without scattering into the beam.
+  /// Thermal emission at each wavelength of the grid: plane-parallel, without scattering into the beam, aerosols covering
+  /// all of the disc.
   ///
   /// With T the transmittance from a level to space at the cosine mu, intensities add up as B(T_0) T(bottom) + sum of
   /// B(T_i) (T(top of i) - T(bottom of i)), the lowest layer standing for what is beneath it; the flux is
   /// 2 pi sum of w mu I over the quadrature's angles.
-  package func emission(_ planet: PlanetAtmosphere, star: StellarSpectrum) throws(AtmosphereError)
-    -> EmissionSpectrum
-  {
+  func uniformEmission(
+    _ planet: PlanetAtmosphere, star: StellarSpectrum
+  ) throws(AtmosphereError) -> EmissionSpectrum {
     let state = try AtmosphericState(planet, configuration)
     let starFlux = try star.flux(on: grid, constants: configuration.constants)
     let bins = grid.count
@@ -137,7 +141,7 @@ package struct SpectrumModel: Sendable {
     let thicknesses = state.structure.thicknesses
 
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &opticalDepth)
     if let absorption = try absorptionCoefficients(state) {
       for layer in 0..<layers {
@@ -170,7 +174,9 @@ package struct SpectrumModel: Sendable {
   // MARK: Parts of the optical depth
 
   /// Everything whose optical depth is an amount, by layer, times a cross-section, by bin.
-  func continuum(_ state: AtmosphericState, _ aerosols: Aerosols) -> [ContinuumSource] {
+  func continuum(
+    _ state: AtmosphericState, _ aerosols: Aerosols, _ geometry: BeamGeometry
+  ) throws(AtmosphereError) -> [ContinuumSource] {
     let densities = state.structure.densities
     var sources: [ContinuumSource] = []
     for (species, ratios) in zip(state.composition.species, state.composition.mixingRatios) {
@@ -186,19 +192,10 @@ package struct SpectrumModel: Sendable {
         else { continue }
         for layer in factors.indices { factors[layer] *= first[layer] * second[layer] }
       }
-      var byNode: [Int: [Double]] = [:]
-      for layer in factors.indices {
-        let position = AxisPosition(state.opacityTemperatures[layer], on: table.temperatures)
-        for (node, weight) in [(position.lower, 1 - position.fraction), (position.upper, position.fraction)]
-        where weight > 0 {
-          byNode[node, default: [Double](repeating: 0, count: factors.count)][layer] +=
-            weight * factors[layer]
-        }
-      }
-      for node in byNode.keys.sorted() {
+      for (node, amounts) in factors.shared(among: table.temperatures, by: state.opacityTemperatures) {
         sources.append(
           ContinuumSource(
-            amounts: byNode[node]!,
+            amounts: amounts,
             crossSection: Array(table.coefficients[node * grid.count..<(node + 1) * grid.count])))
       }
     }
@@ -207,6 +204,12 @@ package struct SpectrumModel: Sendable {
         ContinuumSource(
           amounts: zip(densities, ratios).map(*),
           crossSection: grid.wavelengths.map { haze.crossSection(at: $0) }))
+    }
+    sources += try clouds(state, aerosols, geometry)
+    if let ratios = state.hydrogenAnion {
+      sources += HydrogenAnion.sources(
+        densities: zip(densities, ratios).map(*), temperatures: state.temperatures,
+        wavelengths: grid.wavelengths)
     }
     return sources
   }
@@ -265,6 +268,7 @@ package struct SpectrumModel: Sendable {
         continue
       }
       guard let distribution = distributions[species] else {
+        if state.composition.products.contains(species) { continue }
         throw AtmosphereError(
           .missingOpacity,
           "no opacity of \(species) is loaded; there are \(self.species.map(\.formula).sorted())")

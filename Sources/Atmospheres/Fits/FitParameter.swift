@@ -20,12 +20,18 @@ package struct FitParameter: Sendable, Hashable {
     case logMixingRatio(Species)
     /// log10 of the pressure at the top of a grey deck, bar.
     case logCloudTop
-    /// The part of the limb or disc that deck and haze cover.
+    /// The part of the limb or disc that deck, haze and particles cover.
     case cloudFraction
     /// log10 of the haze's scattering over that of hydrogen at 0.35 um.
     case logHaze
     /// Exponent of wavelength; -4 is Rayleigh scattering.
     case hazeSlope
+    /// log10 of a condensate's mass over the gas'.
+    case logCondensate(Condensate)
+    /// log10 of its particles' effective radius, um.
+    case logParticleRadius
+    /// log10 of H- by number.
+    case logHydrogenAnion
     /// Added to one instrument's model depths, ppm.
     case offset(String)
   }
@@ -63,6 +69,9 @@ package struct FitParameter: Sendable, Hashable {
     case .cloudFraction: "cloud fraction"
     case .logHaze: "log10 haze over H2"
     case .hazeSlope: "haze slope"
+    case .logCondensate(let condensate): "log10 mass fraction of \(condensate)"
+    case .logParticleRadius: "log10 effective radius of particles (um)"
+    case .logHydrogenAnion: "log10 x(H-)"
     case .offset(let instrument): "offset of \(instrument) (ppm)"
     }
   }
@@ -81,6 +90,9 @@ package struct FitParameter: Sendable, Hashable {
     case .cloudFraction: "cloud_fraction"
     case .logHaze: "log10_haze"
     case .hazeSlope: "haze_slope"
+    case .logCondensate(let condensate): "log10_mass_\(condensate)"
+    case .logParticleRadius: "log10_particle_radius_um"
+    case .logHydrogenAnion: "log10_x_hydrogen_anion"
     case .offset(let instrument): "offset_ppm_\(instrument)"
     }
   }

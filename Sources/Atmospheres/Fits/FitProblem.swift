@@ -32,18 +32,11 @@ struct FitProblem: Sendable {
   func spectrum(_ values: [Double]) -> [Double]? { spectrum(values, fit.model) }
 
   private func spectrum(_ values: [Double], _ model: SpectrumModel) -> [Double]? {
-    var planet = atmosphere(values)
-    guard let covered = depths(of: planet, model) else { return nil }
-    guard let fraction = value(.cloudFraction, values) else { return covered }
-    planet.aerosols = .clear
-    guard let clear = depths(of: planet, model) else { return nil }
-    return zip(covered, clear).map { fraction * $0 + (1 - fraction) * $1 }
-  }
-
-  private func depths(of planet: PlanetAtmosphere, _ model: SpectrumModel) -> [Double]? {
+    let planet = atmosphere(values)
     switch fit.geometry {
-    case .transmission: try? model.transitDepth(planet)
-    case .eclipse(let temperature, _): try? model.emission(planet, star: .blackBody(temperature)).eclipseDepth
+    case .transmission: return try? model.transitDepth(planet)
+    case .eclipse(let temperature, _):
+      return try? model.emission(planet, star: .blackBody(temperature)).eclipseDepth
     }
   }
 
@@ -79,6 +72,8 @@ struct FitProblem: Sendable {
       internalTemperature: Temperature(kelvins: 100), equilibriumTemperature: Temperature(kelvins: 0),
       thermalOpacity: 0, visibleToThermalOpacity: 0)
     var aerosols = Aerosols.clear
+    var sizes = ParticleSizes(effectiveRadius: 0)
+    var anion: MixingRatioProfile?
     for (parameter, value) in zip(parameters, values) {
       switch parameter.quantity {
       case .radius: radius = Length(jupiterRadii: value)
@@ -92,7 +87,12 @@ struct FitProblem: Sendable {
       case .logCloudTop: aerosols.cloudTop = Pressure(bars: pow(10, value))
       case .logHaze: aerosols.haze = Haze(enhancement: pow(10, value), slope: aerosols.haze?.slope ?? -4)
       case .hazeSlope: aerosols.haze?.slope = value
-      case .cloudFraction, .offset: break
+      case .cloudFraction: aerosols.coverage = value
+      case .logCondensate(let condensate):
+        aerosols.clouds.append(Cloud(.particles(condensate, sizes, massFraction: pow(10, value))))
+      case .logParticleRadius: sizes.effectiveRadius = pow(10, value) * 1e-6
+      case .logHydrogenAnion: anion = .constant(pow(10, value))
+      case .offset: break
       }
     }
     switch fit.temperature {
@@ -102,8 +102,7 @@ struct FitProblem: Sendable {
     }
     return PlanetAtmosphere(
       mass: fit.mass, radius: radius, stellarRadius: fit.stellarRadius, temperature: temperature,
-      gases: gases,
-      aerosols: aerosols)
+      gases: gases, aerosols: aerosols, dissociation: fit.dissociation, hydrogenAnion: anion)
   }
 
   /// The least squares from `start`, one unknown held where it is if asked.
