@@ -149,7 +149,8 @@ struct TransmissionTests {
 
   /// Where all k have one law of temperature, following it layer by layer is what the closed form does. Tables are in
   /// single precision: ln k of 60 to 4e-6, which moves depths by as much of a scale height, 4e-4 of the radius.
-  @Test("Chord-effective numbers absorb like the closed form they came from", arguments: [0, 600] as [Double])
+  @Test(
+    "Chord-effective numbers absorb like the closed form they came from", arguments: [0, 600] as [Double])
   func tangentNumbers(slope: Double) throws {
     let configuration = Samples.configuration()
     let pair = try Samples.tangentPair(

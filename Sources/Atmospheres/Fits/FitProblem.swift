@@ -14,13 +14,11 @@ struct FitProblem: Sendable {
 
   /// - Returns: nil where the data do not lie on the model's grid.
   init?(fit: SpectrumFit, parameters: [FitParameter], data: MeasuredDepths) {
-    guard let bins = PointBinning.bins(data, on: fit.model.grid) else { return nil }
-    let model = fit.model.cut(to: bins)
-    guard let binning = PointBinning(data, on: model.grid) else { return nil }
+    guard let binning = PointBinning(data, on: fit.model.grid), !binning.bins.isEmpty else { return nil }
     self.fit = fit
     self.parameters = parameters
     self.data = data
-    self.model = model
+    model = fit.model.cut(to: binning.bins)
     self.binning = binning
   }
 
