@@ -75,6 +75,17 @@ package struct LayeredComposition: Sendable {
   package let mixingRatios: [[Double]]
   /// g/mol, one a layer.
   package let meanMolarMass: [Double]
+  /// Gases that others have broken up into: they absorb where there is an opacity of theirs, and need none.
+  let products: Set<Species>
+
+  init(
+    species: [Species], mixingRatios: [[Double]], meanMolarMass: [Double], products: Set<Species>
+  ) {
+    self.species = species
+    self.mixingRatios = mixingRatios
+    self.meanMolarMass = meanMolarMass
+    self.products = products
+  }
 
   /// - Parameters:
   ///   - pressures: of the layers, Pa.
@@ -124,6 +135,7 @@ package struct LayeredComposition: Sendable {
     species = gases.map(\.species) + [.hydrogen, .helium]
     mixingRatios = ratios
     meanMolarMass = mass
+    products = []
   }
 
   /// Zero where the species is not there.

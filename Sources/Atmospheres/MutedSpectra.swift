@@ -20,10 +20,10 @@ extension SpectrumModel {
     let bins = binCount
     let layers = state.layerCount
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .transit)
     add(sources, amounts: sources.map { chords.integrate($0.amounts) }, to: &opticalDepth)
     let gases = try distributedGases(state)
-    precondition(gases.count == planet.gases.count)
+    precondition(gases.count == planet.gases.count && planet.aerosols.coverage == 1)
     let paths = try gases.map { gas throws(AtmosphereError) in try gas.along(chords) }
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     let surface = planet.radius.meters * planet.radius.meters
@@ -74,10 +74,10 @@ extension SpectrumModel {
     let bins = binCount
     let thicknesses = state.structure.thicknesses
     var layerDepths = [Double](repeating: 0, count: state.layerCount * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &layerDepths)
     let gases = try distributedGases(state)
-    precondition(gases.count == planet.gases.count)
+    precondition(gases.count == planet.gases.count && planet.aerosols.coverage == 1)
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     let slants = angles.nodes.map { 1 / $0 }
     let singleSlants = slants.map { Float($0) }

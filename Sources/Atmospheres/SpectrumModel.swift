@@ -33,6 +33,7 @@ package struct SpectrumModel: Sendable {
   private let collisions: [CollisionInducedAbsorption]
   private let rayleigh: [Species: [Double]]
   let isVectorized: Bool
+  let mie: MieTables
   let angles: GaussLegendreRule
 
   /// - Throws: `badTable` where a table was made for another grid.
@@ -67,6 +68,7 @@ package struct SpectrumModel: Sendable {
       !distributions.isEmpty
       && distributions.values.allSatisfy { $0.isVectorized(layers: pressures.layerCount) }
       && angles.nodes.count <= EmissionKernels.mostSlants && distributions.count <= EmissionKernels.mostGases
+    mie = MieTables(wavelengths)
   }
 
   private init(_ model: SpectrumModel, places: [Int]) {
@@ -80,6 +82,7 @@ package struct SpectrumModel: Sendable {
     rayleigh = model.rayleigh.mapValues { law in places.map { law[$0] } }
     angles = model.angles
     isVectorized = model.isVectorized
+    mie = MieTables(wavelengths)
   }
 
   /// The same model in some of its grid's bins only, as much faster as there are fewer: neighbours or not.
@@ -100,15 +103,15 @@ package struct SpectrumModel: Sendable {
   /// The gases this model can absorb with.
   package var species: Set<Species> { Set(crossSections.keys).union(distributions.keys) }
 
-  /// Transit depth (Rp/Rs)^2 in each bin.
+  /// Transit depth (Rp/Rs)^2 in each bin, aerosols covering all of the limb.
   ///
   /// Where all k-distributions are tables of numbers, 16 bins at a time; else, as for `exogan-2018`, by all bins of a ray.
-  package func transitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
+  func uniformTransitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     isVectorized ? try vectorTransitDepth(planet) : try layeredTransitDepth(planet)
   }
 
   /// The same by all bins of one ray after the other, nothing left out: what `vectorTransitDepth` is measured by.
-  package func layeredTransitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
+  func layeredTransitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     let state = try AtmosphericState(planet, configuration)
     let chords = TransitChords(state.structure)
     let bins = binCount
@@ -116,7 +119,7 @@ package struct SpectrumModel: Sendable {
 
     // Optical depths along the chords, row by row the ray: what is the same for all of a bin, in Double.
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .transit)
     add(sources, amounts: sources.map { chords.integrate($0.amounts) }, to: &opticalDepth)
     if let absorption = try absorptionCoefficients(state) {
       multiply(chords.lengths, absorption, rows: layers, inner: layers, into: &opticalDepth)
@@ -153,29 +156,29 @@ package struct SpectrumModel: Sendable {
     return area.map { $0 / starArea }
   }
 
-  /// Thermal emission in each bin: plane-parallel, without scattering into the beam.
+  /// Thermal emission in each bin: plane-parallel, without scattering into the beam, aerosols covering all of the disc.
   ///
   /// With T the transmittance from a level to space at the cosine mu, intensities add up as B(T_0) T(bottom) + sum of
   /// B(T_i) (T(top of i) - T(bottom of i)), the lowest layer standing for what is beneath it; the flux is
   /// 2 pi sum of w mu I over the quadrature's angles.
-  package func emission(_ planet: PlanetAtmosphere, star: StellarSpectrum) throws(AtmosphereError)
-    -> EmissionSpectrum
-  {
+  func uniformEmission(
+    _ planet: PlanetAtmosphere, star: StellarSpectrum
+  ) throws(AtmosphereError) -> EmissionSpectrum {
     let starFlux = try star.flux(on: grid, bins: bins, constants: configuration.constants)
     let flux = isVectorized ? try vectorFluxes(planet, isMuting: false)[0] : try layeredFlux(planet)
     let scale = planet.radius / planet.stellarRadius
     return EmissionSpectrum(flux: flux, eclipseDepth: zip(flux, starFlux).map { $0 / $1 * scale * scale })
   }
 
-  /// The flux of `emission` by all bins of one layer after the other, nothing left out: what `vectorFluxes` is measured by.
-  package func layeredFlux(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
+  /// The flux of `uniformEmission` by all bins of one layer after the other, nothing left out: what `vectorFluxes` is measured by.
+  func layeredFlux(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     let state = try AtmosphericState(planet, configuration)
     let bins = binCount
     let layers = state.layerCount
     let thicknesses = state.structure.thicknesses
 
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &opticalDepth)
     if let absorption = try absorptionCoefficients(state) {
       for layer in 0..<layers {
@@ -204,7 +207,9 @@ package struct SpectrumModel: Sendable {
   // MARK: Parts of the optical depth
 
   /// Everything whose optical depth is an amount, by layer, times a cross-section, by bin.
-  func continuum(_ state: AtmosphericState, _ aerosols: Aerosols) -> [ContinuumSource] {
+  func continuum(
+    _ state: AtmosphericState, _ aerosols: Aerosols, _ geometry: BeamGeometry
+  ) throws(AtmosphereError) -> [ContinuumSource] {
     let densities = state.structure.densities
     var sources: [ContinuumSource] = []
     for (species, ratios) in zip(state.composition.species, state.composition.mixingRatios) {
@@ -220,19 +225,10 @@ package struct SpectrumModel: Sendable {
         else { continue }
         for layer in factors.indices { factors[layer] *= first[layer] * second[layer] }
       }
-      var byNode: [Int: [Double]] = [:]
-      for layer in factors.indices {
-        let position = AxisPosition(state.opacityTemperatures[layer], on: table.temperatures)
-        for (node, weight) in [(position.lower, 1 - position.fraction), (position.upper, position.fraction)]
-        where weight > 0 {
-          byNode[node, default: [Double](repeating: 0, count: factors.count)][layer] +=
-            weight * factors[layer]
-        }
-      }
-      for node in byNode.keys.sorted() {
+      for (node, amounts) in factors.shared(among: table.temperatures, by: state.opacityTemperatures) {
         sources.append(
           ContinuumSource(
-            amounts: byNode[node]!,
+            amounts: amounts,
             crossSection: Array(table.coefficients[node * binCount..<(node + 1) * binCount])))
       }
     }
@@ -241,6 +237,12 @@ package struct SpectrumModel: Sendable {
         ContinuumSource(
           amounts: zip(densities, ratios).map(*),
           crossSection: wavelengths.map { haze.crossSection(at: $0) }))
+    }
+    sources += try clouds(state, aerosols, geometry)
+    if let ratios = state.hydrogenAnion {
+      sources += HydrogenAnion.sources(
+        densities: zip(densities, ratios).map(*), temperatures: state.temperatures,
+        wavelengths: wavelengths)
     }
     return sources
   }
@@ -311,6 +313,7 @@ package struct SpectrumModel: Sendable {
         continue
       }
       guard let distribution = distributions[species] else {
+        if state.composition.products.contains(species) { continue }
         throw AtmosphereError(
           .missingOpacity,
           "no opacity of \(species) is loaded; there are \(self.species.map(\.formula).sorted())")

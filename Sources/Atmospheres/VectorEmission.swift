@@ -83,7 +83,7 @@ extension SpectrumModel {
     _ state: AtmosphericState, _ aerosols: Aerosols, _ thicknesses: [Double]
   ) throws(AtmosphereError) -> [Double] {
     var depths = [Double](repeating: 0, count: state.layerCount * binCount)
-    let sources = continuum(state, aerosols)
+    let sources = try continuum(state, aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &depths)
     if let absorption = try absorptionCoefficients(state) {
       for layer in 0..<state.layerCount {

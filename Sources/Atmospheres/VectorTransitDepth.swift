@@ -91,7 +91,7 @@ extension SpectrumModel {
       depths = sum
     }
     return VectorContinuum(
-      continuum(transit.state, aerosols), in: transit, bins: binCount, more: depths
+      try continuum(transit.state, aerosols, .transit), in: transit, bins: binCount, more: depths
     ) { sources, columns, sum in add(sources, amounts: columns, to: &sum) }
   }
 }
