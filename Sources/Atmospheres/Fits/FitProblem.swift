@@ -62,10 +62,6 @@ struct FitProblem: Sendable {
     return depths.indices.map { (depths[$0] - data.depth[$0]) / variances[$0].squareRoot() }
   }
 
-  func value(_ quantity: FitParameter.Quantity, _ values: [Double]) -> Double? {
-    parameters.firstIndex { $0.quantity == quantity }.map { values[$0] }
-  }
-
   func atmosphere(_ values: [Double]) -> PlanetAtmosphere { planets.planet(values) }
 
   /// The least squares from `start`, one unknown held where it is if asked.
