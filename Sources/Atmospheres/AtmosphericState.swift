@@ -9,6 +9,7 @@ struct AtmosphericState {
   let hydrogenAnion: [Double]?
 
   var layerCount: Int { temperatures.count }
+  let hasOneOpacityTemperature: Bool
 
   init(_ planet: PlanetAtmosphere, _ configuration: ModelConfiguration) throws(AtmosphereError) {
     guard planet.stellarRadius.meters > 0, planet.stellarRadius.meters.isFinite, planet.radius.meters > 0
@@ -41,6 +42,8 @@ struct AtmosphericState {
     } else {
       opacityTemperatures = temperatures
     }
+    let opacityTemperature = opacityTemperatures[0]
+    hasOneOpacityTemperature = opacityTemperatures.allSatisfy { $0 == opacityTemperature }
     structure = try HydrostaticStructure(
       mass: planet.mass.kilograms, radius: planet.radius.meters, grid: configuration.pressures,
       temperatures: temperatures, meanMolarMass: composition.meanMolarMass,

@@ -6,21 +6,38 @@ import Observations
 /// Opacity tables as FITS files of the layout in `Etc/opacity/README.md`.
 package enum OpacityFile {
   /// A table of k-distributions, `OPACTYPE = 'LNK'`.
-  /// - Parameter anchors: factors that brought a model to published band means; nil where there was no model.
+  /// - Parameters:
+  ///   - anchors: factors that brought a model to published band means; nil where there was no model.
+  ///   - errors: what the table is expected to be off by, a row each of its table `ERROR`.
   package static func bytes(
-    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor]?, command: String
+    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor]?, errors: [StatedError] = [],
+    command: String
   ) -> [UInt8] {
-    let grid = table.grid
-    var cards = [
+    distribution(
+      species: table.species, pressureKind: "LOCAL", bins: bins(table.grid), temperatures: table.temperatures,
+      pressures: table.pressures, logCrossSections: table.logCrossSections.map(Double.init), errors: errors,
+      comments: comments(
+        provenance, anchors: anchors, command: command, lastEdge: table.grid.edge(table.grid.binCount)))
+  }
+
+  /// k-distributions as numbers, whatever they were made from.
+  /// - Parameters:
+  ///   - pressureKind: `LOCAL`, or `TANGENT` where k is that of the chord tangent at a pressure.
+  ///   - temperatures: K.
+  ///   - pressures: Pa.
+  ///   - logCrossSections: temperatures x pressures x bins x points of `KQuadrature`, ln(m2 a molecule).
+  static func distribution(
+    species: String, pressureKind: String, bins: FITSTable, temperatures: [Double], pressures: [Double],
+    logCrossSections: [Double], errors: [StatedError], comments: [FITSCard]
+  ) -> [UInt8] {
+    let cards = [
       FITSCard("OPACTYPE", .text("LNK"), "kind of table"),
       FITSCard("OPACVERS", .integer(1), "version of this layout"),
-      FITSCard("SPECIES", .text(table.species), "the gas"),
-      FITSCard("PRESKIND", .text("LOCAL"), "where the pressure is taken: TANGENT or LOCAL"),
+      FITSCard("SPECIES", .text(species), "the gas"),
+      FITSCard("PRESKIND", .text(pressureKind), "where the pressure is taken: TANGENT or LOCAL"),
     ]
-    cards += comments(
-      provenance, anchors: anchors, command: command, lastEdge: grid.edge(grid.binCount))
     return FITSEncoder.encode(
-      primary: FITSHeader(cards),
+      primary: FITSHeader(cards + comments),
       [
         .table(
           FITSTable(
@@ -29,17 +46,34 @@ package enum OpacityFile {
               FITSColumn("G", values: .double(KQuadrature.abscissae)),
               FITSColumn("WEIGHT", values: .double(KQuadrature.weights)),
             ])),
-        .table(bins(grid)),
-        .table(axis("TEMPERATURE", unit: "K", table.temperatures)),
-        .table(axis("PRESSURE", unit: "Pa", table.pressures)),
+        .table(bins),
+        .table(axis("TEMPERATURE", unit: "K", temperatures)),
+        .table(axis("PRESSURE", unit: "Pa", pressures)),
         .image(
           FITSImage(
             name: "LNK",
-            axes: [
-              KQuadrature.weights.count, grid.binCount, table.pressures.count,
-              table.temperatures.count,
-            ], pixels: table.logCrossSections.map(Double.init), precision: .float)),
-      ])
+            axes: [KQuadrature.weights.count, bins.rowCount, pressures.count, temperatures.count],
+            pixels: logCrossSections, precision: .float)),
+      ] + errorUnits(errors))
+  }
+
+  /// Table `ERROR`, a row a region: LOW, HIGH (um), TLOW, THIGH (K), LNMEAN and MEANLN, one standard deviation in ln
+  /// of ln of the mean and of the mean of ln k. None where nothing is stated.
+  static func errorUnits(_ errors: [StatedError]) -> [FITSEncoder.Unit] {
+    guard !errors.isEmpty else { return [] }
+    return [
+      .table(
+        FITSTable(
+          name: "ERROR", rowCount: errors.count,
+          columns: [
+            FITSColumn("LOW", unit: "um", values: .double(errors.map(\.wavelengths.lowerBound))),
+            FITSColumn("HIGH", unit: "um", values: .double(errors.map(\.wavelengths.upperBound))),
+            FITSColumn("TLOW", unit: "K", values: .double(errors.map(\.temperatures.lowerBound))),
+            FITSColumn("THIGH", unit: "K", values: .double(errors.map(\.temperatures.upperBound))),
+            FITSColumn("LNMEAN", values: .double(errors.map(\.logOfMean))),
+            FITSColumn("MEANLN", values: .double(errors.map(\.meanOfLog))),
+          ]))
+    ]
   }
 
   /// A table of collision-induced absorption, `OPACTYPE = 'CIA'`.

@@ -78,7 +78,7 @@ extension SpectrumModel {
       switch cloud.matter {
       case .powerLaw(let opacity, let exponent):
         amount = opacity
-        crossSection = grid.wavelengths.map { pow($0 / 1e-6, -exponent) }
+        crossSection = wavelengths.map { pow($0 / 1e-6, -exponent) }
       case .particles(let condensate, let sizes, let massFraction):
         amount = massFraction
         let opacity = mie.opacity(condensate, sizes)

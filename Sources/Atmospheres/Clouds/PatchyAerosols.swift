@@ -1,11 +1,11 @@
 extension SpectrumModel {
-  /// Transit depth (Rp/Rs)^2 at each wavelength of the grid: where aerosols cover a part of the limb, the mean of the covered
+  /// Transit depth (Rp/Rs)^2 in each bin: where aerosols cover a part of the limb, the mean of the covered
   /// and the clear one.
   package func transitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     try patchy(planet, mean: Self.mean) { planet throws(AtmosphereError) in try uniformTransitDepth(planet) }
   }
 
-  /// Thermal emission at each wavelength of the grid: where aerosols cover a part of the disc, the mean of the covered and the
+  /// Thermal emission in each bin: where aerosols cover a part of the disc, the mean of the covered and the
   /// clear one.
   package func emission(
     _ planet: PlanetAtmosphere, star: StellarSpectrum
