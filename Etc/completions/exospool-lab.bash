@@ -789,13 +789,13 @@ _exospool-lab_opacity() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    make|recover|import|show|compare|bands)
+    make|recover|import|show|compare|retrieve|bands)
         # Offer subcommand argument completions
         "_exospool-lab_opacity_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'make recover import show compare bands' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'make recover import show compare retrieve bands' -- "${cur}"))
         ;;
     esac
 }
@@ -823,7 +823,7 @@ _exospool-lab_opacity_recover() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--level --law --output)
+    non_repeating_options=(--level --law --shapes --output)
     __exospool-lab_offer_flags_options 0
 
     # Offer option value completions
@@ -833,6 +833,10 @@ _exospool-lab_opacity_recover() {
         return
         ;;
     '--law')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
+        return
+        ;;
+    '--shapes')
         __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
         return
         ;;
@@ -927,6 +931,35 @@ _exospool-lab_opacity_compare() {
         ;;
     '--response')
         __exospool-lab_add_completions -W 'triangle'$'\n''box'
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_retrieve() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--temperature --log-mixing-ratio)
+    non_repeating_options=(--nemesis --tables --gases)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--nemesis')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--tables')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--gases')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--log-mixing-ratio')
         return
         ;;
     esac

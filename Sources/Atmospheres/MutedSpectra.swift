@@ -12,8 +12,9 @@ package struct MutedSpectra: Sendable, Hashable {
 extension SpectrumModel {
   /// Transit depths with all gases and with each one muted. Each gas' transmittance is computed once and shared, so this
   /// costs little more than one spectrum.
-  /// - Precondition: all gases absorb by k-distributions.
+  /// - Precondition: all gases absorb by k-distributions and none break up; aerosols cover all of the limb or disc.
   package func mutedTransitDepths(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> MutedSpectra {
+    precondition(planet.aerosols.coverage == 1 && planet.dissociation == nil)
     if isVectorized { return try vectorMutedTransitDepths(planet) }
     let state = try AtmosphericState(planet, configuration)
     let chords = TransitChords(state.structure)
@@ -23,7 +24,7 @@ extension SpectrumModel {
     let sources = try continuum(state, planet.aerosols, .transit)
     add(sources, amounts: sources.map { chords.integrate($0.amounts) }, to: &opticalDepth)
     let gases = try distributedGases(state)
-    precondition(gases.count == planet.gases.count && planet.aerosols.coverage == 1)
+    precondition(gases.count == planet.gases.count)
     let paths = try gases.map { gas throws(AtmosphereError) in try gas.along(chords) }
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     let surface = planet.radius.meters * planet.radius.meters
@@ -61,6 +62,7 @@ extension SpectrumModel {
   package func mutedEclipseDepths(
     _ planet: PlanetAtmosphere, star: StellarSpectrum
   ) throws(AtmosphereError) -> MutedSpectra {
+    precondition(planet.aerosols.coverage == 1 && planet.dissociation == nil)
     let scale = planet.radius / planet.stellarRadius
     if isVectorized {
       let starFlux = try star.flux(on: grid, bins: self.bins, constants: configuration.constants)
@@ -77,7 +79,7 @@ extension SpectrumModel {
     let sources = try continuum(state, planet.aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &layerDepths)
     let gases = try distributedGases(state)
-    precondition(gases.count == planet.gases.count && planet.aerosols.coverage == 1)
+    precondition(gases.count == planet.gases.count)
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     let slants = angles.nodes.map { 1 / $0 }
     let singleSlants = slants.map { Float($0) }
