@@ -164,14 +164,14 @@ package struct TemperatureLaw: Sendable {
     binCount = logRatios.count / temperatures.count
   }
 
-  private init(_ law: Self, bins: Range<Int>) {
+  private init(_ law: Self, bins: [Int]) {
     reference = law.reference
     temperatures = law.temperatures
     logRatios = cutColumns(law.logRatios, of: law.binCount, to: bins)
     binCount = bins.count
   }
 
-  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+  func cut(to bins: [Int]) -> Self { Self(self, bins: bins) }
 
   /// r in all bins: ln r linear in 1/T between the table's temperatures, as one lower-state energy would have it.
   /// - Parameter temperature: K.
