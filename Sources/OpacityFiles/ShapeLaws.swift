@@ -30,7 +30,7 @@ struct ShapeLaws {
   let skews: [Double]
   let errors: [StatedError]
 
-  /// Beyond it k does not rise with g at all of eight quadrature points.
+  /// Up to 0.243 ln k rises everywhere between the outermost of eight quadrature points.
   static let highestSkew = 0.24
   /// Deficits at 1500 K below it are noise of what was recovered.
   static let leastDeficit = 0.03
