@@ -2,46 +2,45 @@
 package struct OpacityRecipe: Sendable {
   package let species: String
   package let provenance: OpacityProvenance
-  /// Up to which temperature the published band means pin the model, K; nil where none do.
-  package let bandMeansLimit: Double?
-  private let make: @Sendable (OpacityBuilder, [BandAnchor], (Double) -> Void) -> OpacityTable
-  private let makeAnchors: @Sendable (BandMeans, Double) -> [BandAnchor]
+  /// Whether published moments of broad bands pin the model.
+  package let isPinned: Bool
+  private let make: @Sendable (PublishedBands?, (Double) -> Void) -> (OpacityTable, [BandAnchor])
 
-  private init(_ model: some LineModel, bandMeansLimit: Double? = nil) {
+  /// Temperatures of the tables that moments pin: theirs, and 3000 K.
+  private static let pinnedTemperatures: [Double] = [
+    300, 500, 700, 900, 1100, 1300, 1500, 1700, 1900, 2300, 2700, 3000,
+  ]
+
+  /// - Parameter completeTo: up to which temperature the line list behind the published moments is complete, K; nil
+  ///   where none pin the model.
+  private init(_ model: some LineModel, completeTo: Double? = nil) {
     species = model.species
     provenance = model.provenance
-    self.bandMeansLimit = bandMeansLimit
-    make = { builder, anchors, progress in
-      builder.table(
-        of: model,
-        scale: { temperature, means in
-          BandAnchor.binFactors(
-            anchors, temperature: builder.temperatures[temperature], grid: builder.grid, binMeans: means)
-        }, progress: progress)
-    }
-    makeAnchors = { means, limit in
-      OpacityBuilder.anchors(of: model, means: means, highestTemperature: limit)
+    isPinned = completeTo != nil
+    make = { published, progress in
+      guard let published, let completeTo else {
+        return (OpacityBuilder().table(of: model, progress: progress), [])
+      }
+      let anchors = OpacityBuilder.anchors(of: model, moments: published.moments, completeTo: completeTo)
+      var table = OpacityBuilder(temperatures: Self.pinnedTemperatures).table(of: model, progress: progress)
+      WeakLines(moments: published.moments, shape: published.shape, anchors: anchors).add(to: &table)
+      return (table, anchors)
     }
   }
 
   private init(_ vapour: AtomicVapour) {
     species = vapour.species
     provenance = vapour.provenance
-    bandMeansLimit = nil
-    make = { builder, _, progress in vapour.table(builder: builder, progress: progress) }
-    makeAnchors = { _, _ in [] }
+    isPinned = false
+    make = { _, progress in (vapour.table(builder: OpacityBuilder(), progress: progress), []) }
   }
 
-  /// The factors that published band means ask for, none where the recipe takes none.
-  package func anchors(_ means: BandMeans) -> [BandAnchor] {
-    bandMeansLimit.map { makeAnchors(means, $0) } ?? []
-  }
-
+  /// The table, and the factors that brought the model's bands to published sums, none where it is not pinned.
   /// - Parameter progress: called with each temperature in K.
   package func table(
-    builder: OpacityBuilder = OpacityBuilder(), anchors: [BandAnchor], progress: (Double) -> Void = { _ in }
-  ) -> OpacityTable {
-    make(builder, anchors, progress)
+    published: PublishedBands?, progress: (Double) -> Void = { _ in }
+  ) -> (table: OpacityTable, anchors: [BandAnchor]) {
+    make(published, progress)
   }
 
   /// The gases that have a recipe. CO has too few lines for its band means: they rise towards the model with
@@ -49,10 +48,10 @@ package struct OpacityRecipe: Sendable {
   /// H2S above 2100 K: there the line lists behind them end.
   package static let all: [OpacityRecipe] = [
     OpacityRecipe(RovibrationalDiatomic.carbonMonoxide),
-    OpacityRecipe(SymmetricTop.ammonia, bandMeansLimit: 1500),
-    OpacityRecipe(LinearMolecule.hydrogenCyanide, bandMeansLimit: 3000),
-    OpacityRecipe(LinearMolecule.acetylene, bandMeansLimit: 700),
-    OpacityRecipe(AsymmetricTop.hydrogenSulfide, bandMeansLimit: 2100),
+    OpacityRecipe(SymmetricTop.ammonia, completeTo: 1500),
+    OpacityRecipe(LinearMolecule.hydrogenCyanide, completeTo: 3000),
+    OpacityRecipe(LinearMolecule.acetylene, completeTo: 700),
+    OpacityRecipe(AsymmetricTop.hydrogenSulfide, completeTo: 2100),
     OpacityRecipe(AsymmetricTop.sulfurDioxide),
     OpacityRecipe(SymmetricTop.phosphine),
     OpacityRecipe(AtomicVapour.sodium),
@@ -62,4 +61,15 @@ package struct OpacityRecipe: Sendable {
   ]
 
   package static func named(_ species: String) -> OpacityRecipe? { all.first { $0.species == species } }
+}
+
+/// What is published of a gas's bands.
+package struct PublishedBands: Sendable {
+  package let moments: BandMoments
+  package let shape: BandShape
+
+  package init(moments: BandMoments, shape: BandShape) {
+    self.moments = moments
+    self.shape = shape
+  }
 }
