@@ -24,9 +24,9 @@ import Testing
     let anchors = moments.anchors(completeTo: 3000) { _, _, _ in 2.5e-17 }
     #expect(anchors.count == 1)
     // 1e-20 cm2 x 5000 cm-1 over 2.5e-17 cm.
-    #expect(abs(anchors[0].factor(temperature: 300) - 2) < 1e-4)
-    #expect(abs(anchors[0].factor(temperature: 1000) - 4) < 1e-4)
-    #expect(abs(anchors[0].factor(temperature: 500 * 2.0.squareRoot()) - 8.0.squareRoot()) < 1e-4)
+    #expect(abs(anchors[0].factor(temperature: 300) - 2) < 1e-3)
+    #expect(abs(anchors[0].factor(temperature: 1000) - 4) < 1e-3)
+    #expect(abs(anchors[0].factor(temperature: 500 * 2.0.squareRoot()) - 8.0.squareRoot()) < 1e-3)
   }
 
   /// A list that lacks hot lines can only be too low.
@@ -36,7 +36,7 @@ import Testing
       moments.anchors(completeTo: limit) { _, _, _ in 2.5e-17 }[0].points.map(\.factor)
     }
     #expect(factors(3000)[2] < 2.2)
-    #expect(abs(factors(1200)[2] - 4) < 1e-4 && abs(factors(600)[1] - 4) < 1e-4)
+    #expect(abs(factors(1200)[2] - 4) < 1e-3 && abs(factors(600)[1] - 4) < 1e-3)
   }
 
   @Test func tunedBinsHaveTheBandsSum() {
