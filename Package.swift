@@ -110,6 +110,11 @@ let package = Package(
     module(
       "PlanetCatalogue", ["ContentHash", "Observations", "PlainText", "PlanetXML", "PosixFiles", system]),
 
+    // MARK: Level 3
+
+    // simulated spectra as components; any observation: mean and deviation of every bin, distance
+    module("SpectralPrior", ["NumericalMethods", "Observations", "Tensors"]),
+
     // MARK: Level 4
 
     // one published method each, with what makes a finding of its answer
@@ -261,6 +266,7 @@ let package = Package(
     tests(
       "NeuralNetworksTests",
       ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
+    tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
       [

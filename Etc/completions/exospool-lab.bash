@@ -854,8 +854,8 @@ _exospool-lab_opacity_import() {
 
 _exospool-lab_opacity_show() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=(--temperature)
+    non_repeating_flags=(--mean-of-log --version -h --help)
+    repeating_options=(--temperature --reference)
     non_repeating_options=(--pressure --svg)
     __exospool-lab_offer_flags_options 1
 
@@ -867,6 +867,10 @@ _exospool-lab_opacity_show() {
     '--pressure')
         return
         ;;
+    '--reference')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits|kta|csv)'
+        return
+        ;;
     '--svg')
         return
         ;;
@@ -875,19 +879,26 @@ _exospool-lab_opacity_show() {
 
 _exospool-lab_opacity_compare() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--details --markdown --version -h --help)
     repeating_options=(--temperature)
-    non_repeating_options=(--nemesis --tables --pressure --response)
+    non_repeating_options=(--moments --nemesis --tables --gases --pressure --response)
     __exospool-lab_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--moments')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(csv)'
+        return
+        ;;
     '--nemesis')
         __exospool-lab_add_completions -d
         return
         ;;
     '--tables')
         __exospool-lab_add_completions -d
+        return
+        ;;
+    '--gases')
         return
         ;;
     '--temperature')

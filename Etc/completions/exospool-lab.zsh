@@ -484,8 +484,8 @@ _exospool-lab_opacity() {
             'make:Compute opacity tables from published constants.'
             'recover:Write the tables of H2O, CH4, CO2, CO that were recovered of the ExoGAN training set.'
             'import:Make an opacity table of cross-sections in HDF5.'
-            'show:Plot a table'\''s mean absorption a bin as SVG, or print it.'
-            'compare:Compare opacity tables with the k-tables of NEMESIS in the bins of HST'\''s WFC3.'
+            'show:Plot a table'\''s absorption a bin as SVG, or print it.'
+            'compare:Compare opacity tables with others: the mean cross-section, and the mean of its logarithm.'
             'bands:Print the bands of the line models: constants beside what the lines add up to, as Markdown.'
         )
         _describe -V subcommand subcommands && ret=0
@@ -550,6 +550,8 @@ _exospool-lab_opacity_show() {
         ':file:'
         '*--temperature[Temperatures in K, within the table; of collision-induced absorption the nearest it has.]:temperature:'
         '--pressure[Pressure in Pa.]:pressure:'
+        '--mean-of-log[The exponential of the mean of ln k, what transits see, in place of the mean of k.]'
+        '*--reference[What to draw beside it; may be repeated.]:reference:_files -g '\''*.fits *.kta *.csv'\'''
         '--svg[Write an SVG plot here instead of printing numbers.]:svg:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -563,11 +565,15 @@ _exospool-lab_opacity_compare() {
     local -i ret=1
     local -ar ___response=('triangle' 'box')
     local -ar arg_specs=(
+        '--moments[Published moments of broad bands, CSV.]:moments:_files -g '\''*.csv'\'''
         '--nemesis[Directory of .kta files.]:nemesis:_files -/'
         '--tables[Directory of opacity tables; found as other commands find --opacities unless given.]:dir:_files -/'
-        '*--temperature[Temperatures in K.]:temperature:'
-        '--pressure[Pressure in Pa; of the k-tables the nearest they have.]:pressure:'
+        '--gases[Gases, separated by commas; all that both sides have unless given.]:gases:'
+        '*--temperature[Temperatures in K; unless given 700 900 1100 1500 1900 for moments, 700 1000 1500 2000 2500 else.]:temperature:'
+        '--pressure[Pressure in Pa; unless given 1e3 for moments, and 7.4e3, or the nearest there is, for k-tables.]:pressure:'
         '--response[Response of the k-tables'\'' bins\: triangle, as they are found to be, or box, as they are named.]:response:{__exospool-lab_complete "${___response[@]}"}'
+        '--details[Every band as well.]'
+        '--markdown[Print tables as Markdown has them.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

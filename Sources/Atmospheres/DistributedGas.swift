@@ -30,14 +30,24 @@ struct DistributedGas {
       Chords(
         crossSections: try opticalDepths(chords, table),
         columns: [Float](repeating: 1, count: chords.count * bins))
+    case .tangentTable(let table):
+      if isIsothermal {
+        Chords(crossSections: try tangentCrossSections(table), columns: columns(chords))
+      } else {
+        Chords(
+          crossSections: try tangentOpticalDepths(chords, table),
+          columns: [Float](repeating: 1, count: chords.count * bins))
+      }
     }
   }
+
+  private var isIsothermal: Bool { temperatures.allSatisfy { $0 == temperatures[0] } }
 
   /// Columns along the chords, rays x bins: sum over j of L_ij n_j r(T_j, bin), in units of 1/`CrossSectionUnit`.
   ///
   /// k is taken at the tangent layer's pressure, so the temperature law is what follows the ray.
   private func columns(_ chords: TransitChords, _ law: TemperatureLaw) throws(AtmosphereError) -> [Float] {
-    if temperatures.allSatisfy({ $0 == temperatures[0] }) {
+    if isIsothermal {
       var ratios = [Float](repeating: 0, count: bins)
       try law.setRatios(at: temperatures[0], times: 1, into: &ratios)
       let columns = chords.integrate(amounts)
@@ -53,6 +63,55 @@ struct DistributedGas {
     return try integrate(chords, width: bins) { layer, amount, row throws(AtmosphereError) in
       try law.setRatios(at: temperatures[layer], times: amount, into: row)
     }
+  }
+
+  /// The columns of chord-effective k in an isothermal atmosphere, rays x bins.
+  private func columns(_ chords: TransitChords) -> [Float] {
+    chords.integrate(amounts).flatMap { column in
+      [Float](repeating: Float(column * CrossSectionUnit.squareMeters), count: bins)
+    }
+  }
+
+  /// k of the layers the rays are tangent in, rays x points x bins.
+  private func tangentCrossSections(_ table: LogCrossSectionTable) throws(AtmosphereError) -> [Float] {
+    let size = pointCount * bins
+    var result = [Float](repeating: 0, count: pressures.count * size)
+    try result.withUnsafeMutableBufferPointer { result throws(AtmosphereError) in
+      for (layer, pressure) in pressures.enumerated() {
+        try table.set(
+          temperature: temperatures[layer], pressure: pressure, times: 1,
+          into: result.baseAddress! + layer * size)
+      }
+    }
+    return result
+  }
+
+  /// Optical depths along the chords of chord-effective k, rays x points x bins: sum over j of L_ij n_j k_i R_j / R_i,
+  /// R_j being the product of k(p_l, T_(l+1)) / k(p_l, T_l) over the layers l below j.
+  private func tangentOpticalDepths(
+    _ chords: TransitChords, _ table: LogCrossSectionTable
+  ) throws(AtmosphereError) -> [Float] {
+    let size = pointCount * bins
+    var logRatio = [Float](repeating: 0, count: size)
+    var logTangent = [Float](repeating: 0, count: chords.count * size)
+    var result = try integrate(chords, width: size) { layer, amount, row throws(AtmosphereError) in
+      if layer > 0 {
+        let below = try table.logs(temperature: temperatures[layer - 1], pressure: pressures[layer - 1])
+        let above = try table.logs(temperature: temperatures[layer], pressure: pressures[layer - 1])
+        for j in 0..<size { logRatio[j] += above[j] - below[j] }
+      }
+      let logs = try table.logs(temperature: temperatures[layer], pressure: pressures[layer])
+      for j in 0..<size {
+        logTangent[layer * size + j] = logs[j] + LogCrossSectionTable.unitLogarithm - logRatio[j]
+      }
+      Float.exponential(logRatio, row, size)
+      let factor = Float(amount)
+      for j in 0..<size { row[j] *= factor }
+    }
+    var tangent = logTangent
+    Float.exponential(logTangent, &tangent, tangent.count)
+    Float.multiply(&result, by: tangent, result.count)
+    return result
   }
 
   /// Optical depths along the chords, rays x points x bins: sum over j of L_ij n_j k_j.
@@ -125,9 +184,22 @@ struct DistributedGas {
       try law.setRatios(at: temperatures[layer], times: amount, into: &columns)
       crossSections.withUnsafeBufferPointer { multiply($0.baseAddress! + layer * pointCount * bins, columns) }
     case .local(let table):
-      var k = [Float](repeating: 0, count: pointCount * bins)
-      try table.set(temperature: temperatures[layer], pressure: pressures[layer], times: amount, into: &k)
-      multiply(k, [Float](repeating: 1, count: bins))
+      multiply(
+        try crossSections(table, layer, pressure: pressures[layer], times: amount),
+        [Float](repeating: 1, count: bins))
+    case .tangentTable(let table):
+      let pressure = pressures[layer] * LayeredKDistribution.tangentPressureRatio
+      multiply(
+        try crossSections(table, layer, pressure: pressure, times: amount),
+        [Float](repeating: 1, count: bins))
     }
+  }
+
+  private func crossSections(
+    _ table: LogCrossSectionTable, _ layer: Int, pressure: Double, times factor: Double
+  ) throws(AtmosphereError) -> [Float] {
+    var k = [Float](repeating: 0, count: pointCount * bins)
+    try table.set(temperature: temperatures[layer], pressure: pressure, times: factor, into: &k)
+    return k
   }
 }

@@ -14,6 +14,9 @@ package struct KDistribution: Sendable {
     /// that is right to 1.3 % of the flux (median; p90 2.0 %), as good as local k at the same 8 points; without the
     /// sqrt 2 it would be 1.9 % (5.5 %).
     case tangent(HermiteLevel, TemperatureLaw)
+    /// Chord-effective, too, as numbers: each k has its own law of temperature. Where temperature changes along the ray, k
+    /// follows it step by step: from a layer to the next higher one, ln k changes as it does at the lower one's pressure.
+    case tangentTable(LogCrossSectionTable)
     /// Each layer's own k, correlated between layers.
     case local(LogCrossSectionTable)
   }
@@ -26,7 +29,7 @@ package struct KDistribution: Sendable {
   package var binCount: Int {
     switch form {
     case .tangent(let level, _): level.binCount
-    case .local(let table): table.binCount
+    case .local(let table), .tangentTable(let table): table.binCount
     }
   }
 
@@ -41,7 +44,7 @@ package struct KDistribution: Sendable {
           .badTable,
           "\(species) has cross-sections in \(level.binCount) bins but a temperature law in \(law.binCount)")
       }
-    case .local(let table): points = table.pointCount
+    case .local(let table), .tangentTable(let table): points = table.pointCount
     }
     guard weights.count == points, weights.allSatisfy({ $0 > 0 }), abs(weights.reduce(0, +) - 1) < 1e-6 else {
       throw AtmosphereError(
@@ -52,24 +55,30 @@ package struct KDistribution: Sendable {
     self.form = form
   }
 
-  /// Mean cross-section of each bin, m2 a molecule: the sum of k over its quadrature.
+  /// ln k of all quadrature points and bins, points x bins, ln(m2 a molecule).
   /// - Parameters:
   ///   - temperature: K.
   ///   - pressure: Pa; of the tangent layer where the distribution is chord-effective.
   /// - Throws: `outsideTable` where the temperature is.
-  package func means(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
+  package func logCrossSections(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
     switch form {
     case .tangent(let level, let law):
-      let logs = level.logCrossSections(pressure: pressure)
-      let ratios = try law.ratios(at: temperature)
-      return (0..<binCount).map { bin in
-        ratios[bin] * weights.indices.reduce(0.0) { $0 + weights[$1] * exp(logs[$1 * binCount + bin]) }
+      let logRatios = try law.ratios(at: temperature).map { log($0) }
+      return level.logCrossSections(pressure: pressure).enumerated().map {
+        $0.element + logRatios[$0.offset % binCount]
       }
-    case .local(let table):
-      let logs = try table.logs(temperature: temperature, pressure: pressure)
-      return (0..<binCount).map { bin in
-        weights.indices.reduce(0.0) { $0 + weights[$1] * exp(Double(logs[$1 * binCount + bin])) }
-      }
+    case .local(let table), .tangentTable(let table):
+      return try table.logs(temperature: temperature, pressure: pressure).map { Double($0) }
+    }
+  }
+
+  /// Mean cross-section of each bin, m2 a molecule: the sum of k over its quadrature.
+  /// - Parameters: as of `logCrossSections`.
+  /// - Throws: `outsideTable` where the temperature is.
+  package func means(temperature: Double, pressure: Double) throws(AtmosphereError) -> [Double] {
+    let logs = try logCrossSections(temperature: temperature, pressure: pressure)
+    return (0..<binCount).map { bin in
+      weights.indices.reduce(0.0) { $0 + weights[$1] * exp(logs[$1 * binCount + bin]) }
     }
   }
 }

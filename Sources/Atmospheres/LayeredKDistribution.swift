@@ -12,6 +12,7 @@ struct LayeredKDistribution: Sendable {
     /// rays tangent in each layer, and for each layer by itself.
     case tangent(chord: [Float], layer: [Float], TemperatureLaw)
     case local(LogCrossSectionTable)
+    case tangentTable(LogCrossSectionTable)
   }
 
   var pointCount: Int { weights.count }
@@ -23,6 +24,7 @@ struct LayeredKDistribution: Sendable {
     binCount = distribution.binCount
     switch distribution.form {
     case .local(let table): form = .local(table)
+    case .tangentTable(let table): form = .tangentTable(table)
     case .tangent(let level, let law):
       form = .tangent(
         chord: Self.crossSections(level, pressures, ceiling: ceiling),
@@ -37,6 +39,7 @@ struct LayeredKDistribution: Sendable {
     binCount = bins.count
     switch distribution.form {
     case .local(let table): form = .local(table.cut(to: bins))
+    case .tangentTable(let table): form = .tangentTable(table.cut(to: bins))
     case .tangent(let chord, let layer, let law):
       form = .tangent(
         chord: cutColumns(chord, of: distribution.binCount, to: bins),

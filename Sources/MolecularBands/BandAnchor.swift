@@ -66,3 +66,33 @@ package struct BandAnchor: Sendable {
     }
   }
 }
+
+extension BandMoments {
+  /// Factors that bring a model's integral over each broad band to the published one, at the temperatures where the
+  /// published means are believed. Above the temperature to which the line list is complete a published mean is a
+  /// lower bound: the factor is then no less than the last believed one.
+  /// - Parameters:
+  ///   - completeTo: K.
+  ///   - model: temperature (K) and edges (um) to the model's integral over wavenumber, cm per molecule.
+  package func anchors(
+    completeTo: Double, model: (Double, _ lowerEdge: Double, _ upperEdge: Double) -> Double
+  ) -> [BandAnchor] {
+    var anchors: [BandAnchor] = []
+    for band in broadBands {
+      guard let logOfMean = band.believedLogOfMean else { continue }
+      let integral = model(band.temperature, band.lowerEdge, band.upperEdge)
+      guard integral > 0 else { continue }
+      let published = 1e4 * exp(logOfMean) * (1e4 / band.lowerEdge - 1e4 / band.upperEdge)
+      var factor = published / integral
+      let isNew = anchors.last?.lowerEdge != band.lowerEdge
+      if band.temperature > completeTo, !isNew, let last = anchors.last?.points.last {
+        factor = max(factor, last.factor)
+      }
+      if isNew {
+        anchors.append(BandAnchor(lowerEdge: band.lowerEdge, upperEdge: band.upperEdge, points: []))
+      }
+      anchors[anchors.count - 1].points.append((band.temperature, factor))
+    }
+    return anchors
+  }
+}

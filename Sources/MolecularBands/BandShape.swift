@@ -18,11 +18,18 @@ package struct BandShape: Sendable {
   ///   `temperatures`, under one line of titles; lines that begin with # are comments.
   package init(species: String, table: String, grid: SamplingGrid) throws(MolecularBandsError) {
     var logMeans: [Int: [Double]] = [:]
-    for values in try PublishedTable.rows(
-      of: species, in: table, columns: 1 + Self.temperatures.count, title: "band shapes")
-    {
+    for (number, fields) in BandMoments.rows(table) where fields.first == species[...] {
+      let values = fields.dropFirst().map { Double($0) ?? .nan }
+      guard values.count == 1 + Self.temperatures.count, values.allSatisfy(\.isFinite), values[0] > 0 else {
+        throw MolecularBandsError(
+          .malformedTable,
+          "line \(number) of the band shapes is not molecule, wavelength, \(Self.temperatures.count) logarithms")
+      }
       guard let bin = grid.bin(wavelength: values[0]) else { continue }
       logMeans[bin] = Array(values.dropFirst())
+    }
+    guard !logMeans.isEmpty else {
+      throw MolecularBandsError(.unknownSpecies, "the band shapes hold no \(species)")
     }
     self.species = species
     self.logMeans = logMeans

@@ -34,6 +34,8 @@ package struct TensorReader: Sendable {
     return text
   }
 
+  package func states(_ key: String) -> Bool { file.metadata[key] != nil }
+
   /// What stands between blanks.
   package func words(_ key: String) throws(Refusal) -> [String] {
     try text(key).split(separator: " ").map(String.init)

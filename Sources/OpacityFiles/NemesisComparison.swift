@@ -1,13 +1,12 @@
 package import Atmospheres
 import FITSFiles
-import NumericalMethods
 import Observations
 
 #if canImport(Glibc)
   import Glibc
 #endif
 
-/// A gas's table beside a k-table of NEMESIS: ln of mean cross-sections in the bins of HST's WFC3.
+/// A gas's table beside a k-table of NEMESIS: both means in the bins of HST's WFC3.
 package struct NemesisComparison: Sendable {
   /// How a bin of the k-table weighs the wavelengths about it.
   package enum Response: String, Sendable, CaseIterable {
@@ -23,11 +22,23 @@ package struct NemesisComparison: Sendable {
     var offset: Double { self == .triangle ? -0.006 : 0 }
 
     func weight(_ distance: Double) -> Double { self == .triangle ? 1 - abs(distance) / halfWidth : 1 }
+
+    /// How much each bin of a grid counts in the channel filed under a wavelength in um: means are over wavenumber.
+    func shares(of wavelength: Double, _ grid: SpectralGrid) -> [Double] {
+      var shares = [Double](repeating: 0, count: grid.count)
+      let points = 2000
+      for point in 0..<points {
+        let distance = halfWidth * (2 * (Double(point) + 0.5) / Double(points) - 1)
+        let place = wavelength + offset + distance
+        if let bin = grid.bin(wavelength: place * 1e-6) { shares[bin] += weight(distance) / (place * place) }
+      }
+      return shares
+    }
   }
 
   package let species: Species
-  /// ln k here less ln k there in each bin both have, ascending.
-  package let differences: [Double]
+  /// Ours less theirs in each bin both have.
+  package let differences: [TwoMeans]
 
   /// Bins of other instruments in the same tables are left out, um.
   private static let wfc3 = 1.1...1.7
@@ -49,39 +60,23 @@ package struct NemesisComparison: Sendable {
     else {
       throw OpacityFileError(.badTable, file: name, "the k-table beside it has nothing at \(temperature) K")
     }
-    let means: [Double]
+    let logs: [Double]
     do {
-      means = try distribution.means(temperature: temperature, pressure: pressure)
+      logs = try distribution.logCrossSections(temperature: temperature, pressure: pressure)
     } catch {
       throw OpacityFileError(.badTable, file: name, error.message)
     }
     let negligible = try Self.negligible(table, name: name) ?? [Bool](repeating: false, count: grid.count)
-    let theirs = nemesis.means(temperature: temperature, pressure: pressure)
-    var differences: [Double] = []
-    for (wavelength, value) in zip(nemesis.wavelengths, theirs)
-    where Self.wfc3.contains(wavelength) && value > 0 {
-      var (sum, weights, ignored) = (0.0, 0.0, 0.0)
-      let points = 2000
-      for point in 0..<points {
-        let distance = response.halfWidth * (2 * (Double(point) + 0.5) / Double(points) - 1)
-        let place = wavelength + response.offset + distance
-        guard let bin = grid.bin(wavelength: place * 1e-6) else { continue }
-        // Means over wavenumber.
-        let weight = response.weight(distance) / (place * place)
-        sum += weight * means[bin]
-        weights += weight
-        if negligible[bin] { ignored += weight }
-      }
-      if ignored < 0.5 * weights, sum > 0 { differences.append(log(sum / weights / value)) }
-    }
+    let theirs = nemesis.crossSections(temperature: temperature, pressure: pressure)
     species = distribution.species
-    self.differences = differences.sorted()
-  }
-
-  /// The quantile of |difference|, linear between bins; nil where there are none.
-  package func quantile(_ share: Double) -> Double? {
-    differences.isEmpty
-      ? nil : NumericalMethods.quantile(ofSorted: differences.map { abs($0) }.sorted(), share)
+    differences = zip(nemesis.wavelengths, theirs).compactMap { wavelength, values in
+      guard Self.wfc3.contains(wavelength), values.contains(where: { $0 > 0 }) else { return nil }
+      let shares = response.shares(of: wavelength, grid)
+      let ignored = shares.indices.reduce(0) { negligible[$1] ? $0 + shares[$1] : $0 }
+      guard ignored < 0.5 * shares.reduce(0, +) else { return nil }
+      return TwoMeans(logCrossSections: logs, quadrature: distribution.weights, shares: shares)
+        - TwoMeans(logCrossSections: values.map { log($0) }, quadrature: nemesis.weights, shares: [1])
+    }
   }
 
   private static func negligible(_ table: [UInt8], name: String) throws(OpacityFileError) -> [Bool]? {

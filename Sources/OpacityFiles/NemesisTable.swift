@@ -17,8 +17,10 @@ package struct NemesisTable: Sendable {
   package let pressures: [Double]
   /// K.
   package let temperatures: [Double]
-  /// Mean cross-sections, m2 a molecule, wavelengths x pressures x temperatures.
-  private let means: [Double]
+  /// Quadrature weights over g, adding up to 1.
+  package let weights: [Double]
+  /// m2 a molecule, wavelengths x pressures x temperatures x points.
+  private let crossSections: [Double]
 
   /// Words no part of a table can exceed: twice the largest published.
   private static let mostWords = 1 << 28
@@ -53,38 +55,41 @@ package struct NemesisTable: Sendable {
       throw refuse("is cut short, or no k-table: \(count) values from word \(start + 1) do not lie in it")
     }
     _ = next(points)
-    let weights = reals(next(points))
+    let given = reals(next(points))
+    let sum = given.reduce(0, +)
+    guard given.allSatisfy({ $0 > 0 }), abs(sum - 1) < 1e-3 else {
+      throw refuse("has quadrature weights that do not add up to 1: it is no k-table")
+    }
+    weights = given.map { $0 / sum }
     _ = next(2)
     pressures = reals(next(pressureCount)).map { $0 * Constants.standardAtmosphere }
     temperatures = reals(next(temperatureCount))
     let first = reals(2..<3)[0]
     wavelengths = step > 0 ? (0..<bins).map { first + step * Double($0) } : reals(next(bins))
-    means = (0..<count / points).map { cell in
-      weights.indices.reduce(0.0) {
-        $0 + weights[$1] * Double(Float(bitPattern: word(start + cell * points + $1)))
-      } * 1e-24
-    }
+    crossSections = (0..<count).map { Double(Float(bitPattern: word(start + $0))) * 1e-24 }
     guard temperatures.count > 1, zip(temperatures, temperatures.dropFirst()).allSatisfy({ $0 < $1 }),
-      means.allSatisfy({ $0 >= 0 && $0.isFinite }),
+      crossSections.allSatisfy({ $0 >= 0 && $0.isFinite }),
       (wavelengths + pressures + temperatures).allSatisfy({ $0 > 0 })
     else { throw refuse("holds values that are negative or not finite: it is no k-table") }
   }
 
-  /// Mean cross-section in each bin, m2 a molecule, at the table's pressure nearest in the logarithm, ln k linear in
+  /// Cross-sections, wavelengths x points, m2 a molecule, at the table's pressure nearest in the logarithm, ln k linear in
   /// 1/T; 0 where the table has nothing on either side.
   /// - Parameters:
   ///   - temperature: K, within the table.
   ///   - pressure: Pa.
-  package func means(temperature: Double, pressure: Double) -> [Double] {
+  package func crossSections(temperature: Double, pressure: Double) -> [[Double]] {
     let p =
       pressures.indices.min { abs(log(pressures[$0] / pressure)) < abs(log(pressures[$1] / pressure)) } ?? 0
     let upper = max(1, temperatures.firstIndex { $0 >= temperature } ?? temperatures.count - 1)
     let (low, high) = (temperatures[upper - 1], temperatures[upper])
     let share = (1 / temperature - 1 / low) / (1 / high - 1 / low)
     return wavelengths.indices.map { bin in
-      let row = (bin * pressures.count + p) * temperatures.count
-      let (a, b) = (means[row + upper - 1], means[row + upper])
-      return a > 0 && b > 0 ? a * pow(b / a, share) : 0
+      let row = ((bin * pressures.count + p) * temperatures.count + upper) * weights.count
+      return weights.indices.map { point in
+        let (a, b) = (crossSections[row - weights.count + point], crossSections[row + point])
+        return a > 0 && b > 0 ? a * pow(b / a, share) : 0
+      }
     }
   }
 }

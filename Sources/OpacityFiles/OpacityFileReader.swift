@@ -57,8 +57,7 @@ private struct OpacityFileReader: ~Copyable {
     case "HERMITE", "LNK":
       let species = try Species(text("SPECIES", in: primary))
       let weights = try column("WEIGHT", of: "QUADRATURE")
-      let form: KDistribution.Form =
-        kind == "LNK" ? .local(try logCrossSections(points: weights.count, primary)) : try tangent(primary)
+      let form = try kind == "LNK" ? numbers(points: weights.count, primary) : tangent(primary)
       let distribution = try KDistribution(species: species, weights: weights, form: form)
       switch primary.text("CONFIG") {
       case nil: return .distribution(distribution)
@@ -104,11 +103,17 @@ private struct OpacityFileReader: ~Copyable {
         logRatios: image("LNRATIO").map { Float($0) }))
   }
 
-  private func logCrossSections(points: Int, _ primary: FITSHeader) throws -> LogCrossSectionTable {
-    try require(primary.text("PRESKIND") == "LOCAL", "a table of kind LNK needs PRESKIND = 'LOCAL'")
-    return try LogCrossSectionTable(
+  private func numbers(points: Int, _ primary: FITSHeader) throws -> KDistribution.Form {
+    let table = try LogCrossSectionTable(
       temperatures: column("TEMPERATURE", of: "TEMPERATURE"), pressures: column("PRESSURE", of: "PRESSURE"),
       pointCount: points, logCrossSections: image("LNK").map { Float($0) })
+    switch primary.text("PRESKIND") {
+    case "LOCAL": return .local(table)
+    case "TANGENT": return .tangentTable(table)
+    default:
+      throw OpacityFileError(
+        .badTable, file: name, "a table of kind LNK needs PRESKIND = 'LOCAL' or 'TANGENT'")
+    }
   }
 
   private func collisions(_ primary: FITSHeader, _ grid: SpectralGrid) throws -> CollisionInducedAbsorption {

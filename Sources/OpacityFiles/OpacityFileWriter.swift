@@ -6,9 +6,12 @@ import Observations
 /// Opacity tables as FITS files of the layout in `Etc/opacity/README.md`.
 package enum OpacityFile {
   /// A table of k-distributions, `OPACTYPE = 'LNK'`.
-  /// - Parameter anchors: factors that brought a model to published band means; nil where there was no model.
+  /// - Parameters:
+  ///   - anchors: factors that brought a model to published band means; nil where there was no model.
+  ///   - errors: what the table is expected to be off by, a row each of its table `ERROR`.
   package static func bytes(
-    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor]?, command: String
+    _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor]?, errors: [StatedError] = [],
+    command: String
   ) -> [UInt8] {
     let grid = table.grid
     var cards = [
@@ -39,7 +42,26 @@ package enum OpacityFile {
               KQuadrature.weights.count, grid.binCount, table.pressures.count,
               table.temperatures.count,
             ], pixels: table.logCrossSections.map(Double.init), precision: .float)),
-      ])
+      ] + errorUnits(errors))
+  }
+
+  /// Table `ERROR`, a row a region: LOW, HIGH (um), TLOW, THIGH (K), LNMEAN and MEANLN, one standard deviation in ln
+  /// of ln of the mean and of the mean of ln k. None where nothing is stated.
+  static func errorUnits(_ errors: [StatedError]) -> [FITSEncoder.Unit] {
+    guard !errors.isEmpty else { return [] }
+    return [
+      .table(
+        FITSTable(
+          name: "ERROR", rowCount: errors.count,
+          columns: [
+            FITSColumn("LOW", unit: "um", values: .double(errors.map(\.wavelengths.lowerBound))),
+            FITSColumn("HIGH", unit: "um", values: .double(errors.map(\.wavelengths.upperBound))),
+            FITSColumn("TLOW", unit: "K", values: .double(errors.map(\.temperatures.lowerBound))),
+            FITSColumn("THIGH", unit: "K", values: .double(errors.map(\.temperatures.upperBound))),
+            FITSColumn("LNMEAN", values: .double(errors.map(\.logOfMean))),
+            FITSColumn("MEANLN", values: .double(errors.map(\.meanOfLog))),
+          ]))
+    ]
   }
 
   /// A table of collision-induced absorption, `OPACTYPE = 'CIA'`.

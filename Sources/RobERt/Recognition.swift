@@ -9,7 +9,8 @@ extension RobERtModel {
   ) -> MoleculeRecognition {
     var result = MoleculeRecognition(
       model: name, modelHash: hash, molecules: [], inDomain: false, distance: .nan,
-      distanceLimit: domain.limit, dream: nil, flags: [], remarks: [])
+      distanceLimit: domain.limit, dream: nil,
+      flags: trainingSetVersion < Self.currentTrainingSetVersion ? [.opacitiesSuperseded] : [], remarks: [])
     guard
       let encoded = encoder.encode(
         depth: spectrum.depth, error: spectrum.error, isObserved: spectrum.isObserved, kind: kind,

@@ -13,4 +13,8 @@ extension Flag {
     "The spectrum looks like none that the network was trained on: no molecule is called seen or not seen.")
   package static let noMoleculeSeen = Flag(
     "no-molecule-seen", place: 330, "No molecule is probable enough to be called seen.")
+  package static let opacitiesSuperseded = Flag(
+    "opacities-superseded", place: 340,
+    "The network was trained on opacities that have been improved since: below 1,200 K, and where hydrogen cyanide or "
+      + "acetylene abound, its probabilities are less sure than they say.")
 }

@@ -13,6 +13,11 @@ package struct RobERtModel: Sendable, Hashable {
   package let domain: TrainingDomain
   package let limits: DetectionLimits
   package let thresholds: Thresholds
+  /// Of the sets it was trained on; raised with the opacities they are computed with.
+  package let trainingSetVersion: Int
+
+  /// The version that `exospool-lab simulate set` makes today: what an earlier one taught is flagged.
+  package static let currentTrainingSetVersion = 2
 
   /// Probabilities from which, and up to which, a verdict is right nineteen times in twenty; one a molecule.
   package struct Thresholds: Sendable, Hashable {
@@ -28,7 +33,8 @@ package struct RobERtModel: Sendable, Hashable {
 
   package init(
     name: String, kind: SpectrumKind, recognition: RecognitionNetwork, belief: DeepBeliefNetwork,
-    dreams: [[Float]], domain: TrainingDomain, limits: DetectionLimits, thresholds: Thresholds
+    dreams: [[Float]], domain: TrainingDomain, limits: DetectionLimits, thresholds: Thresholds,
+    trainingSetVersion: Int = Self.currentTrainingSetVersion
   ) {
     let molecules = recognition.molecules
     precondition(limits.molecules == molecules && thresholds.seenFrom.count == molecules.count)
@@ -43,6 +49,7 @@ package struct RobERtModel: Sendable, Hashable {
     self.domain = domain
     self.limits = limits
     self.thresholds = thresholds
+    self.trainingSetVersion = trainingSetVersion
   }
 
   package var molecules: [String] { recognition.molecules }

@@ -12,6 +12,7 @@ extension RobERtModel {
       "format": Self.format, "formatVersion": Self.formatVersion, "name": name, "kind": kind.rawValue,
       "molecules": molecules.joined(separator: " "),
       "widths": perceptron.widths.map(String.init).joined(separator: " "),
+      "trainingSet": String(trainingSetVersion),
     ])
     file.store(perceptron, as: "layer")
     for (i, machine) in belief.machines.enumerated() {
@@ -66,7 +67,10 @@ extension RobERtModel {
       belief: try DeepBeliefNetwork(reader, labels: count),
       dreams: try reader.rows("dreams", shape: [count + 1, 2 * bins]), domain: try TrainingDomain(reader),
       limits: try DetectionLimits(reader, kind: kind, molecules: molecules),
-      thresholds: try Thresholds(reader, count: count))
+      thresholds: try Thresholds(reader, count: count),
+      // Files of the first sets do not say so.
+      trainingSetVersion: reader.states("trainingSet")
+        ? try reader.integer("trainingSet", in: 1...Self.currentTrainingSetVersion) : 1)
   }
 }
 

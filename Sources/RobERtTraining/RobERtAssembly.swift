@@ -43,7 +43,8 @@ extension RobERtModel {
         observed: observe(source, division.validation), seed: seed),
       limits: limits,
       thresholds: .init(
-        probabilities: probabilities, shown: validation.shown, molecules: molecules.count))
+        probabilities: probabilities, shown: validation.shown, molecules: molecules.count),
+      trainingSetVersion: source.set.shards.metadata["version"].flatMap { Int($0) } ?? 1)
   }
 
   /// The mean shape of the training spectra that show a molecule and no other, seen whole and well; empty where there is

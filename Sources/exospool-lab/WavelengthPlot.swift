@@ -10,11 +10,24 @@ struct WavelengthPlot {
     case linear
   }
 
+  struct Curve {
+    let name: String
+    /// One a wavelength; on a logarithmic scale, what is not positive is left out.
+    let values: [Double]
+    /// Somebody else's, drawn dashed.
+    let isReference: Bool
+
+    init(_ name: String, _ values: [Double], isReference: Bool = false) {
+      self.name = name
+      self.values = values
+      self.isReference = isReference
+    }
+  }
+
   let title: String
   /// um, ascending.
   let wavelengths: [Double]
-  /// Name and one value a wavelength; on a logarithmic scale, what is not positive is left out.
-  let curves: [(name: String, values: [Double])]
+  let curves: [Curve]
   let scale: Scale
 
   private let width = 900.0
@@ -60,19 +73,22 @@ struct WavelengthPlot {
     lines.append(
       "<text x=\"\(number(width / 2))\" y=\"\(number(height - 12))\" text-anchor=\"middle\">wavelength (um)</text>"
     )
-    for (index, curve) in curves.enumerated() {
-      let colour = colours[index % colours.count]
-      let points = zip(wavelengths, curve.values).filter { axis.shows($0.1) }.map {
-        "\(number(x($0.0))),\(number(y($0.1)))"
+    // A reference has the colour of the curve of its place, and the legend's second line.
+    for (isReference, spacing) in [(false, 70.0), (true, 110.0)] {
+      let group = curves.filter { $0.isReference == isReference }
+      for (index, curve) in group.enumerated() {
+        let colour = colours[index % colours.count]
+        let points = zip(wavelengths, curve.values).filter { axis.shows($0.1) }.map {
+          "\(number(x($0.0))),\(number(y($0.1)))"
+        }
+        lines.append(
+          """
+          <polyline fill="none" stroke="\(colour)" stroke-width="1.2"\(isReference ? " stroke-dasharray=\"5 3\"" : "") \
+          points="\(points.joined(separator: " "))"/>
+          <text x="\(number(width - margin - spacing * Double(group.count - index)))" y="\(isReference ? 60 : 46)" \
+          fill="\(colour)">\(curve.name)</text>
+          """)
       }
-      lines.append(
-        "<polyline fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.2\" points=\"\(points.joined(separator: " "))\"/>"
-      )
-      lines.append(
-        """
-        <text x="\(number(width - margin - 70 * Double(curves.count - index)))" y="46" fill="\(colour)">\(curve.name)\
-        </text>
-        """)
     }
     return (lines + ["</svg>", ""]).joined(separator: "\n")
   }

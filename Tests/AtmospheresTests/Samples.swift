@@ -1,4 +1,5 @@
 import Atmospheres
+import Foundation
 import Observations
 import Units
 
@@ -46,14 +47,45 @@ enum Samples {
           logRatios: [Float](repeating: 0, count: 3 * grid.count))))
   }
 
-  /// The same as numbers in a table.
-  static func tabulated(_ species: Species, mean: Double, width: Double) throws -> KDistribution {
+  /// The same as numbers in a table, local or chord-effective.
+  static func tabulated(
+    _ species: Species, mean: Double, width: Double, isTangent: Bool = false
+  ) throws -> KDistribution {
     let values = [-1.2, 0, 1.2].map { Float(mean + width * $0) }
+    let table = try LogCrossSectionTable(
+      temperatures: [100, 4000], pressures: [1, 1e4], pointCount: 3,
+      logCrossSections: (0..<4 * grid.count).flatMap { _ in values })
     return try KDistribution(
-      species: species, weights: [0.25, 0.5, 0.25],
-      form: .local(
-        LogCrossSectionTable(
-          temperatures: [100, 4000], pressures: [1, 1e4], pointCount: 3,
-          logCrossSections: (0..<4 * grid.count).flatMap { _ in values })))
+      species: species, weights: [0.25, 0.5, 0.25], form: isTangent ? .tangentTable(table) : .local(table))
+  }
+
+  /// A closed form and the table of numbers that says the same at the layers' pressures: k rises as 1 + p / 1000 Pa, and
+  /// with temperature as exp(slope (1/200 K - 1/T)).
+  static func tangentPair(
+    _ species: Species, mean: Double, width: Double, slope: Double, pressures: [Double]
+  ) throws -> (closedForm: KDistribution, table: KDistribution) {
+    let (quantiles, weights, temperatures) = ([-1.2, 0, 1.2], [0.25, 0.5, 0.25], [100.0, 200, 4000])
+    func everywhere(_ value: Double) -> [Double] { [Double](repeating: value, count: grid.count) }
+    let ratios: [Double] = temperatures.map { slope * (1 / 200 - 1 / $0) }
+    let closedForm = try KDistribution(
+      species: species, weights: weights,
+      form: .tangent(
+        HermiteLevel(
+          quantiles: quantiles,
+          coefficients: [[everywhere(mean), everywhere(3 * log(10))], [everywhere(width)], []]),
+        TemperatureLaw(
+          reference: 200, temperatures: temperatures,
+          logRatios: ratios.flatMap { [Float](repeating: Float($0), count: grid.count) })))
+    let ascending = pressures.sorted()
+    var logs: [Float] = []
+    for ratio in ratios {
+      for pressure in ascending {
+        let level = mean + log(1 + pressure / 1e3) + ratio
+        for _ in 0..<grid.count { logs += quantiles.map { Float(level + width * $0) } }
+      }
+    }
+    let table = try LogCrossSectionTable(
+      temperatures: temperatures, pressures: ascending, pointCount: 3, logCrossSections: logs)
+    return (closedForm, try KDistribution(species: species, weights: weights, form: .tangentTable(table)))
   }
 }

@@ -1,86 +1,37 @@
 import Foundation
+import MolecularBands
 import Testing
 
-@testable import MolecularBands
-
-@Suite struct BandMomentsTests {
-  /// Means of 1e-20 cm2 and others; the second band's changes by 0.4 in the logarithm.
-  static let table = """
+@Suite("Moments of broad bands") struct BandMomentsTests {
+  private static let table = """
+    # averages of somebody's tables
     molecule,wavelength_min_um,wavelength_max_um,temperature_K,pressure_bar,ln_of_mean_cm2,mean_of_ln_cm2,sd_of_ln
-    X,1.0,2.0,500,1,-46.0517,-50,2
-    X,1.0,2.0,500,0.01,-46.2,-51,2
-    X,1.0,2.0,1000,0.01,-45.3,-48,1
-    X,1.0,2.0,1000,1,-45.3586,-48,1
-    X,1.0,2.0,1500,0.01,-46,-48,1
-    X,1.0,2.0,1500,1,-46,-48,1
-    X,2.0,4.0,500,0.01,-48.4,-50,9
-    X,2.0,4.0,500,1,-48,-50,9
+    H2O,8.7,20,300,1e-05,-56.1365,-65.2729,3.3011
+
+    CO2,2.5,3.5,1500,0.01,-45,-50,1
+    H2O,2.5,3.5,1500,0.01,-44,-47,1
     """
 
-  @Test func onlyMeansThatPressureHardlyChangesCount() throws {
-    let moments = try BandMoments(species: "X", table: Self.table)
-    #expect(moments.bands.map(\.isFilled) == [true, true, true, false])
-    #expect(moments.bands[0].entries.map(\.pressure) == [1e3, 1e5])
-    let anchors = moments.anchors(completeTo: 3000) { _, _, _ in 2.5e-17 }
-    #expect(anchors.count == 1)
-    // 1e-20 cm2 x 5000 cm-1 over 2.5e-17 cm.
-    #expect(abs(anchors[0].factor(temperature: 300) - 2) < 1e-3)
-    #expect(abs(anchors[0].factor(temperature: 1000) - 4) < 1e-3)
-    #expect(abs(anchors[0].factor(temperature: 500 * 2.0.squareRoot()) - 8.0.squareRoot()) < 1e-3)
+  @Test("lines are read by gas, in SI")
+  func reading() throws {
+    #expect(BandMoments.species(in: Self.table) == ["H2O", "CO2"])
+    let water = try BandMoments(species: "H2O", table: Self.table)
+    #expect(water.entries.count == 2)
+    let entry = water.entries[0]
+    #expect(entry.lowerEdge == 8.7 && entry.upperEdge == 20 && entry.temperature == 300)
+    #expect(abs(entry.pressure - 1) < 1e-12)
+    #expect(abs(entry.logOfMean + 56.1365 - log(1e-4)) < 1e-12)
+    #expect(abs(entry.meanOfLog + 65.2729 - log(1e-4)) < 1e-12)
   }
 
-  /// A list that lacks hot lines can only be too low.
-  @Test func aListThatEndsIsALowerBound() throws {
-    let moments = try BandMoments(species: "X", table: Self.table)
-    let factors = { (limit: Double) in
-      moments.anchors(completeTo: limit) { _, _, _ in 2.5e-17 }[0].points.map(\.factor)
-    }
-    #expect(factors(3000)[2] < 2.2)
-    #expect(abs(factors(1200)[2] - 4) < 1e-3 && abs(factors(600)[1] - 4) < 1e-3)
-  }
-
-  @Test func tunedBinsHaveTheBandsSum() {
-    let grid = SamplingGrid.networks(pointsPerBin: 1)
-    let means = (0..<grid.binCount).map { exp(-pow((Double($0) - 170) / 30, 2)) }
-    let anchors = [
-      BandAnchor(lowerEdge: 1.0, upperEdge: 1.6, points: [(500, 3)]),
-      BandAnchor(lowerEdge: 1.6, upperEdge: 3.0, points: [(500, 0.5)]),
-    ]
-    let factors = BandAnchor.binFactors(anchors, temperature: 500, grid: grid, binMeans: means)
-    for anchor in anchors {
-      var (plain, tuned) = (0.0, 0.0)
-      for bin in 0..<grid.binCount
-      where anchor.lowerEdge <= grid.centre(bin) && grid.centre(bin) < anchor.upperEdge {
-        plain += means[bin] / grid.centre(bin)
-        tuned += means[bin] * factors[bin] / grid.centre(bin)
+  @Test("a gas that is not there and a line that is none are refused, the line by its number")
+  func refusals() throws {
+    #expect(throws: MolecularBandsError.self) { try BandMoments(species: "NH3", table: Self.table) }
+    for bad in ["H2O,8.7,20,300,1e-05,-56.1", "H2O,20,8.7,300,1e-05,-56,-65", "H2O,8.7,20,x,1,-56,-65"] {
+      let error = #expect(throws: MolecularBandsError.self) {
+        try BandMoments(species: "H2O", table: Self.table + "\n" + bad)
       }
-      #expect(abs(tuned / plain / anchor.points[0].factor - 1) < 0.01)
+      #expect(error?.description.contains("line 7") == true)
     }
-    let steps = zip(factors, factors.dropFirst()).map { abs(log($1 / $0)) }
-    #expect((steps.max() ?? 1) < 0.35)
-  }
-
-  @Test func malformedTablesAreRefused() {
-    #expect(throws: MolecularBandsError.self) { try BandMoments(species: "X", table: "a,b\nX,1,2") }
-    #expect(throws: MolecularBandsError.self) { try BandMoments(species: "Y", table: Self.table) }
-    #expect(throws: MolecularBandsError.self) {
-      try BandMoments(species: "X", table: "t\nX,1,2,500,0.1,nan,1,1")
-    }
-    #expect(throws: MolecularBandsError.self) {
-      try BandMoments(species: "X", table: "t\nX,2,1,500,0.1,-40,-41,1")
-    }
-  }
-
-  @Test func shapesAreLinearInTheInverseTemperature() throws {
-    let shape = try BandShape(
-      species: "X", table: "t\nX,1.002,-50,-49,-48,-47,-46\nX,50,0,0,0,0,0", grid: .networks(pointsPerBin: 1))
-    let bin = try #require(SamplingGrid.networks(pointsPerBin: 1).bin(wavelength: 1.002))
-    #expect(shape.mean(bin: bin + 1, temperature: 800) == nil)
-    func logarithm(_ temperature: Double) throws -> Double {
-      log(1e4 * (try #require(shape.mean(bin: bin, temperature: temperature))))
-    }
-    #expect(abs(try logarithm(800) + 49) < 1e-9)
-    #expect(abs(try logarithm(2 / (1 / 800.0 + 1 / 1250)) + 48.5) < 1e-9)
-    #expect(try logarithm(300) < -51)
   }
 }

@@ -38,12 +38,13 @@ import Testing
     #expect(zip(table.wavelengths, [1.2, 1.4]).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(zip(table.pressures, [1013.25, 101_325]).allSatisfy { abs($0 / $1 - 1) < 1e-6 })
     for (pressure, factor) in [(900.0, 1.0), (1e5, 11)] {
-      let means = table.means(temperature: 1000, pressure: pressure)
-      #expect(abs(means[1] / (1e-24 * 2 * factor * 101) - 1) < 1e-6)
+      let k = table.crossSections(temperature: 1000, pressure: pressure)[1]
+      #expect(abs(k[0] / (1e-24 * factor * 101) - 1) < 1e-6)
+      #expect(abs(k[1] / (1e-24 * 3 * factor * 101) - 1) < 1e-6)
     }
     // ln k is linear in 1/T: the middle of 1/1000 and 1/2000.
-    let middle = table.means(temperature: 1 / 0.000_75, pressure: 1e5)[0]
-    #expect(abs(middle / (1e-24 * 11 * (101.0 * 201).squareRoot()) - 1) < 1e-6)
+    let middle = table.crossSections(temperature: 1 / 0.000_75, pressure: 1e5)[0]
+    #expect(abs(middle[0] / (1e-24 * 0.5 * 11 * (101.0 * 201).squareRoot()) - 1) < 1e-6)
   }
 
   @Test("What is cut short or no k-table is refused")
@@ -72,8 +73,10 @@ import Testing
     let comparison = try NemesisComparison(
       ours, name: "H2O.fits", with: theirs, temperature: 1000, pressure: 1e4, response: response)
     #expect(comparison.species == .water && comparison.differences.count == 3)
-    #expect(comparison.differences.allSatisfy { abs($0 - 0.3) < 1e-4 })
-    #expect(abs(comparison.quantile(0.9)! - 0.3) < 1e-4)
+    #expect(comparison.differences.allSatisfy { abs($0.logOfMean - 0.3) < 1e-4 })
+    // Theirs spreads over 0.5 and 1.5, ours not at all.
+    let spread = (log(0.5) + log(1.5)) / 2
+    #expect(comparison.differences.allSatisfy { abs($0.meanOfLog - 0.3 + spread) < 1e-4 })
     #expect(throws: OpacityFileError.self) {
       try NemesisComparison(
         ours, name: "a", with: theirs, temperature: 300, pressure: 1e4, response: response)

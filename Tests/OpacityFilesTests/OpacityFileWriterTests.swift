@@ -33,6 +33,23 @@ import Testing
     #expect(text.contains("exospool-lab opacity make HCN"))
   }
 
+  @Test func errorsStandInATableOfTheirOwn() throws {
+    let errors = [
+      StatedError(wavelengths: 0.85...1.32, temperatures: 300...600, logOfMean: 0.1, meanOfLog: 0.2),
+      StatedError(wavelengths: 1.32...2.02, temperatures: 600...3000, logOfMean: 0.3, meanOfLog: 0.4),
+    ]
+    let bytes = OpacityFile.bytes(
+      Self.table, provenance: Self.provenance, anchors: nil, errors: errors, command: "")
+    let table = try FITSFile(bytes).table("ERROR")
+    let expected: [(String, [Double])] = [
+      ("LOW", [0.85, 1.32]), ("HIGH", [1.32, 2.02]), ("TLOW", [300, 600]), ("THIGH", [600, 3000]),
+      ("LNMEAN", [0.1, 0.3]), ("MEANLN", [0.2, 0.4]),
+    ]
+    for (name, values) in expected { #expect(table[name]?.doubles == values) }
+    let without = OpacityFile.bytes(Self.table, provenance: Self.provenance, anchors: nil, command: "")
+    #expect(throws: FITSError.self) { try FITSFile(without).table("ERROR") }
+  }
+
   @Test func otherFilesAreRefused() throws {
     let collisions = OpacityFile.bytes(
       collisionPair: "H2-He", temperatures: [500], logCoefficients: [-110, -111, -112], grid: Self.grid,

@@ -45,11 +45,22 @@ struct OpacityLibraryTests {
     #expect(numbers.pointCount == 2 && numbers.binCount == 3)
   }
 
+  @Test("PRESKIND tells local from chord-effective numbers")
+  func tangentNumbers() throws {
+    let content = try OpacityFileContent(
+      Self.table(.pressureKind("TANGENT")), name: "test.fits", grid: Self.grid)
+    guard case .distribution(let table) = content, case .tangentTable(let numbers) = table.form else {
+      Issue.record("not a distribution of chord-effective numbers")
+      return
+    }
+    #expect(numbers.pointCount == 2 && numbers.binCount == 3)
+  }
+
   @Test(
     "What is no opacity table is refused with its reason",
     arguments: [
       (Change.kind("SPECTRUM"), "OPACTYPE"), (.version(2), "OPACVERS"), (.species("Xyz"), "Xyz"),
-      (.infinite, "finite"), (.bins, "bins"), (.truncated, ""),
+      (.pressureKind("LAYER"), "PRESKIND"), (.infinite, "finite"), (.bins, "bins"), (.truncated, ""),
     ])
   func refusals(change: Change, mentioned: String) throws {
     #expect {
@@ -67,16 +78,17 @@ struct OpacityLibraryTests {
   }
 
   enum Change: Sendable {
-    case none, kind(String), version(Int), species(String), infinite, bins, truncated
+    case none, kind(String), version(Int), species(String), pressureKind(String), infinite, bins, truncated
   }
 
   static let grid = SpectralGrid(first: Length(micrometers: 1), ratio: 1.2, count: 3)
 
   static func table(_ change: Change = .none) -> [UInt8] {
-    var (kind, version, species) = ("LNK", 1, "NH3")
+    var (kind, version, species, pressureKind) = ("LNK", 1, "NH3", "LOCAL")
     if case .kind(let other) = change { kind = other }
     if case .version(let other) = change { version = other }
     if case .species(let other) = change { species = other }
+    if case .pressureKind(let other) = change { pressureKind = other }
     var pixels: [Double] = []
     for temperature in [300.0, 600] {
       for pressure in 0..<2 {
@@ -98,7 +110,7 @@ struct OpacityLibraryTests {
     let bytes = FITSEncoder.encode(
       primary: FITSHeader([
         FITSCard("OPACTYPE", .text(kind)), FITSCard("OPACVERS", .integer(version)),
-        FITSCard("SPECIES", .text(species)), FITSCard("PRESKIND", .text("LOCAL")),
+        FITSCard("SPECIES", .text(species)), FITSCard("PRESKIND", .text(pressureKind)),
       ]),
       [
         .table(quadrature), .table(bins), .table(column("TEMPERATURE", [300, 600])),

@@ -54,6 +54,19 @@ struct RobERtModelTests {
     }
   }
 
+  @Test("a network that learnt from sets of an earlier version says so in its flags")
+  func earlierTrainingSet() throws {
+    var file = TinyRobERt.model().file
+    file.metadata["trainingSet"] = nil
+    let old = try RobERtModel(file: file, path: "x")
+    #expect(old.trainingSetVersion == 1)
+    let seen = spectrum { 0.01 + 5e-5 * sin(Double($0) / 20) }
+    let answer = RobERtModelSet([(old, "hash")]).recognition(
+      of: seen, resampled: seen.resampled(), context: .init())
+    #expect(answer?.flags.names.contains("opacities-superseded") == true)
+    #expect(recognition(seen)?.flags.names.contains("opacities-superseded") == false)
+  }
+
   @Test("every molecule gets a verdict, the most probable first; no feature in reach means it cannot be told")
   func verdicts() throws {
     let answer = try #require(recognition(spectrum { 0.01 + 5e-5 * sin(Double($0) / 20) }))

@@ -15,6 +15,11 @@ import TrainingSets
 struct RobERtTrainingTests {
   private static let bins = SpectralGrid.standard.count
 
+  @Test("what a network calls current is what sets are made as")
+  func currentTrainingSets() {
+    #expect(SpectrumSetMaker.version == String(RobERtModel.currentTrainingSetVersion))
+  }
+
   /// A shard of spectra of one gas each: gas m raises bins 30 m ..< 30 m + 30.
   private static func shard(_ count: Int, seed: UInt64) -> SafetensorsFile {
     var random = SeededRandom(seed: seed)

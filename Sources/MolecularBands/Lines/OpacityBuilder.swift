@@ -63,7 +63,7 @@ package struct OpacityBuilder: Sendable {
   ) -> [BandAnchor] {
     // A coarse grid beyond the networks', so that the outermost broad bands are whole.
     let grid = SamplingGrid(firstEdge: 0.25, ratio: 1.01, binCount: 448, pointsPerBin: 64)
-    let temperatures = Set(moments.bands.map(\.temperature)).sorted()
+    let temperatures = Set(moments.broadBands.map(\.temperature)).sorted()
     var sticks = StickSpectra(grid: grid, temperatures: temperatures)
     model.addLines(to: &sticks)
     let strengths = temperatures.indices.map {

@@ -26,8 +26,6 @@ package struct WeakLines: Sendable {
   private static let shares = [1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.06, 0.12, 0.25, 0.5, 1]
   /// Bins in which the flanks of the envelope fall by e.
   private static let flank = 8.0
-  /// Least k, m2, as the published moments have it.
-  private static let leastLog = log(1e-48)
 
   /// What was found for one band at one temperature.
   private struct Fit {
@@ -65,9 +63,10 @@ package struct WeakLines: Sendable {
   }
 
   /// The published bands at one temperature; beyond the published temperatures the last speaks.
-  private func bands(nearest temperature: Double) -> [BandMoments.Band] {
-    let nearest = moments.bands.map(\.temperature).min { abs($0 - temperature) < abs($1 - temperature) }
-    return moments.bands.filter { $0.temperature == nearest }
+  private func bands(nearest temperature: Double) -> [BroadBand] {
+    let bands = moments.broadBands
+    let nearest = bands.map(\.temperature).min { abs($0 - temperature) < abs($1 - temperature) }
+    return bands.filter { $0.temperature == nearest }
   }
 
   private func means(of table: OpacityTable, temperature index: Int) -> Means {
@@ -83,7 +82,7 @@ package struct WeakLines: Sendable {
     for bin in 0..<grid.binCount {
       guard let published = shape?.mean(bin: bin, temperature: temperature) else { continue }
       envelope[bin] = published
-      let excess = log(max(lines[bin], exp(Self.leastLog)) / published)
+      let excess = log(max(lines[bin], exp(BandMoments.floor)) / published)
       let weight = max(0, min(1, 2 * abs(excess) / BandShape.uncertainty - 1))
       if excess < 0 {
         deficit[bin] = weight * (published - lines[bin])
@@ -123,7 +122,7 @@ package struct WeakLines: Sendable {
   }
 
   private func fit(
-    _ band: BandMoments.Band, table: OpacityTable, temperature: Int, means: Means
+    _ band: BroadBand, table: OpacityTable, temperature: Int, means: Means
   ) -> Fit? {
     let widths = table.grid.sharedWavenumbers(from: band.lowerEdge, to: band.upperEdge)
     let bins = widths.indices.filter { widths[$0] > 0 }
@@ -149,7 +148,7 @@ package struct WeakLines: Sendable {
         let mean = means.weak(bin, share: share)
         let values = KQuadrature.randomSum(lines[level][place], weak.map { $0 * mean })
         for (value, weight) in zip(values, KQuadrature.weights) {
-          let logarithm = max(Self.leastLog, log(scale * value))
+          let logarithm = max(BandMoments.floor, log(scale * value))
           first += widths[bin] * weight * logarithm
           second += widths[bin] * weight * logarithm * logarithm
         }
@@ -166,7 +165,7 @@ package struct WeakLines: Sendable {
       var cost = 0.01 * pow(log(share / 0.05), 2)
       var logShapes: [Double] = []
       for (index, level) in levels.enumerated() {
-        let goal = level.entry.meanOfLog - log(1e4)
+        let goal = level.entry.meanOfLog
         var (low, high) = (
           log(MalkmusDistribution.shapes.lowerBound), log(MalkmusDistribution.shapes.upperBound)
         )
@@ -176,7 +175,8 @@ package struct WeakLines: Sendable {
           found = reached(index, share: share, scale: scale, logShape: middle)
           if found.mean < goal { low = middle } else { high = middle }
         }
-        cost += 10 * pow(found.mean - goal, 2) + 0.1 * pow(found.deviation - level.entry.deviation, 2)
+        cost += 10 * pow(found.mean - goal, 2)
+        if let deviation = level.entry.deviation { cost += 0.1 * pow(found.deviation - deviation, 2) }
         logShapes.append(0.5 * (low + high))
       }
       if cost < leastCost {

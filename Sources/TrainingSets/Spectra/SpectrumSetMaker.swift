@@ -18,7 +18,7 @@ import Units
 /// `temperature` and `scaleHeight` (planets), the last in units of the planet's radius.
 package struct SpectrumSetMaker: Sendable {
   /// Raised whenever the same seed no longer gives the same spectra.
-  package static let version = "1"
+  package static let version = "2"
   /// A prior that fails this often in a row is wrong.
   static let largestAttempts = 1000
 

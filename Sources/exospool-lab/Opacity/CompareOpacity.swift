@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 import Installation
-import NumericalMethods
+import MolecularBands
+import Observations
 import OpacityFiles
 import PosixFiles
 import SystemPackage
@@ -9,19 +10,28 @@ import SystemPackage
 struct CompareOpacity: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare opacity tables with the k-tables of NEMESIS in the bins of HST's WFC3.",
+    abstract: "Compare opacity tables with others: the mean cross-section, and the mean of its logarithm.",
     discussion: """
-      For each gas of --tables that has a NAME.kta in --nemesis: median and 90th percentile of |ln k - ln k| over the \
-      bins between 1.1 and 1.7 um, k being the mean cross-section a bin, and the median of ln k - ln k. Bins marked \
-      NEGLIGIBLE in a table are left out.
+      What strengths of lines fix is ln of the mean of k; what a transit sees is the mean of ln k. For each gas and \
+      temperature the table has, of both and in this order: median and 90th percentile of the modulus of ours less theirs, and \
+      the median with its sign.
 
-      The k-tables come with nemesispy:
+      --moments: published moments in broad bands (columns molecule, two edges in um, temperature in K, pressure in bar, \
+      ln of mean, mean of ln in cm2), of the bands with a mean above 1e-25 cm2, cut to the tables' wavelengths.
+      --nemesis: NAME.kta beside NAME.fits, in the bins of HST's WFC3; bins marked NEGLIGIBLE are left out.
+
+      Examples:
+        exospool-lab opacity compare --moments band_moments.csv
+        exospool-lab opacity compare --moments band_moments.csv --gases H2O --details
         pip download --no-deps nemesispy==0.0.10 && unzip nemesispy-0.0.10-py3-none-any.whl
         exospool-lab opacity compare --nemesis nemesispy/data/ktables
       """)
 
+  @Option(help: "Published moments of broad bands, CSV.", completion: .file(extensions: ["csv"]))
+  var moments: String?
+
   @Option(help: "Directory of .kta files.", completion: .directory)
-  var nemesis: String
+  var nemesis: String?
 
   @Option(
     help: ArgumentHelp(
@@ -29,63 +39,118 @@ struct CompareOpacity: ParsableCommand {
     completion: .directory)
   var tables: String?
 
-  @Option(help: "Temperatures in K.")
-  var temperature: [Double] = [700, 1000, 1500, 2000, 2500]
+  @Option(help: "Gases, separated by commas; all that both sides have unless given.")
+  var gases: String?
 
-  @Option(help: "Pressure in Pa; of the k-tables the nearest they have.")
-  var pressure = 7.4e3
+  @Option(
+    help: "Temperatures in K; unless given 700 900 1100 1500 1900 for moments, 700 1000 1500 2000 2500 else.")
+  var temperature: [Double] = []
+
+  @Option(
+    help: "Pressure in Pa; unless given 1e3 for moments, and 7.4e3, or the nearest there is, for k-tables.")
+  var pressure: Double?
 
   @Option(
     help: "Response of the k-tables' bins: triangle, as they are found to be, or box, as they are named.")
   var response = NemesisComparison.Response.triangle
 
+  @ArgumentParser.Flag(help: "Every band as well.")
+  var details = false
+
+  @ArgumentParser.Flag(help: "Print tables as Markdown has them.")
+  var markdown = false
+
   func validate() throws {
-    guard !temperature.isEmpty, temperature.allSatisfy({ $0 > 0 }) else {
+    guard moments != nil || nemesis != nil else {
+      throw ValidationError("Give --moments, --nemesis or both: what the tables are to be compared with.")
+    }
+    guard temperature.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--temperature takes positive temperatures in K.")
     }
-    guard pressure > 0 else { throw ValidationError("--pressure takes a positive pressure in Pa.") }
+    guard pressure.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--pressure takes a positive pressure in Pa.")
+    }
   }
 
   func run() throws {
     let tables = try ResourceFolder.opacity.path(option: tables, for: "opacity tables", flag: "--tables")
-    print(
-      "gas   bins  "
-        + temperature.map { "\(Int($0)) K: median p90 (signed)".padded(to: 28) }.joined(separator: "  "))
+    if let moments { try compare(tables, moments: moments) }
+    if let nemesis { try compare(tables, nemesis: nemesis) }
+  }
+
+  /// Names of gases among `candidates` that have a table and are asked for.
+  private func gases(among candidates: [String], in tables: String, at path: String) throws -> [String] {
+    let wanted = gases.map { $0.split(separator: ",").map(String.init) }
+    let found = candidates.filter { gas in
+      (wanted?.contains(gas) ?? true) && PosixFiles.isReadable(FilePath("\(tables)/\(gas).fits"))
+    }
+    guard !found.isEmpty else {
+      throw ValidationError(
+        "\(path) and \(tables) have no gas in common" + (gases.map { " among \($0)" } ?? "") + ".")
+    }
+    return found
+  }
+
+  private func compare(_ tables: String, moments path: String) throws {
+    let text = String(decoding: try Files.read(path), as: UTF8.self)
+    let temperatures = temperature.isEmpty ? [700, 900, 1100, 1500, 1900] : temperature
+    let grid = SpectralGrid.standard
+    var summary = ComparisonTable(temperatures: temperatures)
+    for gas in try gases(among: BandMoments.species(in: text), in: tables, at: path) {
+      let name = "\(gas).fits"
+      guard
+        case .distribution(let table) = try OpacityFileContent(
+          Files.read("\(tables)/\(name)"), name: name, grid: grid)
+      else { throw ValidationError("\(tables)/\(name) holds no gas's k-distributions to compare.") }
+      let comparison = try MomentsComparison(
+        table, grid: grid, with: BandMoments(species: gas, table: text), temperatures: temperatures,
+        pressures: [pressure ?? 1e3])
+      summary.add(
+        gas: gas,
+        temperatures.map { temperature in
+          comparison.rows.filter { $0.reference.temperature == temperature }.map(\.difference)
+        })
+      if details { list(gas, comparison.rows) }
+    }
+    print(summary.text(isMarkdown: markdown))
+  }
+
+  private func list(_ gas: String, _ rows: [MomentsComparison.Row]) {
+    for row in rows {
+      let entry = row.reference
+      print(
+        String(
+          format: "%@  %.2f-%.2f um  %.0f K  %.0f Pa: ln of mean %.2f (%+.2f), mean of ln %.2f (%+.2f)", gas,
+          entry.lowerEdge, entry.upperEdge, entry.temperature, entry.pressure,
+          entry.logOfMean + Self.toSquareCentimeters, row.difference.logOfMean,
+          entry.meanOfLog + Self.toSquareCentimeters, row.difference.meanOfLog))
+    }
+  }
+
+  /// Literature counts cross-sections in cm2.
+  private static let toSquareCentimeters = log(1e4)
+
+  private func compare(_ tables: String, nemesis: String) throws {
     let names = try PosixFiles.names(in: FilePath(tables)).map(\.string).filter { $0.hasSuffix(".fits") }
-      .sorted()
-    var compared = 0
-    for name in names {
-      let gas = String(name.dropLast(5))
-      let other = "\(gas.lowercased()).kta"
-      guard PosixFiles.isReadable(FilePath("\(nemesis)/\(other)")) else { continue }
+    let candidates = names.map { String($0.dropLast(5)) }.sorted().filter {
+      PosixFiles.isReadable(FilePath("\(nemesis)/\($0.lowercased()).kta"))
+    }
+    let temperatures = temperature.isEmpty ? [700, 1000, 1500, 2000, 2500] : temperature
+    var summary = ComparisonTable(temperatures: temperatures)
+    for gas in try gases(among: candidates, in: tables, at: nemesis) {
+      let (name, other) = ("\(gas).fits", "\(gas.lowercased()).kta")
       let table = try Files.read("\(tables)/\(name)")
       let theirs = try NemesisTable(Files.read("\(nemesis)/\(other)"), name: other)
-      let results = try temperature.map {
-        try NemesisComparison(
-          table, name: name, with: theirs, temperature: $0, pressure: pressure, response: response)
-      }
-      let cells = results.map { result in
-        guard let median = result.quantile(0.5), let high = result.quantile(0.9),
-          let signed = upperMedian(result.differences)
-        else { return "-" }
-        return String(format: "%.2f  %.2f  (%+.2f)", median, high, signed)
-      }
-      print(
-        gas.padded(to: 6) + "\(results[0].differences.count)".padded(to: 6)
-          + cells.map { $0.padded(to: 28) }.joined(separator: "  "))
-      compared += 1
+      summary.add(
+        gas: gas,
+        try temperatures.map {
+          try NemesisComparison(
+            table, name: name, with: theirs, temperature: $0, pressure: pressure ?? 7.4e3, response: response
+          ).differences
+        })
     }
-    guard compared > 0 else {
-      throw ValidationError(
-        "\(nemesis) holds no .kta file of a gas in \(tables), such as h2o.kta beside H2O.fits.")
-    }
+    print(summary.text(isMarkdown: markdown))
   }
 }
 
 extension NemesisComparison.Response: ExpressibleByArgument {}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    padding(toLength: max(width, count), withPad: " ", startingAt: 0)
-  }
-}

@@ -3,7 +3,15 @@ import Foundation
 
 struct ShowOpacity: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Plot a table's mean absorption a bin as SVG, or print it.")
+    commandName: "show", abstract: "Plot a table's absorption a bin as SVG, or print it.",
+    discussion: """
+      A reference is drawn over it, dashed, at the temperature and pressure that it has nearest: another table of the same \
+      layout, a k-table of NEMESIS (.kta), or published moments of broad bands (.csv).
+
+      Examples:
+        exospool-lab opacity show Etc/opacity/HCN.fits --svg HCN.svg --reference band_moments.csv --mean-of-log
+        exospool-lab opacity show Etc/opacity/H2O.fits --temperature 1000 --reference h2o.kta --svg H2O.svg
+      """)
 
   @Argument(help: "A table of the layout in Etc/opacity/README.md, of any kind.")
   var file: String
@@ -13,6 +21,14 @@ struct ShowOpacity: ParsableCommand {
 
   @Option(help: "Pressure in Pa.")
   var pressure = 1e4
+
+  @ArgumentParser.Flag(
+    help: "The exponential of the mean of ln k, what transits see, in place of the mean of k.")
+  var meanOfLog = false
+
+  @Option(
+    help: "What to draw beside it; may be repeated.", completion: .file(extensions: ["fits", "kta", "csv"]))
+  var reference: [String] = []
 
   @Option(help: "Write an SVG plot here instead of printing numbers.")
   var svg: String?
@@ -26,9 +42,15 @@ struct ShowOpacity: ParsableCommand {
 
   func run() throws {
     let bytes = try Files.read(file)
-    let curves = try OpacityCurves(
-      bytes, name: Files.name(file), temperatures: temperature, pressure: pressure
-    )
+    let quantity = meanOfLog ? OpacityCurves.Quantity.meanOfLog : .mean
+    var curves = try OpacityCurves(
+      bytes, name: Files.name(file), temperatures: temperature, pressure: pressure, quantity: quantity)
+    for path in reference {
+      curves.add(
+        try ReferenceCurves(
+          Files.read(path), name: Files.name(path), species: curves.species, temperatures: temperature,
+          pressure: pressure, quantity: quantity))
+    }
     if let svg {
       // Ten decades show bands and windows; below that lies nothing that absorbs.
       let plot = WavelengthPlot(

@@ -189,7 +189,7 @@ struct SimulateSpectrum: ParsableCommand {
     let figure = WavelengthPlot(
       title: emission ? "Eclipse depth (ppm)" : "Transit depth (ppm)",
       wavelengths: grid.wavelengths.map { $0 * 1e6 },
-      curves: [(gas.map(\.species.formula).joined(separator: " "), depths.map { $0 * 1e6 })],
+      curves: [.init(gas.map(\.species.formula).joined(separator: " "), depths.map { $0 * 1e6 })],
       scale: emission ? .decades(6) : .linear)
     try Files.write(figure.svg, to: file)
   }
