@@ -1,5 +1,5 @@
 import NumericalMethods
-import Tensors
+package import Tensors
 
 /// Mean and covariance of spectra, taken in batches: what components are found from, whatever the number of spectra.
 package struct SpectralMoments: Sendable {

@@ -27,7 +27,7 @@ import Testing
       #expect(abs(components.residualVariance[bin].squareRoot() - 0.05) < 0.005)
       for other in 0..<bins {
         let found = (0..<2).reduce(0.0) {
-          $0 + components.loadings[row: $1, column: bin] * components.loadings[row: $1, column: other]
+          $0 + components.loadings[$1, bin] * components.loadings[$1, other]
         }
         #expect(abs(found - first[bin] * first[other] - second[bin] * second[other]) < 0.1)
       }

@@ -38,7 +38,7 @@ import Units
     let (bins, n) = (prior.binCount, observation.count)
     func covariance(_ a: Int, _ b: Int) -> Double {
       let shared = (0..<prior.count).reduce(0.0) {
-        $0 + prior.loadings[row: $1, column: a] * prior.loadings[row: $1, column: b]
+        $0 + prior.loadings[$1, a] * prior.loadings[$1, b]
       }
       return shared + (a == b ? prior.residualVariance[a] : 0)
     }
@@ -111,7 +111,7 @@ import Units
     #expect(completion.mean == prior.mean && completion.distance == 0)
     for bin in 0..<12 {
       let variance = (0..<3).reduce(prior.residualVariance[bin]) {
-        $0 + prior.loadings[row: $1, column: bin] * prior.loadings[row: $1, column: bin]
+        $0 + prior.loadings[$1, bin] * prior.loadings[$1, bin]
       }
       #expect(abs(completion.deviation[bin] - variance.squareRoot()) < 1e-12)
     }
