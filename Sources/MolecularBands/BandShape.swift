@@ -35,6 +35,9 @@ package struct BandShape: Sendable {
     self.logMeans = logMeans
   }
 
+  /// The gases of a table.
+  package static func species(in table: String) -> [String] { BandMoments.species(in: table) }
+
   /// Mean cross-section of a bin, m2 per molecule, its logarithm linear in 1/T between and beyond the temperatures;
   /// nil where nothing is published.
   package func mean(bin: Int, temperature: Double) -> Double? {

@@ -11,17 +11,25 @@ package struct OpacityRecipe: Sendable {
     300, 500, 700, 900, 1100, 1300, 1500, 1700, 1900, 2300, 2700, 3000,
   ]
 
-  /// - Parameter completeTo: up to which temperature the line list behind the published moments is complete, K; nil
-  ///   where none pin the model.
-  private init(_ model: some LineModel, completeTo: Double? = nil) {
+  /// What of the published moments pins a model.
+  private enum Pinning {
+    case nothing
+    /// The mean of ln k; sums are the model's own.
+    case meanOfLog
+    /// Both; to the temperature in K the line list behind the published moments is complete.
+    case both(completeTo: Double)
+  }
+
+  private init(_ model: some LineModel, _ pinning: Pinning = .nothing) {
     species = model.species
     provenance = model.provenance
-    isPinned = completeTo != nil
+    if case .nothing = pinning { isPinned = false } else { isPinned = true }
     make = { published, progress in
-      guard let published, let completeTo else {
-        return (OpacityBuilder().table(of: model, progress: progress), [])
+      guard let published else { return (OpacityBuilder().table(of: model, progress: progress), []) }
+      var anchors: [BandAnchor] = []
+      if case .both(let completeTo) = pinning {
+        anchors = OpacityBuilder.anchors(of: model, moments: published.moments, completeTo: completeTo)
       }
-      let anchors = OpacityBuilder.anchors(of: model, moments: published.moments, completeTo: completeTo)
       var table = OpacityBuilder(temperatures: Self.pinnedTemperatures).table(of: model, progress: progress)
       WeakLines(moments: published.moments, shape: published.shape, anchors: anchors).add(to: &table)
       return (table, anchors)
@@ -48,16 +56,19 @@ package struct OpacityRecipe: Sendable {
   /// H2S above 2100 K: there the line lists behind them end.
   package static let all: [OpacityRecipe] = [
     OpacityRecipe(RovibrationalDiatomic.carbonMonoxide),
-    OpacityRecipe(SymmetricTop.ammonia, completeTo: 1500),
-    OpacityRecipe(LinearMolecule.hydrogenCyanide, completeTo: 3000),
-    OpacityRecipe(LinearMolecule.acetylene, completeTo: 700),
-    OpacityRecipe(AsymmetricTop.hydrogenSulfide, completeTo: 2100),
+    OpacityRecipe(SymmetricTop.ammonia, .both(completeTo: 1500)),
+    OpacityRecipe(LinearMolecule.hydrogenCyanide, .both(completeTo: 3000)),
+    OpacityRecipe(LinearMolecule.acetylene, .both(completeTo: 700)),
+    OpacityRecipe(AsymmetricTop.hydrogenSulfide, .both(completeTo: 2100)),
     OpacityRecipe(AsymmetricTop.sulfurDioxide),
     OpacityRecipe(SymmetricTop.phosphine),
     OpacityRecipe(AtomicVapour.sodium),
     OpacityRecipe(AtomicVapour.potassium),
     OpacityRecipe(DiatomicMolecule.titaniumOxide),
     OpacityRecipe(DiatomicMolecule.vanadiumOxide),
+    OpacityRecipe(DiatomicMolecule.hydroxyl, .meanOfLog),
+    OpacityRecipe(DiatomicMolecule.hydrogenChloride, .meanOfLog),
+    OpacityRecipe(DiatomicMolecule.siliconMonoxide),
   ]
 
   package static func named(_ species: String) -> OpacityRecipe? { all.first { $0.species == species } }
@@ -66,9 +77,9 @@ package struct OpacityRecipe: Sendable {
 /// What is published of a gas's bands.
 package struct PublishedBands: Sendable {
   package let moments: BandMoments
-  package let shape: BandShape
+  package let shape: BandShape?
 
-  package init(moments: BandMoments, shape: BandShape) {
+  package init(moments: BandMoments, shape: BandShape?) {
     self.moments = moments
     self.shape = shape
   }

@@ -99,7 +99,7 @@ import Testing
 
   @Test func wingIsContinuousAndFalls() {
     let vapour = AtomicVapour.sodium
-    let edge = 30 * pow(2, 0.6)
+    let edge = vapour.detuning * pow(2, 0.6)
     let centre = vapour.lines[0].wavenumber
     let values = vapour.crossSections(
       temperature: 1000, pressure: 1e5,

@@ -23,7 +23,7 @@ package struct WeakLines: Sendable {
   }
 
   /// Shares s that are tried.
-  private static let shares = [1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.06, 0.12, 0.25, 0.5, 1]
+  private static let shares = (0..<17).map { exp2(-Double($0)) }
   /// Bins in which the flanks of the envelope fall by e.
   private static let flank = 8.0
 
@@ -161,8 +161,8 @@ package struct WeakLines: Sendable {
     var leastCost = Double.infinity
     for share in Self.shares {
       let scale = Self.scale(means, bins: bins, widths: widths) { means.weak($0, share: share) }
-      // A weak preference for shares of a few per cent decides where the moments do not.
-      var cost = 0.01 * pow(log(share / 0.05), 2)
+      // A faint preference for shares of a few per cent decides where the moments do not.
+      var cost = 0.001 * pow(log(share / 0.05), 2)
       var logShapes: [Double] = []
       for (index, level) in levels.enumerated() {
         let goal = level.entry.meanOfLog

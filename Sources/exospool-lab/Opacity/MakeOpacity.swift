@@ -66,8 +66,10 @@ struct MakeOpacity: ParsableCommand {
     func text(_ name: String) throws -> String {
       String(decoding: try Files.read("\(directory)/\(name)"), as: UTF8.self)
     }
+    let shapes = try text("band-shapes.csv")
     return PublishedBands(
       moments: try BandMoments(species: species, table: try text("band-moments.csv")),
-      shape: try BandShape(species: species, table: try text("band-shapes.csv"), grid: .networks()))
+      shape: BandShape.species(in: shapes).contains(species)
+        ? try BandShape(species: species, table: shapes, grid: .networks()) : nil)
   }
 }
