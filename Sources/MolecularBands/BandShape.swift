@@ -23,7 +23,8 @@ package struct BandShape: Sendable {
       guard values.count == 1 + Self.temperatures.count, values.allSatisfy(\.isFinite), values[0] > 0 else {
         throw MolecularBandsError(
           .malformedTable,
-          "line \(number) of the band shapes is not molecule, wavelength, \(Self.temperatures.count) logarithms")
+          "line \(number) of the band shapes is not molecule, wavelength, \(Self.temperatures.count) logarithms"
+        )
       }
       guard let bin = grid.bin(wavelength: values[0]) else { continue }
       logMeans[bin] = Array(values.dropFirst())
@@ -34,9 +35,6 @@ package struct BandShape: Sendable {
     self.species = species
     self.logMeans = logMeans
   }
-
-  /// The gases of a table.
-  package static func species(in table: String) -> [String] { BandMoments.species(in: table) }
 
   /// Mean cross-section of a bin, m2 per molecule, its logarithm linear in 1/T between and beyond the temperatures;
   /// nil where nothing is published.

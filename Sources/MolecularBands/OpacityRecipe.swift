@@ -2,7 +2,7 @@
 package struct OpacityRecipe: Sendable {
   package let species: String
   package let provenance: OpacityProvenance
-  /// Whether published moments of broad bands pin the model.
+  /// Whether it takes what is published of its bands.
   package let isPinned: Bool
   private let make: @Sendable (PublishedBands?, (Double) -> Void) -> (OpacityTable, [BandAnchor])
 
@@ -10,6 +10,15 @@ package struct OpacityRecipe: Sendable {
   private static let pinnedTemperatures: [Double] = [
     300, 500, 700, 900, 1100, 1300, 1500, 1700, 1900, 2300, 2700, 3000,
   ]
+
+  private init(_ spectrum: MeanSpectrum) {
+    species = spectrum.species
+    provenance = spectrum.provenance
+    isPinned = true
+    make = { published, progress in
+      (spectrum.table(builder: OpacityBuilder(), means: published?.shape, progress: progress), [])
+    }
+  }
 
   /// What of the published moments pins a model.
   private enum Pinning {
@@ -25,13 +34,15 @@ package struct OpacityRecipe: Sendable {
     provenance = model.provenance
     if case .nothing = pinning { isPinned = false } else { isPinned = true }
     make = { published, progress in
-      guard let published else { return (OpacityBuilder().table(of: model, progress: progress), []) }
+      guard let published, let moments = published.moments else {
+        return (OpacityBuilder().table(of: model, progress: progress), [])
+      }
       var anchors: [BandAnchor] = []
       if case .both(let completeTo) = pinning {
-        anchors = OpacityBuilder.anchors(of: model, moments: published.moments, completeTo: completeTo)
+        anchors = OpacityBuilder.anchors(of: model, moments: moments, completeTo: completeTo)
       }
       var table = OpacityBuilder(temperatures: Self.pinnedTemperatures).table(of: model, progress: progress)
-      WeakLines(moments: published.moments, shape: published.shape, anchors: anchors).add(to: &table)
+      WeakLines(moments: moments, shape: published.shape, anchors: anchors).add(to: &table)
       return (table, anchors)
     }
   }
@@ -69,6 +80,7 @@ package struct OpacityRecipe: Sendable {
     OpacityRecipe(DiatomicMolecule.hydroxyl, .meanOfLog),
     OpacityRecipe(DiatomicMolecule.hydrogenChloride, .meanOfLog),
     OpacityRecipe(DiatomicMolecule.siliconMonoxide),
+    OpacityRecipe(MeanSpectrum.ironHydride),
   ]
 
   package static func named(_ species: String) -> OpacityRecipe? { all.first { $0.species == species } }
@@ -76,10 +88,10 @@ package struct OpacityRecipe: Sendable {
 
 /// What is published of a gas's bands.
 package struct PublishedBands: Sendable {
-  package let moments: BandMoments
+  package let moments: BandMoments?
   package let shape: BandShape?
 
-  package init(moments: BandMoments, shape: BandShape?) {
+  package init(moments: BandMoments?, shape: BandShape?) {
     self.moments = moments
     self.shape = shape
   }

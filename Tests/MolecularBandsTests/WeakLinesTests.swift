@@ -93,7 +93,9 @@ import Testing
     }
     // Where no lines were there are some now; k ascends everywhere.
     let bin = try #require(Self.grid.bin(wavelength: 1.05))
-    #expect(table.mean(temperature: 0, pressure: 3, bin: bin) > 1e3 * plain.mean(temperature: 0, pressure: 3, bin: bin))
+    #expect(
+      table.mean(temperature: 0, pressure: 3, bin: bin) > 1e3
+        * plain.mean(temperature: 0, pressure: 3, bin: bin))
     for first in stride(from: 0, to: table.logCrossSections.count, by: 8) {
       let values = table.logCrossSections[first..<first + 8]
       #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 })
@@ -104,7 +106,9 @@ import Testing
   @Test func publishedShapesCountBeyondTheirUncertainty() throws {
     let plain = Self.table()
     let bins = try [1.35, 1.4, 1.45].map { try #require(Self.grid.bin(wavelength: $0)) }
-    let levels = zip(bins, [10, 0.1, 0.7]).map { log(1e4 * $1 * plain.mean(temperature: 0, pressure: 2, bin: $0)) }
+    let levels = zip(bins, [10, 0.1, 0.7]).map {
+      log(1e4 * $1 * plain.mean(temperature: 0, pressure: 2, bin: $0))
+    }
     let rows = zip(bins, levels).map { bin, level in
       "X,\(Self.grid.centre(bin))," + Array(repeating: "\(level)", count: 5).joined(separator: ",")
     }

@@ -24,6 +24,9 @@ package struct WeakLines: Sendable {
 
   /// Shares s that are tried.
   private static let shares = (0..<17).map { exp2(-Double($0)) }
+  /// What the moments of all gases ask for where they decide; elsewhere many rare lines would do as well as few
+  /// frequent ones.
+  private static func usualShare(_ temperature: Double) -> Double { 0.2 * pow(temperature / 1500, 3) }
   /// Bins in which the flanks of the envelope fall by e.
   private static let flank = 8.0
 
@@ -141,7 +144,9 @@ package struct WeakLines: Sendable {
     }
 
     /// Mean and deviation of ln k over the band.
-    func reached(_ level: Int, share: Double, scale: Double, logShape: Double) -> (mean: Double, deviation: Double) {
+    func reached(_ level: Int, share: Double, scale: Double, logShape: Double) -> (
+      mean: Double, deviation: Double
+    ) {
       let weak = MalkmusDistribution.values(shape: exp(logShape))
       var (first, second) = (0.0, 0.0)
       for (place, bin) in bins.enumerated() {
@@ -161,8 +166,7 @@ package struct WeakLines: Sendable {
     var leastCost = Double.infinity
     for share in Self.shares {
       let scale = Self.scale(means, bins: bins, widths: widths) { means.weak($0, share: share) }
-      // A faint preference for shares of a few per cent decides where the moments do not.
-      var cost = 0.001 * pow(log(share / 0.05), 2)
+      var cost = 0.05 * pow(log(share / Self.usualShare(table.temperatures[temperature])), 2)
       var logShapes: [Double] = []
       for (index, level) in levels.enumerated() {
         let goal = level.entry.meanOfLog
@@ -196,7 +200,9 @@ package struct WeakLines: Sendable {
     if let last = pressures.last, let value = logShapes.last, pressure > last {
       return value + log(pressure / last)
     }
-    guard let above = pressures.firstIndex(where: { $0 >= pressure * 0.99 }), above > 0 else { return logShapes[0] }
+    guard let above = pressures.firstIndex(where: { $0 >= pressure * 0.99 }), above > 0 else {
+      return logShapes[0]
+    }
     let share = log(pressure / pressures[above - 1]) / log(pressures[above] / pressures[above - 1])
     return logShapes[above - 1] + min(1, share) * (logShapes[above] - logShapes[above - 1])
   }
@@ -218,7 +224,8 @@ package struct WeakLines: Sendable {
         let widths = grid.sharedWavenumbers(from: band.lowerEdge, to: band.upperEdge)
         let scale = Self.scale(means, bins: Array(widths.indices), widths: widths) { weak[$0] }
         return BandAnchor(
-          lowerEdge: band.lowerEdge, upperEdge: band.upperEdge, points: [(table.temperatures[temperature], scale)])
+          lowerEdge: band.lowerEdge, upperEdge: band.upperEdge,
+          points: [(table.temperatures[temperature], scale)])
       }, temperature: table.temperatures[temperature], grid: grid,
       binMeans: zip(means.lines, weak).map { $0 + $1 })
     for pressure in table.pressures.indices {

@@ -3,7 +3,8 @@ extension DiatomicMolecule {
   package static let hydroxyl: DiatomicMolecule = {
     // Energies count from X2Pi3/2, v = 0.
     let x = ElectronicState(
-      "X2Pi", lambda: 1, multiplicity: 2, energy: 70, frequency: 3737.76, anharmonicity: 84.88, rotation: 18.911,
+      "X2Pi", lambda: 1, multiplicity: 2, energy: 70, frequency: 3737.76, anharmonicity: 84.88,
+      rotation: 18.911,
       rotationChange: 0.724_2, spinOrbit: -139.2)
     let a = ElectronicState(
       "A2Sigma+", lambda: 0, multiplicity: 2, energy: 32_402, frequency: 3178.86, anharmonicity: 92.92,
@@ -17,14 +18,17 @@ extension DiatomicMolecule {
         sources: [
           "constants: Huber & Herzberg 1979, Constants of Diatomic Molecules",
           "dipole 1.655 D: Peterson, Fraser & Klemperer 1984, Can. J. Phys. 62, 1502",
-          "A coefficients of 1-0, 2-0, 3-0, 4-0 (17.2, 10.4, 1.0, 0.09 s-1): order of Mies 1974, J. Mol. Spectrosc. "
-            + "53, 150, and Brooke et al. 2016, JQSRT 168, 142; sums within 30 % of published k-tables",
+          "A coefficients of 1-0, 2-0, 3-0, 4-0, rounded to 17.2, 10.4, 1.0, 0.09 s-1: beside Mies 1974, J. Mol. "
+            + "Spectrosc. 53, 150, and Brooke et al. 2016, JQSRT 168, 142; not checked against their tables",
+          "mean of ln: moments of published k-tables (Exo-FMS)",
           "f of A-X 0.0011: lifetime of 0.69 us, German 1975, J. Chem. Phys. 62, 2584",
         ],
         fidelity:
           "bands to 30 %, positions to 10 cm-1; interaction of rotation and vibration (Herman-Wallis factors) and "
           + "Lambda doubling left out"),
-      systems: [ElectronicSystem(name: "A-X", upper: a, lower: x, origin: 32_402, oscillatorStrength: 0.001_1)],
+      systems: [
+        ElectronicSystem(name: "A-X", upper: a, lower: x, origin: 32_402, oscillatorStrength: 0.001_1)
+      ],
       states: [x], reducedMass: reduced, isotopologues: [(reduced, 1)], highestVibration: 5, highestJ: 40,
       infrared: [
         .rotation(dipole: 1.655), .vibration(1, strength: 1.8e-18, origin: 3568),
@@ -47,7 +51,8 @@ extension DiatomicMolecule {
         sources: [
           "constants: Huber & Herzberg 1979, Constants of Diatomic Molecules",
           "dipole 1.1086 D: de Leeuw & Dymanus 1973, J. Mol. Spectrosc. 48, 427",
-          "strengths: sums of HITRAN (Li et al. 2011, JQSRT 112, 1543)",
+          "strengths: sums of HITRAN (Li et al. 2011, JQSRT 112, 1543); of 4-0 an estimate",
+          "mean of ln: moments of published k-tables (Exo-FMS)",
         ],
         fidelity: "fundamental and rotation to 10 %, overtones to 30 %, Herman-Wallis factors left out"),
       systems: [], states: [x], reducedMass: reduced(34.968_853),
@@ -66,7 +71,8 @@ extension DiatomicMolecule {
       "X1Sigma+", lambda: 0, multiplicity: 1, energy: 0, frequency: 1241.557, anharmonicity: 5.966,
       rotation: 0.726_751, rotationChange: 0.005_038)
     let a = ElectronicState(
-      "A1Pi", lambda: 1, multiplicity: 1, energy: 42_641, frequency: 852.8, anharmonicity: 6.43, rotation: 0.630_7,
+      "A1Pi", lambda: 1, multiplicity: 1, energy: 42_641, frequency: 852.8, anharmonicity: 6.43,
+      rotation: 0.630_7,
       rotationChange: 0.006_64)
     let oxygen = 15.994_915
     func reduced(_ silicon: Double) -> Double { silicon * oxygen / (silicon + oxygen) }
@@ -77,8 +83,8 @@ extension DiatomicMolecule {
         method: "v to v + 1, 2, 3 and A1Pi - X1Sigma+ of three isotopologues, Morse Franck-Condon factors",
         sources: [
           "constants: Huber & Herzberg 1979, Constants of Diatomic Molecules",
-          "A coefficients of 1-0 and 2-0 (6.6, 0.15 s-1): order of Tipping & Chackerian 1981, J. Mol. Spectrosc. 88, "
-            + "352; of 3-0 an estimate",
+          "A coefficients of 1-0 and 2-0, rounded to 6.6 and 0.15 s-1: beside Tipping & Chackerian 1981, J. Mol. "
+            + "Spectrosc. 88, 352, not checked against their table; of 3-0 an estimate",
           "f of A-X 0.054: a lifetime of 30 ns, between measurements (9.6 ns) and calculations (up to 50 ns)",
         ],
         fidelity:

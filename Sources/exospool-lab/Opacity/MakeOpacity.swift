@@ -50,7 +50,9 @@ struct MakeOpacity: ParsableCommand {
       } else if let recipe = OpacityRecipe.named(name) {
         let published = recipe.isPinned ? try publishedBands(of: name) : nil
         let (table, anchors) = recipe.table(published: published) { note("\(name) \(Int($0)) K") }
-        bytes = OpacityFile.bytes(table, provenance: recipe.provenance, anchors: anchors, command: command)
+        bytes = OpacityFile.bytes(
+          table, provenance: recipe.provenance, anchors: anchors, errors: recipe.statedErrors,
+          command: command)
       } else {
         continue
       }
@@ -66,10 +68,11 @@ struct MakeOpacity: ParsableCommand {
     func text(_ name: String) throws -> String {
       String(decoding: try Files.read("\(directory)/\(name)"), as: UTF8.self)
     }
-    let shapes = try text("band-shapes.csv")
+    let (moments, shapes) = (try text("band-moments.csv"), try text("band-shapes.csv"))
     return PublishedBands(
-      moments: try BandMoments(species: species, table: try text("band-moments.csv")),
-      shape: BandShape.species(in: shapes).contains(species)
+      moments: BandMoments.species(in: moments).contains(species)
+        ? try BandMoments(species: species, table: moments) : nil,
+      shape: BandMoments.species(in: shapes).contains(species)
         ? try BandShape(species: species, table: shapes, grid: .networks()) : nil)
   }
 }
