@@ -253,7 +253,8 @@ let package = Package(
     tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
     tests(
-      "AtmospheresTests", ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Units"],
+      "AtmospheresTests",
+      ["Atmospheres", "NumericalMethods", "Observations", "ReferenceData", "Tensors", "Units"],
       resources: [.copy("Golden")]),
     tests(
       "FITSFilesTests", ["FITSFiles", "TestSupport"]),

@@ -258,9 +258,9 @@ _exospool-lab_solve_interior() {
 
 _exospool-lab_fit() {
     repeating_flags=()
-    non_repeating_flags=(--clear --cloud-fraction --haze --offset --inflate-errors --intervals --json --version -h --help)
+    non_repeating_flags=(--clear --cloud-fraction --haze --dissociation --anion --offset --inflate-errors --intervals --json --version -h --help)
     repeating_options=(--hold --without)
-    non_repeating_options=(--mass --star-radius --gases --profile --temperatures --equilibrium-temperature --radius --star-temperature --from --to --starts --seed --threads --plot --output --opacities)
+    non_repeating_options=(--mass --star-radius --gases --profile --temperatures --equilibrium-temperature --radius --star-temperature --condensate --metals --from --to --starts --seed --threads --plot --output --opacities)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -287,6 +287,12 @@ _exospool-lab_fit() {
         return
         ;;
     '--star-temperature')
+        return
+        ;;
+    '--condensate')
+        return
+        ;;
+    '--metals')
         return
         ;;
     '--hold')
@@ -422,9 +428,9 @@ _exospool-lab_simulate_set() {
 
 _exospool-lab_simulate_spectrum() {
     repeating_flags=()
-    non_repeating_flags=(--emission --version -h --help)
-    repeating_options=(--gas)
-    non_repeating_options=(--mass --radius --temperature --profile --star-radius --cloud-top --haze --star-temperature --configuration --parameters --output --plot --opacities --threads)
+    non_repeating_flags=(--dissociation --emission --version -h --help)
+    repeating_options=(--gas --cloud)
+    non_repeating_options=(--mass --radius --temperature --profile --star-radius --cloud-top --haze --cloud-fraction --metals --anion --star-temperature --configuration --parameters --output --plot --opacities --threads)
     __exospool-lab_offer_flags_options 0
 
     # Offer option value completions
@@ -451,6 +457,18 @@ _exospool-lab_simulate_spectrum() {
         return
         ;;
     '--haze')
+        return
+        ;;
+    '--cloud')
+        return
+        ;;
+    '--cloud-fraction')
+        return
+        ;;
+    '--metals')
+        return
+        ;;
+    '--anion')
         return
         ;;
     '--star-temperature')

@@ -1,14 +1,21 @@
 package import Units
 
-/// What hides the gas: a grey deck of cloud, a haze that scatters more the shorter the wavelength.
+/// What hides the gas: a grey deck of cloud, a haze that scatters more the shorter the wavelength, clouds of particles.
 package struct Aerosols: Sendable, Hashable {
   /// Pressure at the top of an opaque grey deck; nil where the sky is clear.
   package var cloudTop: Pressure?
   package var haze: Haze?
+  package var clouds: [Cloud]
+  /// The part of the limb or of the disc that all of these cover; the rest is clear (Line & Parmentier 2016, ApJ 820, 78).
+  package var coverage: Double
 
-  package init(cloudTop: Pressure? = nil, haze: Haze? = nil) {
+  package init(
+    cloudTop: Pressure? = nil, haze: Haze? = nil, clouds: [Cloud] = [], coverage: Double = 1
+  ) {
     self.cloudTop = cloudTop
     self.haze = haze
+    self.clouds = clouds
+    self.coverage = coverage
   }
 
   package static let clear = Aerosols()

@@ -30,12 +30,12 @@ package struct CollisionInducedAbsorption: Sendable {
     binCount = grid.count
   }
 
-  private init(_ table: Self, bins: Range<Int>) {
+  private init(_ table: Self, bins: [Int]) {
     pair = table.pair
     temperatures = table.temperatures
     coefficients = cutColumns(table.coefficients, of: table.binCount, to: bins)
     binCount = bins.count
   }
 
-  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+  func cut(to bins: [Int]) -> Self { Self(self, bins: bins) }
 }

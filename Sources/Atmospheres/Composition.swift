@@ -75,6 +75,17 @@ package struct LayeredComposition: Sendable {
   package let mixingRatios: [[Double]]
   /// g/mol, one a layer.
   package let meanMolarMass: [Double]
+  /// Gases that others have broken up into: they absorb where there is an opacity of theirs, and need none.
+  let products: Set<Species>
+
+  init(
+    species: [Species], mixingRatios: [[Double]], meanMolarMass: [Double], products: Set<Species>
+  ) {
+    self.species = species
+    self.mixingRatios = mixingRatios
+    self.meanMolarMass = meanMolarMass
+    self.products = products
+  }
 
   /// - Parameters:
   ///   - pressures: of the layers, Pa.
@@ -100,21 +111,19 @@ package struct LayeredComposition: Sendable {
         throw AtmosphereError(.badComposition, "the mixing ratio of \(gas.species) is outside 0...1")
       }
     }
+    func molarMass(_ species: Species) -> Double { molarMasses[species] ?? species.molarMass }
+    let traceMasses = gases.map { molarMass($0.species) }
+    let fillMass = molarMass(.hydrogen) + helium * molarMass(.helium)
     for layer in pressures.indices {
       let trace = ratios.reduce(0) { $0 + $1[layer] }
       var sum = 0.0
-      for (index, gas) in gases.enumerated() {
-        sum += ratios[index][layer] * (molarMasses[gas.species] ?? gas.species.molarMass)
-      }
+      for (index, mass) in traceMasses.enumerated() { sum += ratios[index][layer] * mass }
       switch fill {
       case .diluted:
         guard trace <= 1 else {
           throw AtmosphereError(.badComposition, "the mixing ratios of the trace gases add up to \(trace)")
         }
         hydrogen[layer] = (1 - trace) / (1 + helium)
-        let fillMass =
-          (molarMasses[.hydrogen] ?? Species.hydrogen.molarMass)
-          + helium * (molarMasses[.helium] ?? Species.helium.molarMass)
         mass[layer] = sum + hydrogen[layer] * fillMass
       case .undiluted(_, let molarMass):
         hydrogen[layer] = 1 / (1 + helium)
@@ -126,6 +135,7 @@ package struct LayeredComposition: Sendable {
     species = gases.map(\.species) + [.hydrogen, .helium]
     mixingRatios = ratios
     meanMolarMass = mass
+    products = []
   }
 
   /// Zero where the species is not there.

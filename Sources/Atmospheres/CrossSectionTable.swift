@@ -36,7 +36,7 @@ package struct CrossSectionTable: Sendable {
     logPressures = pressures.map { log10($0) }
   }
 
-  private init(_ table: Self, bins: Range<Int>) {
+  private init(_ table: Self, bins: [Int]) {
     species = table.species
     temperatures = table.temperatures
     pressures = table.pressures
@@ -45,7 +45,7 @@ package struct CrossSectionTable: Sendable {
     logPressures = table.logPressures
   }
 
-  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+  func cut(to bins: [Int]) -> Self { Self(self, bins: bins) }
 
   /// Adds `factor` times the cross-section to each bin: bilinear in T and log p on the cross-section itself, held
   /// at the table's edges, as TauREx 3 does it (Al-Refaie et al. 2021, ApJ 917, 37).

@@ -26,11 +26,11 @@ struct DistributedGas {
     switch distribution.form {
     case .tangent(let crossSections, _, let law):
       Chords(crossSections: crossSections, columns: try columns(chords, law))
-    case .local(let table):
+    case .local(let table, _):
       Chords(
         crossSections: try opticalDepths(chords, table),
         columns: [Float](repeating: 1, count: chords.count * bins))
-    case .tangentTable(let table):
+    case .tangentTable(let table, _, _):
       if isIsothermal {
         Chords(crossSections: try tangentCrossSections(table), columns: columns(chords))
       } else {
@@ -183,11 +183,11 @@ struct DistributedGas {
       var columns = [Float](repeating: 0, count: bins)
       try law.setRatios(at: temperatures[layer], times: amount, into: &columns)
       crossSections.withUnsafeBufferPointer { multiply($0.baseAddress! + layer * pointCount * bins, columns) }
-    case .local(let table):
+    case .local(let table, _):
       multiply(
         try crossSections(table, layer, pressure: pressures[layer], times: amount),
         [Float](repeating: 1, count: bins))
-    case .tangentTable(let table):
+    case .tangentTable(let table, _, _):
       let pressure = pressures[layer] * LayeredKDistribution.tangentPressureRatio
       multiply(
         try crossSections(table, layer, pressure: pressure, times: amount),

@@ -115,13 +115,7 @@ package struct HermiteLevel: Sendable {
   /// - Parameter pressure: Pa.
   /// - Returns: points x bins, ln(m2 a molecule).
   package func logCrossSections(pressure: Double) -> [Double] {
-    let phi = [1, log10(1 + pressure / 1e3) / 3, log10(1 + pressure / 10) / 5]
-    var orders = [[Double]](repeating: [Double](repeating: 0, count: binCount), count: 3)
-    for n in 0..<3 {
-      for (m, column) in coefficients[n].enumerated() {
-        for bin in 0..<binCount { orders[n][bin] += column[bin] * phi[m] }
-      }
-    }
+    let orders = orders(pressure: pressure)
     var result: [Double] = []
     result.reserveCapacity(quantiles.count * binCount)
     for q in quantiles {
@@ -130,6 +124,19 @@ package struct HermiteLevel: Sendable {
       }
     }
     return result
+  }
+
+  /// The factors of He_n(q) at one pressure, by order and bin.
+  /// - Parameter pressure: Pa.
+  package func orders(pressure: Double) -> [[Double]] {
+    let phi = [1, log10(1 + pressure / 1e3) / 3, log10(1 + pressure / 10) / 5]
+    var orders = [[Double]](repeating: [Double](repeating: 0, count: binCount), count: 3)
+    for n in 0..<3 {
+      for (m, column) in coefficients[n].enumerated() {
+        for bin in 0..<binCount { orders[n][bin] += column[bin] * phi[m] }
+      }
+    }
+    return orders
   }
 }
 
@@ -157,14 +164,14 @@ package struct TemperatureLaw: Sendable {
     binCount = logRatios.count / temperatures.count
   }
 
-  private init(_ law: Self, bins: Range<Int>) {
+  private init(_ law: Self, bins: [Int]) {
     reference = law.reference
     temperatures = law.temperatures
     logRatios = cutColumns(law.logRatios, of: law.binCount, to: bins)
     binCount = bins.count
   }
 
-  func cut(to bins: Range<Int>) -> Self { Self(self, bins: bins) }
+  func cut(to bins: [Int]) -> Self { Self(self, bins: bins) }
 
   /// r in all bins: ln r linear in 1/T between the table's temperatures, as one lower-state energy would have it.
   /// - Parameter temperature: K.

@@ -14,15 +14,16 @@ extension SpectrumModel {
   /// costs little more than one spectrum.
   /// - Precondition: all gases absorb by k-distributions.
   package func mutedTransitDepths(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> MutedSpectra {
+    if isVectorized { return try vectorMutedTransitDepths(planet) }
     let state = try AtmosphericState(planet, configuration)
     let chords = TransitChords(state.structure)
-    let bins = grid.count
+    let bins = binCount
     let layers = state.layerCount
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .transit)
     add(sources, amounts: sources.map { chords.integrate($0.amounts) }, to: &opticalDepth)
     let gases = try distributedGases(state)
-    precondition(gases.count == planet.gases.count)
+    precondition(gases.count == planet.gases.count && planet.aerosols.coverage == 1)
     let paths = try gases.map { gas throws(AtmosphereError) in try gas.along(chords) }
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     let surface = planet.radius.meters * planet.radius.meters
@@ -60,22 +61,30 @@ extension SpectrumModel {
   package func mutedEclipseDepths(
     _ planet: PlanetAtmosphere, star: StellarSpectrum
   ) throws(AtmosphereError) -> MutedSpectra {
+    let scale = planet.radius / planet.stellarRadius
+    if isVectorized {
+      let starFlux = try star.flux(on: grid, bins: self.bins, constants: configuration.constants)
+      let fluxes = try vectorFluxes(planet, isMuting: true)
+      precondition(fluxes.count == planet.gases.count + 1)
+      let depths = fluxes.map { zip($0, starFlux).map { $0 / $1 * scale * scale } }
+      return MutedSpectra(whole: depths[0], muted: Array(depths.dropFirst()))
+    }
     let state = try AtmosphericState(planet, configuration)
-    let starFlux = try star.flux(on: grid, constants: configuration.constants)
-    let bins = grid.count
+    let starFlux = try star.flux(on: grid, bins: self.bins, constants: configuration.constants)
+    let bins = binCount
     let thicknesses = state.structure.thicknesses
     var layerDepths = [Double](repeating: 0, count: state.layerCount * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &layerDepths)
     let gases = try distributedGases(state)
-    precondition(gases.count == planet.gases.count)
+    precondition(gases.count == planet.gases.count && planet.aerosols.coverage == 1)
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     let slants = angles.nodes.map { 1 / $0 }
     let singleSlants = slants.map { Float($0) }
     let weights = zip(angles.nodes, angles.weights).map { 2 * $0 * $1 }
     let width = slants.count * bins
 
-    var blackBody = BlackBodySpectrum(grid: grid, constants: configuration.constants)
+    var blackBody = BlackBodySpectrum(wavelengths: wavelengths, constants: configuration.constants)
     var opticalDepth = [Double](repeating: 0, count: bins)
     var slanted = opticalDepth
     var gasDepths = gases.map { [Float](repeating: 0, count: $0.pointCount * bins) }
@@ -110,7 +119,6 @@ extension SpectrumModel {
       if clouded[layer] > 0 { break }
     }
     blackBody.set(temperature: state.temperatures[lowest])
-    let scale = planet.radius / planet.stellarRadius
     let depths = fluxes.indices.map { variant in
       (0..<bins).map { j in
         var flux = fluxes[variant][j]
@@ -125,7 +133,7 @@ extension SpectrumModel {
 }
 
 /// A common factor times all of several others, and times all but each one.
-private struct LeaveOneOutProduct {
+struct LeaveOneOutProduct {
   var common: [Float]
   var factors: [[Float]]
   /// The product of all, then those without the first, the second ...

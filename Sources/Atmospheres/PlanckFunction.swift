@@ -1,4 +1,3 @@
-import Observations
 import Tensors
 
 /// Black-body radiation.
@@ -26,14 +25,14 @@ struct BlackBodySpectrum {
   private(set) var flux: [Double]
   private var temperature = Double.nan
 
-  init(grid: SpectralGrid, constants: PhysicalConstants) {
+  init(wavelengths: [Double], constants: PhysicalConstants) {
     let hc = constants.planck * constants.speedOfLight
-    numerator = grid.wavelengths.map { wavelength in
+    numerator = wavelengths.map { wavelength in
       let squared = wavelength * wavelength
       return 2 * Double.pi * hc * constants.speedOfLight / (squared * squared * wavelength)
     }
-    exponentTimesTemperature = grid.wavelengths.map { hc / ($0 * constants.boltzmann) }
-    exponent = [Double](repeating: 0, count: grid.count)
+    exponentTimesTemperature = wavelengths.map { hc / ($0 * constants.boltzmann) }
+    exponent = [Double](repeating: 0, count: wavelengths.count)
     flux = exponent
   }
 

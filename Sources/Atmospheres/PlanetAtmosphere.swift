@@ -10,10 +10,15 @@ package struct PlanetAtmosphere: Sendable, Hashable {
   /// All but hydrogen and helium.
   package var gases: [TraceGas]
   package var aerosols: Aerosols
+  /// Gases break up with heat; nil: they are as `gases` says at any temperature.
+  package var dissociation: ThermalDissociation?
+  /// Of H- by number; nil: as much as dissociation makes.
+  package var hydrogenAnion: MixingRatioProfile?
 
   package init(
     mass: Mass, radius: Length, stellarRadius: Length, temperature: TemperatureProfile, gases: [TraceGas],
-    aerosols: Aerosols = .clear
+    aerosols: Aerosols = .clear, dissociation: ThermalDissociation? = nil,
+    hydrogenAnion: MixingRatioProfile? = nil
   ) {
     self.mass = mass
     self.radius = radius
@@ -21,6 +26,8 @@ package struct PlanetAtmosphere: Sendable, Hashable {
     self.temperature = temperature
     self.gases = gases
     self.aerosols = aerosols
+    self.dissociation = dissociation
+    self.hydrogenAnion = hydrogenAnion
   }
 }
 

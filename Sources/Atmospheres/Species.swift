@@ -35,6 +35,9 @@ package struct Species: Sendable, Hashable, CustomStringConvertible {
   package static let vanadiumOxide = Species(known: "VO")
   package static let sodium = Species(known: "Na")
   package static let potassium = Species(known: "K")
+  package static let atomicHydrogen = Species(known: "H")
+  package static let atomicOxygen = Species(known: "O")
+  package static let hydroxyl = Species(known: "OH")
 
   package var description: String { formula }
   package static func == (a: Self, b: Self) -> Bool { a.formula == b.formula }

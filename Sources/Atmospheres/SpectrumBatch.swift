@@ -1,4 +1,5 @@
 import NumericalMethods
+package import Tensors
 
 extension SpectrumModel {
   /// Transit depths of many planets, shared out to threads one planet at a time.
@@ -19,6 +20,28 @@ extension SpectrumModel {
   ) -> [Result<EmissionSpectrum, AtmosphereError>] {
     concurrentResults(planets, threads: threads) { planet throws(AtmosphereError) in
       try emission(planet, star: star)
+    }
+  }
+
+  /// Transit depths of planets given as rows of parameters, shared out to threads like `transitDepths(of:threads:)`.
+  /// - Precondition: `rows` has the columns of `parameters`.
+  /// - Returns: of each row its depths, or why it has none.
+  package func transitDepths(
+    of rows: Matrix<Double>, _ parameters: PlanetParameters, threads: Int
+  ) -> [Result<[Double], AtmosphereError>] {
+    precondition(rows.columns == parameters.columns.count)
+    return concurrentResults(Array(0..<rows.rows), threads: threads) { row throws(AtmosphereError) in
+      try transitDepth(parameters.planet(rows.row(row)))
+    }
+  }
+
+  /// Emission of planets given as rows of parameters, likewise.
+  package func emissions(
+    of rows: Matrix<Double>, _ parameters: PlanetParameters, star: StellarSpectrum, threads: Int
+  ) -> [Result<EmissionSpectrum, AtmosphereError>] {
+    precondition(rows.columns == parameters.columns.count)
+    return concurrentResults(Array(0..<rows.rows), threads: threads) { row throws(AtmosphereError) in
+      try emission(parameters.planet(rows.row(row)), star: star)
     }
   }
 }

@@ -24,10 +24,16 @@ package struct Opacities: Sendable {
 package struct SpectrumModel: Sendable {
   package let configuration: ModelConfiguration
   package let grid: SpectralGrid
+  /// The bins of the grid in which spectra are computed, ascending.
+  package let bins: [Int]
+  /// Of the bins, m.
+  package let wavelengths: [Double]
   private let crossSections: [Species: CrossSectionTable]
   private let distributions: [Species: LayeredKDistribution]
   private let collisions: [CollisionInducedAbsorption]
   private let rayleigh: [Species: [Double]]
+  let isVectorized: Bool
+  let mie: MieTables
   let angles: GaussLegendreRule
 
   /// - Throws: `badTable` where a table was made for another grid.
@@ -40,52 +46,80 @@ package struct SpectrumModel: Sendable {
     guard counts.allSatisfy({ $0 == grid.count }) else {
       throw AtmosphereError(.badTable, "an opacity table does not have the grid's \(grid.count) wavelengths")
     }
-    let pressures = configuration.pressures.layers
+    let pressures = configuration.pressures
     self.configuration = configuration
     self.grid = grid
+    bins = Array(0..<grid.count)
+    wavelengths = grid.wavelengths
     crossSections = Dictionary(opacities.crossSections.map { ($0.species, $0) }) { first, _ in first }
     distributions = Dictionary(
       opacities.distributions.map {
         (
           $0.species,
           LayeredKDistribution(
-            $0, pressures: pressures, ceiling: configuration.opacityPressureCeiling?.pascals)
+            $0, grid: pressures, ceiling: configuration.opacityPressureCeiling?.pascals)
         )
       }
     ) { first, _ in first }
     collisions = opacities.collisions
     rayleigh = configuration.rayleigh.mapValues { law in grid.wavelengths.map { law.crossSection(at: $0) } }
     angles = GaussLegendreRule(count: configuration.angleCount)
+    isVectorized =
+      !distributions.isEmpty
+      && distributions.values.allSatisfy { $0.isVectorized(layers: pressures.layerCount) }
+      && angles.nodes.count <= EmissionKernels.mostSlants && distributions.count <= EmissionKernels.mostGases
+    mie = MieTables(wavelengths)
   }
 
-  private init(_ model: SpectrumModel, bins: Range<Int>) {
-    let count = model.grid.count
+  private init(_ model: SpectrumModel, places: [Int]) {
     configuration = model.configuration
-    grid = model.grid.cut(to: bins)
-    crossSections = model.crossSections.mapValues { $0.cut(to: bins) }
-    distributions = model.distributions.mapValues { $0.cut(to: bins) }
-    collisions = model.collisions.map { $0.cut(to: bins) }
-    rayleigh = model.rayleigh.mapValues { cutColumns($0, of: count, to: bins) }
+    grid = model.grid
+    bins = places.map { model.bins[$0] }
+    wavelengths = places.map { model.wavelengths[$0] }
+    crossSections = model.crossSections.mapValues { $0.cut(to: places) }
+    distributions = model.distributions.mapValues { $0.cut(to: places) }
+    collisions = model.collisions.map { $0.cut(to: places) }
+    rayleigh = model.rayleigh.mapValues { law in places.map { law[$0] } }
     angles = model.angles
+    isVectorized = model.isVectorized
+    mie = MieTables(wavelengths)
   }
 
-  /// The same model in some of its bins only: as much faster as there are fewer.
-  /// - Precondition: `bins` lie within the grid and are not empty.
-  package func cut(to bins: Range<Int>) -> SpectrumModel { SpectrumModel(self, bins: bins) }
+  /// The same model in some of its grid's bins only, as much faster as there are fewer: neighbours or not.
+  /// - Precondition: `bins` are ascending, among this model's own, and not empty.
+  package func cut(to bins: some Sequence<Int>) -> SpectrumModel {
+    var place = 0
+    let places = bins.map { bin in
+      while self.bins[place] < bin { place += 1 }
+      precondition(self.bins[place] == bin, "bins are ascending and the model's own")
+      return place
+    }
+    precondition(!places.isEmpty, "a model needs bins")
+    return SpectrumModel(self, places: places)
+  }
+
+  package var binCount: Int { bins.count }
 
   /// The gases this model can absorb with.
   package var species: Set<Species> { Set(crossSections.keys).union(distributions.keys) }
 
-  /// Transit depth (Rp/Rs)^2 at each wavelength of the grid.
-  package func transitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
+  /// Transit depth (Rp/Rs)^2 in each bin, aerosols covering all of the limb.
+  ///
+  /// Where all k-distributions are tables of numbers, 16 bins at a time; else, as for `exogan-2018`, by all bins of a ray.
+  func uniformTransitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
+    isVectorized ? try vectorTransitDepth(planet) : try layeredTransitDepth(planet)
+  }
+
+  /// The same by all bins of one ray after the other, nothing left out: what `vectorTransitDepth` is measured by.
+  func layeredTransitDepth(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     let state = try AtmosphericState(planet, configuration)
     let chords = TransitChords(state.structure)
-    let bins = grid.count
+    let bins = binCount
     let layers = state.layerCount
 
     // Optical depths along the chords, row by row the ray: what is the same for all of a bin, in Double.
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .transit)
     add(sources, amounts: sources.map { chords.integrate($0.amounts) }, to: &opticalDepth)
     if let absorption = try absorptionCoefficients(state) {
       multiply(chords.lengths, absorption, rows: layers, inner: layers, into: &opticalDepth)
@@ -122,22 +156,29 @@ package struct SpectrumModel: Sendable {
     return area.map { $0 / starArea }
   }
 
-  /// Thermal emission at each wavelength of the grid: plane-parallel, without scattering into the beam.
+  /// Thermal emission in each bin: plane-parallel, without scattering into the beam, aerosols covering all of the disc.
   ///
   /// With T the transmittance from a level to space at the cosine mu, intensities add up as B(T_0) T(bottom) + sum of
   /// B(T_i) (T(top of i) - T(bottom of i)), the lowest layer standing for what is beneath it; the flux is
   /// 2 pi sum of w mu I over the quadrature's angles.
-  package func emission(_ planet: PlanetAtmosphere, star: StellarSpectrum) throws(AtmosphereError)
-    -> EmissionSpectrum
-  {
+  func uniformEmission(
+    _ planet: PlanetAtmosphere, star: StellarSpectrum
+  ) throws(AtmosphereError) -> EmissionSpectrum {
+    let starFlux = try star.flux(on: grid, bins: bins, constants: configuration.constants)
+    let flux = isVectorized ? try vectorFluxes(planet, isMuting: false)[0] : try layeredFlux(planet)
+    let scale = planet.radius / planet.stellarRadius
+    return EmissionSpectrum(flux: flux, eclipseDepth: zip(flux, starFlux).map { $0 / $1 * scale * scale })
+  }
+
+  /// The flux of `uniformEmission` by all bins of one layer after the other, nothing left out: what `vectorFluxes` is measured by.
+  func layeredFlux(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> [Double] {
     let state = try AtmosphericState(planet, configuration)
-    let starFlux = try star.flux(on: grid, constants: configuration.constants)
-    let bins = grid.count
+    let bins = binCount
     let layers = state.layerCount
     let thicknesses = state.structure.thicknesses
 
     var opticalDepth = [Double](repeating: 0, count: layers * bins)
-    let sources = continuum(state, planet.aerosols)
+    let sources = try continuum(state, planet.aerosols, .emission)
     add(sources, amounts: sources.map { zip($0.amounts, thicknesses).map(*) }, to: &opticalDepth)
     if let absorption = try absorptionCoefficients(state) {
       for layer in 0..<layers {
@@ -146,8 +187,7 @@ package struct SpectrumModel: Sendable {
     }
     var beam = SlantBeam(
       bins: bins, angles: angles, gases: try distributedGases(state),
-      blackBody: BlackBodySpectrum(
-        grid: grid, constants: configuration.constants))
+      blackBody: BlackBodySpectrum(wavelengths: wavelengths, constants: configuration.constants))
     let clouded = planet.aerosols.cloudedFractions(configuration.pressures)
     var lowest = 0
     for layer in (0..<layers).reversed() {
@@ -161,16 +201,15 @@ package struct SpectrumModel: Sendable {
       if clouded[layer] > 0 { break }
     }
     beam.addSurface(temperature: state.temperatures[lowest])
-
-    let scale = planet.radius / planet.stellarRadius
-    return EmissionSpectrum(
-      flux: beam.flux, eclipseDepth: zip(beam.flux, starFlux).map { $0 / $1 * scale * scale })
+    return beam.flux
   }
 
   // MARK: Parts of the optical depth
 
   /// Everything whose optical depth is an amount, by layer, times a cross-section, by bin.
-  func continuum(_ state: AtmosphericState, _ aerosols: Aerosols) -> [ContinuumSource] {
+  func continuum(
+    _ state: AtmosphericState, _ aerosols: Aerosols, _ geometry: BeamGeometry
+  ) throws(AtmosphereError) -> [ContinuumSource] {
     let densities = state.structure.densities
     var sources: [ContinuumSource] = []
     for (species, ratios) in zip(state.composition.species, state.composition.mixingRatios) {
@@ -186,27 +225,24 @@ package struct SpectrumModel: Sendable {
         else { continue }
         for layer in factors.indices { factors[layer] *= first[layer] * second[layer] }
       }
-      var byNode: [Int: [Double]] = [:]
-      for layer in factors.indices {
-        let position = AxisPosition(state.opacityTemperatures[layer], on: table.temperatures)
-        for (node, weight) in [(position.lower, 1 - position.fraction), (position.upper, position.fraction)]
-        where weight > 0 {
-          byNode[node, default: [Double](repeating: 0, count: factors.count)][layer] +=
-            weight * factors[layer]
-        }
-      }
-      for node in byNode.keys.sorted() {
+      for (node, amounts) in factors.shared(among: table.temperatures, by: state.opacityTemperatures) {
         sources.append(
           ContinuumSource(
-            amounts: byNode[node]!,
-            crossSection: Array(table.coefficients[node * grid.count..<(node + 1) * grid.count])))
+            amounts: amounts,
+            crossSection: Array(table.coefficients[node * binCount..<(node + 1) * binCount])))
       }
     }
     if let haze = aerosols.haze, let ratios = state.composition.mixingRatio(of: .hydrogen) {
       sources.append(
         ContinuumSource(
           amounts: zip(densities, ratios).map(*),
-          crossSection: grid.wavelengths.map { haze.crossSection(at: $0) }))
+          crossSection: wavelengths.map { haze.crossSection(at: $0) }))
+    }
+    sources += try clouds(state, aerosols, geometry)
+    if let ratios = state.hydrogenAnion {
+      sources += HydrogenAnion.sources(
+        densities: zip(densities, ratios).map(*), temperatures: state.temperatures,
+        wavelengths: wavelengths)
     }
     return sources
   }
@@ -221,33 +257,33 @@ package struct SpectrumModel: Sendable {
     multiply(left, sources.flatMap(\.crossSection), rows: layers, inner: sources.count, into: &opticalDepth)
   }
 
-  private func multiply(
+  func multiply(
     _ a: [Double], _ b: [Double], rows: Int, inner: Int, into c: inout [Double]
   ) {
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         c.withUnsafeMutableBufferPointer { c in
           multiplyMatrices(
-            ProductShape(rows: rows, columns: grid.count, inner: inner), a, b, into: c, beta: 1)
+            ProductShape(rows: rows, columns: binCount, inner: inner), a, b, into: c, beta: 1)
         }
       }
     }
   }
 
   /// sum of sigma n x over the gases with cross-sections, layers x bins, m-1; nil where there is none.
-  private func absorptionCoefficients(_ state: AtmosphericState) throws(AtmosphereError) -> [Double]? {
+  func absorptionCoefficients(_ state: AtmosphericState) throws(AtmosphereError) -> [Double]? {
     let gases = zip(state.composition.species, state.composition.mixingRatios).compactMap { species, ratios in
       crossSections[species].map { ($0, ratios) }
     }
     guard !gases.isEmpty else { return nil }
-    var result = [Double](repeating: 0, count: state.layerCount * grid.count)
+    var result = [Double](repeating: 0, count: state.layerCount * binCount)
     result.withUnsafeMutableBufferPointer { result in
       for layer in 0..<state.layerCount {
         for (table, ratios) in gases {
           table.add(
             temperature: state.opacityTemperatures[layer], pressure: state.structure.pressures[layer],
             factor: state.structure.densities[layer] * ratios[layer],
-            to: result.baseAddress! + layer * grid.count)
+            to: result.baseAddress! + layer * binCount)
         }
       }
     }
@@ -257,7 +293,19 @@ package struct SpectrumModel: Sendable {
   /// The gases that absorb by k-distributions.
   /// - Throws: `missingOpacity` where a trace gas has no opacity at all.
   func distributedGases(_ state: AtmosphericState) throws(AtmosphereError) -> [DistributedGas] {
-    var gases: [DistributedGas] = []
+    try absorbers(state).map { distribution, ratios in
+      DistributedGas(
+        distribution: distribution, amounts: zip(state.structure.densities, ratios).map(*),
+        temperatures: state.opacityTemperatures, pressures: state.structure.pressures)
+    }
+  }
+
+  /// The k-distributions of the gases that have one, and their mixing ratios by layer.
+  /// - Throws: `missingOpacity` where a trace gas has no opacity at all.
+  func absorbers(
+    _ state: AtmosphericState
+  ) throws(AtmosphereError) -> [(LayeredKDistribution, mixingRatios: [Double])] {
+    var gases: [(LayeredKDistribution, mixingRatios: [Double])] = []
     for (species, ratios) in zip(state.composition.species, state.composition.mixingRatios) {
       if crossSections[species] != nil || species == .hydrogen || species == .helium
         || configuration.transparent.contains(species)
@@ -265,14 +313,12 @@ package struct SpectrumModel: Sendable {
         continue
       }
       guard let distribution = distributions[species] else {
+        if state.composition.products.contains(species) { continue }
         throw AtmosphereError(
           .missingOpacity,
           "no opacity of \(species) is loaded; there are \(self.species.map(\.formula).sorted())")
       }
-      gases.append(
-        DistributedGas(
-          distribution: distribution, amounts: zip(state.structure.densities, ratios).map(*),
-          temperatures: state.opacityTemperatures, pressures: state.structure.pressures))
+      gases.append((distribution, ratios))
     }
     return gases
   }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The lengths of the tangent rays' paths through the layers, as TauREx lays them.
 ///
 /// Rays pass at b_i = R + dz_0/2 + z_i; shell j reaches up to r_j = b_j + dz_j/2; the path in shell j > i is
@@ -15,13 +17,13 @@ package struct TransitChords: Sendable {
     let tangent = structure.altitudes.map { first + $0 }
     let outer = (0..<count).map { tangent[$0] + structure.thicknesses[$0] / 2 }
     var lengths = [Double](repeating: 0, count: count * count)
-    for i in 0..<count {
-      var inner = 0.0
-      for j in i..<count {
-        // (r - b)(r + b) keeps the digits that r^2 - b^2 loses.
-        let chord = ((outer[j] - tangent[i]) * (outer[j] + tangent[i])).squareRoot()
-        lengths[i * count + j] = 2 * (chord - inner)
-        inner = chord
+    lengths.withUnsafeMutableBufferPointer { lengths in
+      outer.withUnsafeBufferPointer { outer in
+        for i in 0..<count {
+          ChordKernels.chordLengths(
+            outer: outer.baseAddress! + i, tangent: tangent[i], lengths.baseAddress! + i * count + i,
+            count - i)
+        }
       }
     }
     self.count = count
@@ -34,10 +36,14 @@ package struct TransitChords: Sendable {
   /// The integral of a quantity along each ray: sum over j of lengths[i][j] values[j].
   package func integrate(_ values: [Double]) -> [Double] {
     precondition(values.count == count)
-    return (0..<count).map { i in
-      var sum = 0.0
-      for j in i..<count { sum += lengths[i * count + j] * values[j] }
-      return sum
+    return lengths.withUnsafeBufferPointer { lengths in
+      values.withUnsafeBufferPointer { values in
+        (0..<count).map { i in
+          var sum = 0.0
+          for j in i..<count { sum += lengths[i * count + j] * values[j] }
+          return sum
+        }
+      }
     }
   }
 }

@@ -52,15 +52,4 @@ package struct SpectralGrid: Sendable, Hashable {
     }
     return low
   }
-
-  private init(wavelengths: [Double], edges: [Double]) {
-    self.wavelengths = wavelengths
-    self.edges = edges
-  }
-
-  /// Some neighbouring bins of the grid.
-  package func cut(to bins: Range<Int>) -> SpectralGrid {
-    SpectralGrid(
-      wavelengths: Array(wavelengths[bins]), edges: Array(edges[bins.lowerBound...bins.upperBound]))
-  }
 }

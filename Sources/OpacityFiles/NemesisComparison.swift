@@ -70,7 +70,7 @@ package struct NemesisComparison: Sendable {
     let theirs = nemesis.crossSections(temperature: temperature, pressure: pressure)
     species = distribution.species
     differences = zip(nemesis.wavelengths, theirs).compactMap { wavelength, values in
-      guard Self.wfc3.contains(wavelength), values.contains(where: { $0 > 0 }) else { return nil }
+      guard Self.wfc3.contains(wavelength), values.allSatisfy({ $0 > 0 }) else { return nil }
       let shares = response.shares(of: wavelength, grid)
       let ignored = shares.indices.reduce(0) { negligible[$1] ? $0 + shares[$1] : $0 }
       guard ignored < 0.5 * shares.reduce(0, +) else { return nil }

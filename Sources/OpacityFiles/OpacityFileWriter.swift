@@ -13,17 +13,31 @@ package enum OpacityFile {
     _ table: OpacityTable, provenance: OpacityProvenance, anchors: [BandAnchor]?, errors: [StatedError] = [],
     command: String
   ) -> [UInt8] {
-    let grid = table.grid
-    var cards = [
+    distribution(
+      species: table.species, pressureKind: "LOCAL", bins: bins(table.grid), temperatures: table.temperatures,
+      pressures: table.pressures, logCrossSections: table.logCrossSections.map(Double.init), errors: errors,
+      comments: comments(
+        provenance, anchors: anchors, command: command, lastEdge: table.grid.edge(table.grid.binCount)))
+  }
+
+  /// k-distributions as numbers, whatever they were made from.
+  /// - Parameters:
+  ///   - pressureKind: `LOCAL`, or `TANGENT` where k is that of the chord tangent at a pressure.
+  ///   - temperatures: K.
+  ///   - pressures: Pa.
+  ///   - logCrossSections: temperatures x pressures x bins x points of `KQuadrature`, ln(m2 a molecule).
+  static func distribution(
+    species: String, pressureKind: String, bins: FITSTable, temperatures: [Double], pressures: [Double],
+    logCrossSections: [Double], errors: [StatedError], comments: [FITSCard]
+  ) -> [UInt8] {
+    let cards = [
       FITSCard("OPACTYPE", .text("LNK"), "kind of table"),
       FITSCard("OPACVERS", .integer(1), "version of this layout"),
-      FITSCard("SPECIES", .text(table.species), "the gas"),
-      FITSCard("PRESKIND", .text("LOCAL"), "where the pressure is taken: TANGENT or LOCAL"),
+      FITSCard("SPECIES", .text(species), "the gas"),
+      FITSCard("PRESKIND", .text(pressureKind), "where the pressure is taken: TANGENT or LOCAL"),
     ]
-    cards += comments(
-      provenance, anchors: anchors, command: command, lastEdge: grid.edge(grid.binCount))
     return FITSEncoder.encode(
-      primary: FITSHeader(cards),
+      primary: FITSHeader(cards + comments),
       [
         .table(
           FITSTable(
@@ -32,16 +46,14 @@ package enum OpacityFile {
               FITSColumn("G", values: .double(KQuadrature.abscissae)),
               FITSColumn("WEIGHT", values: .double(KQuadrature.weights)),
             ])),
-        .table(bins(grid)),
-        .table(axis("TEMPERATURE", unit: "K", table.temperatures)),
-        .table(axis("PRESSURE", unit: "Pa", table.pressures)),
+        .table(bins),
+        .table(axis("TEMPERATURE", unit: "K", temperatures)),
+        .table(axis("PRESSURE", unit: "Pa", pressures)),
         .image(
           FITSImage(
             name: "LNK",
-            axes: [
-              KQuadrature.weights.count, grid.binCount, table.pressures.count,
-              table.temperatures.count,
-            ], pixels: table.logCrossSections.map(Double.init), precision: .float)),
+            axes: [KQuadrature.weights.count, bins.rowCount, pressures.count, temperatures.count],
+            pixels: logCrossSections, precision: .float)),
       ] + errorUnits(errors))
   }
 

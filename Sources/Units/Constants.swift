@@ -20,6 +20,10 @@ package enum Constants {
   package static let stefanBoltzmann = 5.670_374_419_184_43e-8
   /// Atomic mass constant, kg (CODATA 2018).
   package static let atomicMass = 1.660_539_066_60e-27
+  /// Electron mass, kg (CODATA 2018).
+  package static let electronMass = 9.109_383_701_5e-31
+  /// Elementary charge, C (exact).
+  package static let elementaryCharge = 1.602_176_634e-19
   /// Classical electron radius, m (CODATA 2018).
   package static let electronRadius = 2.817_940_326_2e-15
   /// Second radiation constant h c / k, m K, to the digits that CODATA prints: all networks were trained with these.

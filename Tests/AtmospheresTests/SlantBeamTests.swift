@@ -14,7 +14,7 @@ struct SlantBeamTests {
     let angles = GaussLegendreRule(count: 4)
     var beam = SlantBeam(
       bins: grid.count, angles: angles, gases: [],
-      blackBody: BlackBodySpectrum(grid: grid, constants: .codata2018))
+      blackBody: BlackBodySpectrum(wavelengths: grid.wavelengths, constants: .codata2018))
     let opticalDepth = [Double](repeating: 1, count: grid.count)
     try opticalDepth.withUnsafeBufferPointer { depth throws(AtmosphereError) in
       try beam.descend(

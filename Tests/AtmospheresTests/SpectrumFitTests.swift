@@ -99,6 +99,56 @@ struct SpectrumFitTests {
     #expect((1.5..<18 + 3 * 10.4).contains(squares))
   }
 
+  /// Of hazes between grey and blue, size and amount are both known.
+  @Test("Particles are found, their amount and their size") func particles() throws {
+    let world = try World()
+    var truth = world.truth
+    truth.aerosols.clouds = [
+      Cloud(.particles(.enstatite, ParticleSizes(effectiveRadius: 0.2e-6), massFraction: 3e-6))
+    ]
+    truth.aerosols.coverage = 0.7
+    truth.hydrogenAnion = .constant(1e-9)
+    var fit = world.fit()
+    fit.hasClouds = false
+    fit.condensate = .enstatite
+    fit.hasCloudFraction = true
+    fit.hasHydrogenAnion = true
+    fit.held = ["radius_jupiter": 1.2, "temperature_k": 1250, "log10_x_H2O": -3, "log10_x_CO2": -5]
+    fit.startCount = 4
+    let result = try fit.fit(try world.observe(try world.model.transitDepth(truth), noise: 1e-7, seed: 1))
+    #expect(result.chiSquared < 16 + 5 * 5.7)
+    for (quantity, truth) in [
+      (.logParticleRadius, log10(0.2)), (.logCondensate(.enstatite), log10(3e-6)), (.cloudFraction, 0.7),
+      (.logHydrogenAnion, -9),
+    ] as [(FitParameter.Quantity, Double)] {
+      let parameter = try value(result, quantity)
+      #expect(abs(parameter.value - truth) < 4 * (try error(parameter)) + 1e-3, "\(parameter.parameter.name)")
+      #expect(try error(parameter) < 0.2)
+    }
+  }
+
+  /// Fits take what heat does to the gas into account: water that is broken up is more than is seen.
+  @Test("A fit with dissociation finds what there was of water") func dissociation() throws {
+    let world = try World()
+    var truth = world.truth
+    truth.mass = Mass(jupiterMasses: 5)
+    truth.temperature = .isothermal(Temperature(kelvins: 2700))
+    truth.dissociation = ThermalDissociation()
+    var fit = SpectrumFit(
+      model: world.model, mass: truth.mass, stellarRadius: truth.stellarRadius,
+      gases: [.water, .carbonDioxide])
+    fit.hasClouds = false
+    fit.held = ["radius_jupiter": 1.2, "temperature_k": 2700]
+    fit.startCount = 3
+    let data = try world.observe(try world.model.transitDepth(truth), noise: 1e-7, seed: 2)
+    let blind = try fit.fit(data)
+    fit.dissociation = ThermalDissociation()
+    let result = try fit.fit(data)
+    #expect(result.chiSquared < 18 + 5 * 6 && blind.chiSquared > 4 * result.chiSquared)
+    #expect(abs(try value(result, .logMixingRatio(.water)).value + 3) < 0.02)
+    #expect(result.planet.dissociation == fit.dissociation)
+  }
+
   /// Clear sky and no radius known: mixing ratios and radius trade along a valley far longer than its curvature says.
   @Test("Where the parabola deceives, limits take its place, and hold the truth")
   func valley() throws {
@@ -274,8 +324,11 @@ struct SpectrumFitTests {
     #expect(part.count == 9)
     // The same sums in the same order: only the vector kernels' last places may differ.
     for (a, b) in zip(whole[3..<12], part) { #expect(abs(a - b) < 1e-12 * a) }
-    let edges = world.model.grid.edges
-    #expect(world.model.cut(to: 3..<12).grid.edges == Array(edges[3...12]))
+    let some = [0, 3, 7, 11]
+    for (bin, depth) in zip(some, try world.model.cut(to: some).transitDepth(world.truth)) {
+      #expect(abs(whole[bin] - depth) < 1e-12 * depth)
+    }
+    #expect(world.model.cut(to: 3..<12).cut(to: some.dropFirst()).bins == [3, 7, 11])
   }
 
   @Test("A k-distribution cut to some bins is the same there, in transit and eclipse")

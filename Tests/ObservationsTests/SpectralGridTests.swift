@@ -27,10 +27,4 @@ import Units
     let grid = SpectralGrid(wavelengths: [1, 2, 4])
     #expect(grid.wavelengths == [1, 2, 4] && grid.edges == [0.5, 1.5, 3, 5])
   }
-
-  @Test func cutKeepsTheBits() {
-    let part = SpectralGrid.standard.cut(to: 100..<103)
-    #expect(part.wavelengths == Array(SpectralGrid.standard.wavelengths[100..<103]))
-    #expect(part.edges == Array(SpectralGrid.standard.edges[100...103]))
-  }
 }

@@ -73,6 +73,23 @@ import Testing
       try String(contentsOfFile: directory.path("plot.svg"), encoding: .utf8).hasPrefix("<svg "))
   }
 
+  @Test("simulate: clouds over a part of the limb, gas that heat breaks") func cloudsAndHeat() throws {
+    func spectrum(_ options: String...) throws -> String {
+      let run = try lab.run(["simulate", "spectrum", "--gas", "H2O=1e-4", "--temperature", "2600"] + options)
+      #expect(run.status == 0, "\(run.complaint)")
+      return run.output
+    }
+    let clear = try spectrum()
+    let cloud = "power:opacity=1,exponent=4"
+    #expect(try spectrum("--cloud", cloud, "--cloud-fraction", "0") == clear)
+    let half = try spectrum("--cloud", cloud, "--cloud-fraction", "0.5")
+    #expect(try half != clear && half != spectrum("--cloud", cloud))
+    #expect(try spectrum("--dissociation") != clear)
+    #expect(try spectrum("--anion", "1e-9") != clear)
+    let unknown = try lab.run(["simulate", "spectrum", "--cloud", "MgO:mass=1e-5,radius=0.1"])
+    #expect(unknown.status == 64 && unknown.complaint.contains("is no cloud"), "\(unknown.complaint)")
+  }
+
   @Test("opacity: a table's curves") func opacity() throws {
     let file = Self.checkout + "/Etc/opacity/H2-He.fits"
     let run = try lab.run(["opacity", "show", file, "--temperature", "500"])

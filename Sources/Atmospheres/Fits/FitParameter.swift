@@ -20,12 +20,18 @@ package struct FitParameter: Sendable, Hashable {
     case logMixingRatio(Species)
     /// log10 of the pressure at the top of a grey deck, bar.
     case logCloudTop
-    /// The part of the limb or disc that deck and haze cover.
+    /// The part of the limb or disc that deck, haze and particles cover.
     case cloudFraction
     /// log10 of the haze's scattering over that of hydrogen at 0.35 um.
     case logHaze
     /// Exponent of wavelength; -4 is Rayleigh scattering.
     case hazeSlope
+    /// log10 of a condensate's mass over the gas'.
+    case logCondensate(Condensate)
+    /// log10 of its particles' effective radius, um.
+    case logParticleRadius
+    /// log10 of H- by number.
+    case logHydrogenAnion
     /// Added to one instrument's model depths, ppm.
     case offset(String)
   }
@@ -54,7 +60,7 @@ package struct FitParameter: Sendable, Hashable {
     switch quantity {
     case .radius: "radius at 10 bar (Jupiter radii)"
     case .temperature: "temperature (K)"
-    case .temperatureAt(let pressure): "temperature at 1e\(Self.exponent(pressure)) bar (K)"
+    case .temperatureAt(let pressure): "temperature at 1e\(pressure.decimalExponent) bar (K)"
     case .equilibriumTemperature: "equilibrium temperature (K)"
     case .logThermalOpacity: "log10 thermal opacity (m2 kg-1)"
     case .logOpacityRatio: "log10 visible over thermal opacity"
@@ -63,32 +69,15 @@ package struct FitParameter: Sendable, Hashable {
     case .cloudFraction: "cloud fraction"
     case .logHaze: "log10 haze over H2"
     case .hazeSlope: "haze slope"
+    case .logCondensate(let condensate): "log10 mass fraction of \(condensate)"
+    case .logParticleRadius: "log10 effective radius of particles (um)"
+    case .logHydrogenAnion: "log10 x(H-)"
     case .offset(let instrument): "offset of \(instrument) (ppm)"
     }
   }
 
-  /// For programs: letters, digits and underscores, but for an instrument's own name.
-  package var key: String {
-    switch quantity {
-    case .radius: "radius_jupiter"
-    case .temperature: "temperature_k"
-    case .temperatureAt(let pressure): "temperature_k_at_1e\(Self.exponent(pressure))_bar"
-    case .equilibriumTemperature: "equilibrium_temperature_k"
-    case .logThermalOpacity: "log10_thermal_opacity_m2_kg"
-    case .logOpacityRatio: "log10_opacity_ratio"
-    case .logMixingRatio(let species): "log10_x_\(species)"
-    case .logCloudTop: "log10_cloud_top_bar"
-    case .cloudFraction: "cloud_fraction"
-    case .logHaze: "log10_haze"
-    case .hazeSlope: "haze_slope"
-    case .offset(let instrument): "offset_ppm_\(instrument)"
-    }
-  }
-
-  private static func exponent(_ pressure: Pressure) -> String {
-    let exponent = (log10(pressure.bars) * 10).rounded() / 10
-    return exponent == exponent.rounded() ? String(Int(exponent)) : String(exponent)
-  }
+  /// See `Quantity.key`.
+  package var key: String { quantity.key }
 
   /// As the search takes it, from a value of its own.
   func unknown(from start: Double) -> LevenbergMarquardt.Parameter {

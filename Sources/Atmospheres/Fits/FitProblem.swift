@@ -9,19 +9,23 @@ struct FitProblem: Sendable {
   /// The fit's model in the bins the data reach.
   private let model: SpectrumModel
   private let binning: PointBinning
+  private let planets: PlanetParameters
   /// Added in quadrature to every error; a fraction, as depths.
   var extraNoise = 0.0
 
   /// - Returns: nil where the data do not lie on the model's grid.
   init?(fit: SpectrumFit, parameters: [FitParameter], data: MeasuredDepths) {
-    guard let bins = PointBinning.bins(data, on: fit.model.grid) else { return nil }
-    let model = fit.model.cut(to: bins)
-    guard let binning = PointBinning(data, on: model.grid) else { return nil }
+    guard let binning = PointBinning(data, on: fit.model.grid), !binning.bins.isEmpty else { return nil }
     self.fit = fit
     self.parameters = parameters
     self.data = data
-    self.model = model
+    model = fit.model.cut(to: binning.bins)
     self.binning = binning
+    var radius: Length?
+    if case .eclipse(_, let known) = fit.geometry { radius = known }
+    planets = PlanetParameters(
+      columns: parameters.map(\.quantity), mass: fit.mass, stellarRadius: fit.stellarRadius, radius: radius,
+      dissociation: fit.dissociation)
   }
 
   /// Squared errors, the extra noise included.
@@ -32,18 +36,11 @@ struct FitProblem: Sendable {
   func spectrum(_ values: [Double]) -> [Double]? { spectrum(values, fit.model) }
 
   private func spectrum(_ values: [Double], _ model: SpectrumModel) -> [Double]? {
-    var planet = atmosphere(values)
-    guard let covered = depths(of: planet, model) else { return nil }
-    guard let fraction = value(.cloudFraction, values) else { return covered }
-    planet.aerosols = .clear
-    guard let clear = depths(of: planet, model) else { return nil }
-    return zip(covered, clear).map { fraction * $0 + (1 - fraction) * $1 }
-  }
-
-  private func depths(of planet: PlanetAtmosphere, _ model: SpectrumModel) -> [Double]? {
+    let planet = atmosphere(values)
     switch fit.geometry {
-    case .transmission: try? model.transitDepth(planet)
-    case .eclipse(let temperature, _): try? model.emission(planet, star: .blackBody(temperature)).eclipseDepth
+    case .transmission: return try? model.transitDepth(planet)
+    case .eclipse(let temperature, _):
+      return try? model.emission(planet, star: .blackBody(temperature)).eclipseDepth
     }
   }
 
@@ -65,46 +62,7 @@ struct FitProblem: Sendable {
     return depths.indices.map { (depths[$0] - data.depth[$0]) / variances[$0].squareRoot() }
   }
 
-  func value(_ quantity: FitParameter.Quantity, _ values: [Double]) -> Double? {
-    parameters.firstIndex { $0.quantity == quantity }.map { values[$0] }
-  }
-
-  func atmosphere(_ values: [Double]) -> PlanetAtmosphere {
-    var radius = Length(meters: 0)
-    if case .eclipse(_, let known) = fit.geometry { radius = known }
-    var gases: [TraceGas] = []
-    var points: [PressureTemperaturePoint] = []
-    var temperature = TemperatureProfile.isothermal(Temperature(kelvins: 0))
-    var guillot = GuillotProfile(
-      internalTemperature: Temperature(kelvins: 100), equilibriumTemperature: Temperature(kelvins: 0),
-      thermalOpacity: 0, visibleToThermalOpacity: 0)
-    var aerosols = Aerosols.clear
-    for (parameter, value) in zip(parameters, values) {
-      switch parameter.quantity {
-      case .radius: radius = Length(jupiterRadii: value)
-      case .temperature: temperature = .isothermal(Temperature(kelvins: value))
-      case .temperatureAt(let pressure):
-        points.append(PressureTemperaturePoint(pressure: pressure, temperature: Temperature(kelvins: value)))
-      case .equilibriumTemperature: guillot.equilibriumTemperature = Temperature(kelvins: value)
-      case .logThermalOpacity: guillot.thermalOpacity = pow(10, value)
-      case .logOpacityRatio: guillot.visibleToThermalOpacity = pow(10, value)
-      case .logMixingRatio(let species): gases.append(TraceGas(species, pow(10, value)))
-      case .logCloudTop: aerosols.cloudTop = Pressure(bars: pow(10, value))
-      case .logHaze: aerosols.haze = Haze(enhancement: pow(10, value), slope: aerosols.haze?.slope ?? -4)
-      case .hazeSlope: aerosols.haze?.slope = value
-      case .cloudFraction, .offset: break
-      }
-    }
-    switch fit.temperature {
-    case .isothermal: break
-    case .guillot: temperature = .guillot(guillot)
-    case .points: temperature = .points(points)
-    }
-    return PlanetAtmosphere(
-      mass: fit.mass, radius: radius, stellarRadius: fit.stellarRadius, temperature: temperature,
-      gases: gases,
-      aerosols: aerosols)
-  }
+  func atmosphere(_ values: [Double]) -> PlanetAtmosphere { planets.planet(values) }
 
   /// The least squares from `start`, one unknown held where it is if asked.
   /// - Parameter precision: in chi2; what two steps in a row gain less than ends the search. Limits are drawn at

@@ -2,8 +2,10 @@ import Observations
 
 /// A model's bins as an instrument's points see them: the mean over each point's width, by overlap.
 struct PointBinning: Sendable {
-  /// The bins a point covers and how much of each; the weights of a point add up to 1.
-  private let overlaps: [[(bin: Int, weight: Double)]]
+  /// The bins of the grid that any point covers, ascending.
+  let bins: [Int]
+  /// The bins a point covers, as places in `bins`, and how much of each; the weights of a point add up to 1.
+  private let overlaps: [[(place: Int, weight: Double)]]
 
   /// - Returns: nil unless every point lies within the grid.
   init?(_ data: MeasuredDepths, on grid: SpectralGrid) {
@@ -12,21 +14,15 @@ struct PointBinning: Sendable {
       guard let list = Self.overlaps(data.lower[place], data.upper[place], grid) else { return nil }
       overlaps.append(list)
     }
-    self.overlaps = overlaps
+    let bins = Set(overlaps.joined().map(\.bin)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(bins, bins.indices))
+    self.bins = bins
+    self.overlaps = overlaps.map { $0.map { (places[$0.bin]!, $0.weight) } }
   }
 
   /// Whether a point has a width and lies within the grid.
   static func covers(_ grid: SpectralGrid, lower: Double, upper: Double) -> Bool {
     overlaps(lower, upper, grid) != nil
-  }
-
-  /// The bins from the first to the last that a point reaches.
-  /// - Returns: nil where there is no point or one lies outside the grid.
-  static func bins(_ data: MeasuredDepths, on grid: SpectralGrid) -> Range<Int>? {
-    guard let lowest = data.lower.min(), let highest = data.upper.max(),
-      let reached = overlaps(lowest, highest, grid), let first = reached.first, let last = reached.last
-    else { return nil }
-    return first.bin..<last.bin + 1
   }
 
   private static func overlaps(
@@ -40,8 +36,8 @@ struct PointBinning: Sendable {
     }
   }
 
-  /// The mean of a spectrum on the grid over each point.
+  /// The mean over each point of a spectrum in `bins`.
   func means(of spectrum: [Double]) -> [Double] {
-    overlaps.map { $0.reduce(0) { $0 + spectrum[$1.bin] * $1.weight } }
+    overlaps.map { $0.reduce(0) { $0 + spectrum[$1.place] * $1.weight } }
   }
 }

@@ -30,9 +30,15 @@ package struct SpectrumFit: Sendable {
   /// K; the opacity tables reach from 300 to 3000 K.
   package var temperatureBounds = 300.0...2900
   package var hasClouds = true
-  /// Deck and haze over a part of the limb only (Line & Parmentier 2016, ApJ 820, 78).
+  /// Particles of this, well mixed: how many and how large.
+  package var condensate: Condensate?
+  /// Deck, haze and particles over a part of the limb only (Line & Parmentier 2016, ApJ 820, 78).
   package var hasCloudFraction = false
   package var hasHaze = false
+  /// Molecules break and atoms are ionised as temperature and pressure have it.
+  package var dissociation: ThermalDissociation?
+  /// A mixing ratio of H-, whatever makes it.
+  package var hasHydrogenAnion = false
   /// An offset of each instrument but the first.
   package var hasOffsets = false
   /// A noise term, the same for all points, added in quadrature to their errors and fitted along.
@@ -110,7 +116,17 @@ package struct SpectrumFit: Sendable {
     list += gases.map { FitParameter(.logMixingRatio($0), -12 ... -0.3, starts: -8 ... -2, step: 0.02) }
     if hasClouds {
       list.append(FitParameter(.logCloudTop, -6...1, starts: -4...1, step: 0.02))
-      if hasCloudFraction { list.append(FitParameter(.cloudFraction, 0...1, starts: 0.2...0.9, step: 0.01)) }
+    }
+    if let condensate {
+      // The radius first: the amount is of particles that have one.
+      list.append(FitParameter(.logParticleRadius, -2.9...0.9, starts: -2...0.5, step: 0.02))
+      list.append(FitParameter(.logCondensate(condensate), -12 ... -1, starts: -8 ... -3, step: 0.02))
+    }
+    if hasCloudFraction, hasClouds || condensate != nil {
+      list.append(FitParameter(.cloudFraction, 0...1, starts: 0.2...0.9, step: 0.01))
+    }
+    if hasHydrogenAnion {
+      list.append(FitParameter(.logHydrogenAnion, -14 ... -4, starts: -11 ... -7, step: 0.02))
     }
     if hasHaze {
       list.append(FitParameter(.logHaze, -2...8, starts: -1...4, step: 0.02))

@@ -3,6 +3,8 @@
 #ifndef EXOSPOOL_CVECTORMATH_H
 #define EXOSPOOL_CVECTORMATH_H
 
+#include "ChordAbsorption.h"
+#include "LayerEmission.h"
 #include "RadiativeTransfer.h"
 
 #define EXOSPOOL_DECLARE(REAL, SUFFIX)                                                                         \

@@ -18,6 +18,9 @@ struct FitSpectrum: ParsableCommand {
       --cloud-fraction --offset --inflate-errors
         exospool-lab fit WASP-43b.fits.gz --mass 2.05 --radius 1.04 --star-radius 0.667 --star-temperature 4520 \
       --gases H2O,CO --profile points:4
+        exospool-lab fit WASP-18b.csv --mass 10.2 --radius 1.24 --star-radius 1.32 --star-temperature 6435 \
+      --gases H2O,CO,TiO --profile points:5 --clear --dissociation
+        exospool-lab fit WASP-107b.csv --mass 0.12 --star-radius 0.67 --gases H2O,CO2,SO2 --condensate SiO2
       """)
 
   enum Profile: ExpressibleByArgument {
@@ -72,7 +75,12 @@ struct FitSpectrum: ParsableCommand {
     help: "Temperature: isothermal, guillot, or points:N, N temperatures between 1e-5 and 10 bar.")
   var profile: Profile = .isothermal
 
-  @Option(help: "Lowest and highest temperature, LOW:HIGH in K, within the opacity tables' 300 to 3000.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      Lowest and highest temperature, LOW:HIGH in K, within the opacity tables' 300 to 3000; with --dissociation up to 4000, \
+      where opacities stay as at 3000 K.
+      """))
   var temperatures: Interval?
 
   @Option(
@@ -90,11 +98,30 @@ struct FitSpectrum: ParsableCommand {
   @ArgumentParser.Flag(help: "No cloud deck.")
   var clear = false
 
-  @ArgumentParser.Flag(help: "Fit which part of the limb deck and haze cover.")
+  @ArgumentParser.Flag(help: "Fit which part of the limb or disc deck, haze and particles cover.")
   var cloudFraction = false
 
   @ArgumentParser.Flag(help: "Fit a haze: its amount and slope.")
   var haze = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Fit particles of a condensate, how many and how large: \
+      \(Condensate.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, valueName: "condensate"),
+    transform: { name in
+      guard let condensate = Condensate(rawValue: name) else {
+        throw ValidationError("there is no \(name) among the condensates.")
+      }
+      return condensate
+    })
+  var condensate: Condensate?
+
+  @OptionGroup var heat: HeatOptions
+
+  @ArgumentParser.Flag(help: "Fit the mixing ratio of H-, in place of what dissociation makes.")
+  var anion = false
 
   @ArgumentParser.Flag(
     help: "Fit an offset of each instrument (or spectral order) in the file but the first.")
@@ -150,10 +177,11 @@ struct FitSpectrum: ParsableCommand {
       throw ValidationError("--temperatures and --equilibrium-temperature exclude each other.")
     }
     guard !temperatureBounds.isEmpty, temperatureBounds.lowerBound < temperatureBounds.upperBound else {
-      throw ValidationError("the temperatures lie outside the opacity tables' 300 to 3000 K.")
+      throw ValidationError(
+        "the temperatures lie outside the opacity tables' 300 to 3000 K (4000 K with --dissociation).")
     }
-    guard !(clear && cloudFraction) else {
-      throw ValidationError("--clear and --cloud-fraction exclude each other.")
+    guard !(clear && cloudFraction && condensate == nil) else {
+      throw ValidationError("--clear and --cloud-fraction exclude each other but for a --condensate.")
     }
   }
 
@@ -178,7 +206,7 @@ struct FitSpectrum: ParsableCommand {
   }
 
   private var temperatureBounds: ClosedRange<Double> {
-    let tables = 300.0...3000
+    let tables = heat.dissociation ? 300.0...4000 : 300...3000
     guard let wanted = temperatures?.range ?? equilibriumTemperature.map({ 0.4 * $0...2.0.squareRoot() * $0 })
     else { return tables }
     return wanted.clamped(to: tables)
@@ -189,8 +217,11 @@ struct FitSpectrum: ParsableCommand {
       throw ValidationError(
         "\(file) does not say the star's radius (RSTAR): give --star-radius in solar radii.")
     }
+    var configuration = ModelConfiguration.physical
+    // Molecules are gone where the tables end.
+    if heat.dissociation { configuration.opacityTemperatureRange = 300...3000 }
     var fit = SpectrumFit(
-      model: try OpacityLibrary(directory: opacity.directory()).model(.physical),
+      model: try OpacityLibrary(directory: opacity.directory()).model(configuration),
       mass: Mass(jupiterMasses: mass),
       stellarRadius: Length(solarRadii: stellarRadius),
       gases: try gases.split(separator: ",").map { try Species(String($0)) })
@@ -212,6 +243,9 @@ struct FitSpectrum: ParsableCommand {
     fit.hasClouds = !clear
     fit.hasCloudFraction = cloudFraction
     fit.hasHaze = haze
+    fit.condensate = condensate
+    fit.dissociation = heat.chemistry
+    fit.hasHydrogenAnion = anion
     fit.hasOffsets = offset
     fit.inflatesErrors = inflateErrors
     fit.profilesAll = intervals

@@ -5,6 +5,6 @@ struct Opacity: ParsableCommand {
     abstract: "Make, import and look at opacity tables.",
     subcommands: [
       MakeOpacity.self, RecoverOpacity.self, ImportOpacity.self, ShowOpacity.self, CompareOpacity.self,
-      ListBands.self,
+      RetrieveOpacity.self, ListBands.self,
     ])
 }

@@ -15,6 +15,13 @@ struct SimulateSpectrum: ParsableCommand {
         exospool-lab simulate spectrum --mass 0.28 --radius 1.2 --temperature 1100 --star-radius 0.93 \
       --gas H2O=4e-4 --gas CO2=1e-5 --cloud-top 0.01 --haze 100:-6 --plot wasp-39b.svg
 
+      Clouds of particles over a part of the limb; a day side hot enough for molecules to break, and for H-:
+
+        exospool-lab simulate spectrum --temperature 1200 --gas H2O=4e-4 --cloud-fraction 0.6 \
+      --cloud MgSiO3:mass=1e-5,radius=0.3,base=0.1,sedimentation=1
+        exospool-lab simulate spectrum --emission --profile 10:2300,0.1:2700,1e-3:3000 --star-temperature 6400 \
+      --gas H2O=4e-4 --gas CO=3e-4 --dissociation
+
       Temperatures that change with height, and gases that do:
 
         exospool-lab simulate spectrum --emission --profile 10:2400,0.1:1700,1e-4:1500 --star-temperature 6460 \
@@ -82,6 +89,25 @@ struct SimulateSpectrum: ParsableCommand {
     transform: { try Haze(notation: $0) })
   var haze: Haze?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A cloud of particles, by condensate (\(Condensate.allCases.map(\.rawValue).joined(separator: ", "))), mass in a kg of gas and \
+      effective radius in um: MgSiO3:mass=1e-5,radius=0.3; or one whose opacity falls with wavelength, in m2/kg of gas at 1 um: \
+      power:opacity=1e-3,exponent=2. Behind these base= and top= (bar), sedimentation= (the power of pressure by which it thins \
+      out, 0 unless given), and of particles width= (of the logarithm of radius, 0.5). May be repeated.
+      """, valueName: "cloud"),
+    transform: { try Cloud(notation: $0) })
+  var cloud: [Cloud] = []
+
+  @Option(help: "The part of the limb or disc that deck, haze and clouds cover (1 unless given).")
+  var cloudFraction: Double?
+
+  @OptionGroup var heat: HeatOptions
+
+  @Option(help: "Mixing ratio of H-, in place of what dissociation makes.")
+  var anion: Double?
+
   @ArgumentParser.Flag(help: "Eclipse depth by thermal emission instead of transit depth.")
   var emission = false
 
@@ -115,21 +141,25 @@ struct SimulateSpectrum: ParsableCommand {
     }
     for (name, value) in [
       ("--mass", mass), ("--radius", radius), ("--temperature", temperature), ("--star-radius", starRadius),
-      ("--cloud-top", cloudTop), ("--star-temperature", starTemperature),
+      ("--cloud-top", cloudTop), ("--star-temperature", starTemperature), ("--anion", anion),
     ] {
       guard value.map({ $0 > 0 && $0.isFinite }) ?? true else {
         throw ValidationError("\(name) must be a positive number.")
       }
     }
+    guard (0...1).contains(cloudFraction ?? 1) else {
+      throw ValidationError("--cloud-fraction is 0 to 1.")
+    }
     guard parameters != nil else { return }
     guard output != nil else { throw ValidationError("--parameters needs --output.") }
     let isOfOnePlanet =
       mass != nil || radius != nil || temperature != nil || profile != nil || !gas.isEmpty || cloudTop != nil
-      || haze != nil || plot != nil
+      || haze != nil || !cloud.isEmpty || cloudFraction != nil || heat.dissociation || anion != nil
+      || plot != nil
     guard !isOfOnePlanet else {
       throw ValidationError(
         "--parameters takes planets from its table: --mass, --radius, --temperature, --profile, --gas, --cloud-top, "
-          + "--haze and --plot are for one planet.")
+          + "--haze, --cloud, --cloud-fraction, --dissociation, --anion and --plot are for one planet.")
     }
   }
 
@@ -155,7 +185,10 @@ struct SimulateSpectrum: ParsableCommand {
       mass: Mass(jupiterMasses: mass ?? 1), radius: Length(jupiterRadii: radius ?? 1),
       stellarRadius: stellarRadius,
       temperature: profile ?? .isothermal(Temperature(kelvins: temperature ?? 1000)), gases: gas,
-      aerosols: Aerosols(cloudTop: cloudTop.map { Pressure(bars: $0) }, haze: haze))
+      aerosols: Aerosols(
+        cloudTop: cloudTop.map { Pressure(bars: $0) }, haze: haze, clouds: cloud, coverage: cloudFraction ?? 1
+      ),
+      dissociation: heat.chemistry, hydrogenAnion: anion.map { .constant($0) })
     let columns: [(name: String, values: [Double])]
     if emission {
       let spectrum = try model.emission(planet, star: star)
