@@ -1,7 +1,7 @@
 extension DiatomicMolecule {
   /// OH: rotation, vibration and the system A-X.
   package static let hydroxyl: DiatomicMolecule = {
-    // Energies count from X2Pi3/2, v = 0.
+    // Energies count from 2 B below X2Pi3/2, v = 0, N = 1.
     let x = ElectronicState(
       "X2Pi", lambda: 1, multiplicity: 2, energy: 70, frequency: 3737.76, anharmonicity: 84.88,
       rotation: 18.911,
