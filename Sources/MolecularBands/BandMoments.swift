@@ -20,6 +20,8 @@ package struct BandMoments: Sendable {
     package let logOfMean: Double
     /// Mean of ln k over the band's wavenumbers, ln(m2 a molecule).
     package let meanOfLog: Double
+    /// Standard deviation of ln k; nil where the table has none.
+    package let deviation: Double?
   }
 
   package let species: String
@@ -32,8 +34,8 @@ package struct BandMoments: Sendable {
 
   /// Reads the moments of one species.
   /// - Parameter table: comma-separated lines of molecule, edges in um, temperature in K, pressure in bar, ln of the
-  ///   mean and mean of ln in cm2, under one line of titles; further fields are passed over, lines that begin with # are
-  ///   comments.
+  ///   mean, mean of ln in cm2 and, where known, standard deviation of ln, under one line of titles; lines that begin
+  ///   with # are comments.
   package init(species: String, table: String) throws(MolecularBandsError) {
     var entries: [Entry] = []
     for (number, fields) in Self.rows(table) where fields.first == species[...] {
@@ -50,7 +52,8 @@ package struct BandMoments: Sendable {
         Entry(
           lowerEdge: values[0], upperEdge: values[1], temperature: values[2], pressure: values[3] * 1e5,
           logOfMean: values[4] + Self.squareCentimetersToSquareMeters,
-          meanOfLog: values[5] + Self.squareCentimetersToSquareMeters))
+          meanOfLog: values[5] + Self.squareCentimetersToSquareMeters,
+          deviation: fields.count > 7 ? Double(fields[7]) : nil))
     }
     guard !entries.isEmpty else {
       throw MolecularBandsError(.unknownSpecies, "the band moments hold no \(species)")
@@ -69,7 +72,7 @@ package struct BandMoments: Sendable {
   }
 
   /// Lines below the titles, with their numbers from 1.
-  private static func rows(_ table: String) -> [(number: Int, fields: [Substring])] {
+  static func rows(_ table: String) -> [(number: Int, fields: [Substring])] {
     let lines = table.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
       .filter { !$0.element.isEmpty && !$0.element.hasPrefix("#") }
     return lines.dropFirst().map {

@@ -65,6 +65,7 @@ package struct BandSummary: Sendable {
     return model.systems.map { system in
       var single = model
       single.systems = [system]
+      single.infrared = []
       // Only the lower state counts, so that the sum is that of a molecule in it.
       single.states = [system.lower]
       let sum = sum(of: single, temperature: temperature)

@@ -51,4 +51,12 @@ package struct SamplingGrid: Sendable, Hashable {
     let index = Int((log(wavelength / firstEdge) / log(ratio)).rounded(.down))
     return (0..<binCount).contains(index) ? index : nil
   }
+
+  /// Wavenumber that each bin shares with a band between two wavelengths in um, cm-1.
+  package func sharedWavenumbers(from lower: Double, to upper: Double) -> [Double] {
+    (0..<binCount).map {
+      let (low, high) = (max(lower, edge($0)), min(upper, edge($0 + 1)))
+      return high > low ? 1e4 / low - 1e4 / high : 0
+    }
+  }
 }

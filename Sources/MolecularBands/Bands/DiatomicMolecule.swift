@@ -76,13 +76,35 @@ package struct ElectronicSystem: Sendable {
   package let oscillatorStrength: Double
 }
 
-/// The electronic band systems of a diatomic oxide, with all bands between vibrational levels, spin components,
+/// A band within the lowest electronic state: rotation, the fundamental or an overtone.
+package struct InfraredBand: Sendable {
+  /// Quanta gained; 0 is rotation.
+  package let quanta: Int
+  /// Integrated strength for a molecule in v = 0, without stimulated emission, cm per molecule, over the band's
+  /// wavenumber in cm-1; of rotation for a molecule and its dipole.
+  package let strengthPerWavenumber: Double
+
+  /// - Parameters:
+  ///   - strength: cm per molecule.
+  ///   - origin: cm-1.
+  package static func vibration(_ quanta: Int, strength: Double, origin: Double) -> InfraredBand {
+    InfraredBand(quanta: quanta, strengthPerWavenumber: strength / origin)
+  }
+
+  /// - Parameter dipole: D.
+  package static func rotation(dipole: Double) -> InfraredBand {
+    InfraredBand(quanta: 0, strengthPerWavenumber: Spectroscopy.strengthOfSquareDebye * dipole * dipole)
+  }
+}
+
+/// The electronic band systems of a diatomic molecule, with all bands between vibrational levels, spin components,
 /// branches and isotopologues.
 ///
 /// Multiplets with Lambda > 0 in both states are taken in Hund's case (a): one sub-band for each projection Sigma,
 /// shifted by (A' Lambda' - A'' Lambda'') Sigma, with Hönl-London factors in Omega and effective
 /// B (1 + 2 B Sigma/(A Lambda)) (Herzberg 1950, chapter V). From a Sigma state the lower levels are taken in case
-/// (b) with N for J, each joined with equal shares to every spin component of the upper state.
+/// (b) with N for J, each joined with equal shares to every spin component of the upper state. Bands within the lowest
+/// state have harmonic moments from excited levels, ((v + n)!/v! n!) times that from v = 0, and N for J.
 package struct DiatomicMolecule: LineModel {
   package let species: String
   package let broadening: LineBroadening
@@ -95,6 +117,8 @@ package struct DiatomicMolecule: LineModel {
   package let isotopologues: [(reducedMass: Double, share: Double)]
   package let highestVibration: Int
   package let highestJ: Int
+  /// Bands within `states[0]`.
+  package var infrared: [InfraredBand] = []
 
   package func partitionFunction(temperature: Double) -> Double {
     let factor = Spectroscopy.secondRadiationConstant / temperature
@@ -134,6 +158,12 @@ package struct DiatomicMolecule: LineModel {
   }
 
   package func addLines(to spectra: inout StickSpectra) {
+    if !infrared.isEmpty {
+      for isotopologue in isotopologues {
+        let ratio = (reducedMass / isotopologue.reducedMass).squareRoot()
+        addInfrared(to: &spectra, state: states[0].isotopologue(ratio), share: isotopologue.share)
+      }
+    }
     for system in systems {
       let factors = franckCondonFactors(of: system)
       for isotopologue in isotopologues {
@@ -153,6 +183,37 @@ package struct DiatomicMolecule: LineModel {
         }
       }
     }
+  }
+
+  private func addInfrared(to spectra: inout StickSpectra, state: ElectronicState, share: Double) {
+    for v in 0...highestVibration {
+      for spin in state.spinProjections {
+        let energy = state.energy + state.vibration(v) + spinOrbitEnergy(state, spin)
+        for j in state.lambda...highestJ {
+          let lower = rotationalTerm(state, v: v, j: j)
+          guard lower >= 0 else { break }
+          spectra.setLowerLevel(energy: energy + lower)
+          let shares = HonlLondon.parallel(j: j, k: state.lambda)
+          for band in infrared {
+            let moment = (0..<band.quanta).reduce(1.0) { $0 * Double(v + 1 + $1) / Double(1 + $1) }
+            let strength =
+              share * state.weight * Double(2 * j + 1) * band.strengthPerWavenumber * moment
+            let branches =
+              band.quanta == 0 ? [(1, shares.r)] : [(-1, shares.p), (0, shares.q), (1, shares.r)]
+            let origin = state.vibration(v + band.quanta) - state.vibration(v)
+            for (change, part) in branches where part > 0 {
+              let wavenumber = origin + rotationalTerm(state, v: v + band.quanta, j: j + change) - lower
+              spectra.add(wavenumber: wavenumber, strength: strength * part * wavenumber)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func rotationalTerm(_ state: ElectronicState, v: Int, j: Int) -> Double {
+    let product = Double(j * (j + 1))
+    return state.rotation(v) * product - state.distortion * product * product
   }
 
   private func addBand(

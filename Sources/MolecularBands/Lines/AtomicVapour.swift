@@ -10,9 +10,10 @@ import NumericalMethods
 /// beyond, the statistical theory's power -3/2 of the detuning, cut off by a Boltzmann factor
 /// (Burrows, Marley & Sharp 2000, ApJ 531, 438, section 3):
 /// phi(d) = phi(d0) (d0/d)^(3/2) exp[-q c2 (d - d0)/T], d0 = D (T/500 K)^0.6.
-/// They give 0 < q < 1; q = 0.5 meets the medians of the published cross-sections within a factor of two.
-/// Blue and red wing are alike here; Burrows & Volobuyev (2003, ApJ 583, 985) and Allard et al. (2016, A&A 589, A21)
-/// find satellites in the wings that this leaves out.
+/// They give 0 < q < 1. q of the red and of the blue wing are fitted to how the mean of ln k in published k-tables
+/// changes from 700 to 1900 K, D to a level between theirs and that of other codes, which differ by up to a factor of
+/// five. Burrows & Volobuyev (2003, ApJ 583, 985) and Allard et al. (2016, A&A 589, A21) find satellites in the wings
+/// that this leaves out.
 package struct AtomicVapour: Sendable {
   package struct Line: Sendable {
     /// In vacuum, nm.
@@ -42,7 +43,7 @@ package struct AtomicVapour: Sendable {
   /// D, cm-1.
   package let detuning: Double
   /// q.
-  package let cutoffFactor: Double
+  package let cutoffFactors: (red: Double, blue: Double)
 
   package func partitionFunction(temperature: Double) -> Double {
     levels.reduce(0) {
@@ -66,13 +67,14 @@ package struct AtomicVapour: Sendable {
     let lorentz: Double
     let edge: Double
     let edgeValue: Double
-    let decay: Double
+    let decays: (red: Double, blue: Double)
     let voigt: FaddeevaFunction
 
     func value(wavenumber: Double) -> Double {
       let distance = abs(wavenumber - centre)
       if distance > edge {
         let ratio = edge / distance
+        let decay = wavenumber < centre ? decays.red : decays.blue
         return strength * edgeValue * ratio * ratio.squareRoot() * exp(-decay * (distance - edge))
       }
       return strength * core(distance)
@@ -90,14 +92,15 @@ package struct AtomicVapour: Sendable {
     return lines.map { line in
       let doppler = broadening.dopplerDeviation(temperature: temperature) * line.wavenumber
       let lorentz = broadening.lorentzHalfWidth(temperature: temperature, pressure: pressure)
-      let decay = cutoffFactor * Spectroscopy.secondRadiationConstant / temperature
+      let decay = Spectroscopy.secondRadiationConstant / temperature
+      let decays = (red: cutoffFactors.red * decay, blue: cutoffFactors.blue * decay)
       let strength = strength(line, temperature: temperature)
       let core = Profile(
         centre: line.wavenumber, strength: strength, doppler: doppler, lorentz: lorentz, edge: edge,
-        edgeValue: 0, decay: decay, voigt: voigt)
+        edgeValue: 0, decays: decays, voigt: voigt)
       return Profile(
         centre: line.wavenumber, strength: strength, doppler: doppler, lorentz: lorentz, edge: edge,
-        edgeValue: core.core(edge), decay: decay, voigt: voigt)
+        edgeValue: core.core(edge), decays: decays, voigt: voigt)
     }
   }
 

@@ -26,13 +26,8 @@ package struct OpacityBuilder: Sendable {
   }
 
   /// The table of a gas.
-  /// - Parameters:
-  ///   - scale: factor on the cross-sections of a bin at a temperature, by indices; 1 leaves the model as it is.
-  ///   - progress: called once a temperature.
-  package func table(
-    of model: some LineModel, scale: (_ temperature: Int, _ binMeans: [Double]) -> [Double],
-    progress: (Double) -> Void = { _ in }
-  ) -> OpacityTable {
+  /// - Parameter progress: called once a temperature.
+  package func table(of model: some LineModel, progress: (Double) -> Void = { _ in }) -> OpacityTable {
     var sticks = StickSpectra(grid: grid, temperatures: temperatures)
     model.addLines(to: &sticks)
     let convolution = VoigtConvolution(grid: grid)
@@ -45,7 +40,6 @@ package struct OpacityBuilder: Sendable {
       progress(temperature)
       let strengths = sticks.lineStrengths(
         temperatureIndex: index, partitionFunction: model.partitionFunctionOfLines(temperature: temperature))
-      let factors = scale(index, binMeans(strengths))
       convolution.forEachBlock(
         strengths: strengths, broadening: model.broadening, temperature: temperature, pressures: pressures
       ) { bins, pressure, crossSections in
@@ -54,9 +48,8 @@ package struct OpacityBuilder: Sendable {
           let values = KQuadrature.values(of: crossSections[first..<first + grid.pointsPerBin])
           let target = table.index(temperature: index, pressure: pressure, bin: bin)
           for (point, value) in values.enumerated() {
-            let scaled = value * factors[bin]
             table.logCrossSections[target + point] =
-              scaled > 0 ? max(OpacityTable.nothing, Float(log(scaled))) : OpacityTable.nothing
+              value > 0 ? max(OpacityTable.nothing, Float(log(value))) : OpacityTable.nothing
           }
         }
       }
@@ -66,11 +59,11 @@ package struct OpacityBuilder: Sendable {
 
   /// The factors that published band means ask of a model.
   package static func anchors(
-    of model: some LineModel, means: BandMeans, highestTemperature: Double
+    of model: some LineModel, moments: BandMoments, completeTo: Double
   ) -> [BandAnchor] {
     // A coarse grid beyond the networks', so that the outermost broad bands are whole.
     let grid = SamplingGrid(firstEdge: 0.25, ratio: 1.01, binCount: 448, pointsPerBin: 64)
-    let temperatures = Set(means.entries.map(\.temperature)).sorted()
+    let temperatures = Set(moments.broadBands.map(\.temperature)).sorted()
     var sticks = StickSpectra(grid: grid, temperatures: temperatures)
     model.addLines(to: &sticks)
     let strengths = temperatures.indices.map {
@@ -79,19 +72,11 @@ package struct OpacityBuilder: Sendable {
         partitionFunction: model.partitionFunctionOfLines(temperature: temperatures[$0]))
     }
     let wavelengths = (0..<grid.pointCount).map { 1e4 / grid.wavenumber(ofPoint: $0) }
-    return means.anchors(highestTemperature: highestTemperature) { temperature, lower, upper in
+    return moments.anchors(completeTo: completeTo) { temperature, lower, upper in
       guard let index = temperatures.firstIndex(of: temperature) else { return 0 }
       return wavelengths.indices.reduce(0.0) {
         lower <= wavelengths[$1] && wavelengths[$1] < upper ? $0 + strengths[index][$1] : $0
       }
-    }
-  }
-
-  /// Mean cross-section of each bin over wavenumber, m2 per molecule, before broadening.
-  package func binMeans(_ strengths: [Double]) -> [Double] {
-    (0..<grid.binCount).map { bin in
-      let sum = strengths[bin * grid.pointsPerBin..<(bin + 1) * grid.pointsPerBin].reduce(0, +)
-      return 1e-4 * sum / (1e4 / grid.edge(bin) - 1e4 / grid.edge(bin + 1))
     }
   }
 }

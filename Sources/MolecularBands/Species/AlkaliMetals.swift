@@ -4,10 +4,12 @@ extension AtomicVapour {
   private static let wingSources = [
     "wavelengths, levels, transition probabilities: Kramida et al., NIST Atomic Spectra Database",
     "widths and far wings: Burrows, Marley & Sharp 2000, ApJ 531, 438; Nefedov, Sinel'shchikov & Usachev 1999, "
-      + "Phys. Scr. 59, 432",
+      + "Phys. Scr. 59, 432; shape and level of the wings fitted to the mean of ln k of published k-tables and to "
+      + "photospheric pressures of POSEIDON (MacDonald & Madhusudhan 2017, MNRAS 469, 1979)",
   ]
   private static let wingFidelity =
-    "line strengths to 1 %; wings beyond 500 cm-1 from the centre to a factor of two, without satellites"
+    "line strengths to 1 %; wings beyond 500 cm-1 from the centre to a factor of three, which is how far theories are "
+    + "apart (published k-tables lower, other codes higher); without satellites"
 
   /// Na I.
   package static let sodium = AtomicVapour(
@@ -40,7 +42,7 @@ extension AtomicVapour {
       Line(1846.4, f: 1.05, from: 29_172.887, weight: 10),
     ],
     levels: [(0, 2), (16_956.170, 2), (16_973.366, 4), (25_739.999, 2), (29_172.887, 10), (30_266.99, 6)],
-    detuning: 30, cutoffFactor: 0.5)
+    detuning: 20, cutoffFactors: (red: 0.38, blue: 0.31))
 
   /// K I.
   package static let potassium = AtomicVapour(
@@ -69,5 +71,5 @@ extension AtomicVapour {
       Line(2721.0, f: 0.50, from: 21_026.551, weight: 2),
     ],
     levels: [(0, 2), (12_985.186, 2), (13_042.896, 4), (21_026.551, 2), (21_534.680, 6), (21_536.988, 4)],
-    detuning: 20, cutoffFactor: 0.5)
+    detuning: 60, cutoffFactors: (red: 0.52, blue: 0.27))
 }

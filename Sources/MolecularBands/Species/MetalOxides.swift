@@ -41,28 +41,34 @@ extension DiatomicMolecule {
         sources: [
           "constants: Huber & Herzberg 1979, Constants of Diatomic Molecules; Ram, Bernath, Dulick & Wallace 1999, "
             + "ApJS 122, 331; McKemmish et al. 2017, ApJS 228, 15",
-          "f-values: Langhoff 1997, ApJ 481, 1007 (alpha 0.106, beta 0.125, gamma 0.0786, gamma' 0.0935, "
-            + "delta 0.048, phi 0.0178); epsilon 0.014 from the lifetime of Simard & Hackett 1991, "
-            + "J. Mol. Spectrosc. 148, 128; within 20 % of the lifetimes of Hedgecock, Naulin & Costes 1995, "
-            + "A&A 304, 667",
+          "vibrational bands of X: means of published k-tables of McKemmish et al. 2019, MNRAS 488, 2836",
+          "f-values: Langhoff 1997, ApJ 481, 1007 (alpha 0.106, beta 0.125, gamma 0.0786, gamma' 0.0935, phi 0.0178), "
+            + "within 20 % of the lifetimes of Hedgecock, Naulin & Costes 1995, A&A 304, 667; delta 0.024 and epsilon "
+            + "0.0063, half of what Langhoff 1997 and Simard & Hackett 1991, J. Mol. Spectrosc. 148, 128, give: the "
+            + "means of published k-tables from 0.85 to 1.32 um ask for it",
         ],
         fidelity:
-          "band heads to some ten cm-1, strong systems to 20 %, delta, phi and epsilon to a factor of three; no "
-          + "intercombination systems, no bands between the singlets above d1Sigma+, no infrared bands"),
+          "band heads to some ten cm-1, strong systems to 20 %, delta, phi and epsilon to a factor of two; no "
+          + "intercombination systems, no bands between the singlets above d1Sigma+; levels at 1.3-2.5 um too low, "
+          + "vibrational bands from band means, their shape to a factor of two"),
       systems: [
         ElectronicSystem(name: "alpha", upper: c, lower: x, origin: 19_341, oscillatorStrength: 0.106),
         ElectronicSystem(name: "beta", upper: phi, lower: a, origin: 17_840, oscillatorStrength: 0.125),
         ElectronicSystem(name: "gamma", upper: upperA, lower: x, origin: 14_095, oscillatorStrength: 0.078_6),
         ElectronicSystem(
           name: "gamma'", upper: upperB, lower: x, origin: 16_148, oscillatorStrength: 0.093_5),
-        ElectronicSystem(name: "delta", upper: b, lower: a, origin: 11_273, oscillatorStrength: 0.048),
+        ElectronicSystem(name: "delta", upper: b, lower: a, origin: 11_273, oscillatorStrength: 0.024),
         ElectronicSystem(name: "phi", upper: b, lower: d, origin: 9054, oscillatorStrength: 0.017_8),
-        ElectronicSystem(name: "epsilon", upper: e, lower: x, origin: 11_827, oscillatorStrength: 0.014),
+        ElectronicSystem(name: "epsilon", upper: e, lower: x, origin: 11_827, oscillatorStrength: 0.006_3),
       ], states: [x, a, d, e, upperA, b], reducedMass: reduced(47.947_94),
       isotopologues: [
         (reduced(45.952_63), 0.0825), (reduced(46.951_76), 0.0744), (reduced(47.947_94), 0.7372),
         (reduced(48.947_87), 0.0541), (reduced(49.944_79), 0.0518),
-      ], highestVibration: 12, highestJ: 200)
+      ], highestVibration: 12, highestJ: 200,
+      infrared: [
+        .vibration(1, strength: 2.0e-17, origin: 1000), .vibration(2, strength: 4.3e-19, origin: 1991),
+        .vibration(3, strength: 1.1e-19, origin: 2973),
+      ])
   }()
 
   /// VO: the systems A-X, B-X and C-X.
@@ -91,18 +97,21 @@ extension DiatomicMolecule {
           "constants: Cheung, Taylor & Merer 1982, J. Mol. Spectrosc. 92, 391 (A); Cheung, Hansen & Merer 1982, "
             + "J. Mol. Spectrosc. 91, 165 (C); Adam et al. 1995, J. Mol. Spectrosc. 170, 94 (B); Huber & Herzberg "
             + "1979",
-          "f-values of B-X (0.045) and C-X (0.0127): radiative lifetimes of Karlsson et al. 1997, "
-            + "J. Mol. Spectrosc. 184, 468; A-X (0.004): an estimate beside McKemmish, Yurchenko & Tennyson 2016, "
-            + "MNRAS 463, 771",
+          "f-values (A-X 0.0016, B-X 0.0374, C-X 0.071) and vibrational bands of X: means of the list of McKemmish, "
+            + "Yurchenko & Tennyson 2016, MNRAS 463, 771, at 2200 K in the bins of the repacked lists of Cubillos 2021",
         ],
         fidelity:
-          "band heads to some ten cm-1, B-X to 30 %, A-X and C-X to a factor of two; no doublet systems, no "
-          + "infrared bands, spin components of X as one"),
+          "band heads to some ten cm-1, systems to 30 %, their structure to a factor of two; no doublet systems, "
+          + "nothing below 0.42 um but C-X, spin components of X as one"),
       systems: [
-        ElectronicSystem(name: "A-X", upper: a, lower: x, origin: 9499, oscillatorStrength: 0.004),
-        ElectronicSystem(name: "B-X", upper: b, lower: x, origin: 12_606, oscillatorStrength: 0.045),
-        ElectronicSystem(name: "C-X", upper: c, lower: x, origin: 17_420, oscillatorStrength: 0.012_7),
+        ElectronicSystem(name: "A-X", upper: a, lower: x, origin: 9499, oscillatorStrength: 0.001_6),
+        ElectronicSystem(name: "B-X", upper: b, lower: x, origin: 12_606, oscillatorStrength: 0.037_4),
+        ElectronicSystem(name: "C-X", upper: c, lower: x, origin: 17_420, oscillatorStrength: 0.071),
       ], states: [x, a, b], reducedMass: reduced, isotopologues: [(reduced, 1)], highestVibration: 12,
-      highestJ: 200)
+      highestJ: 200,
+      infrared: [
+        .vibration(1, strength: 2.3e-17, origin: 1002), .vibration(2, strength: 3.1e-19, origin: 1993),
+        .vibration(3, strength: 1.2e-19, origin: 2976),
+      ])
   }()
 }

@@ -29,6 +29,26 @@ struct ImportOpacity: ParsableCommand {
   @Option(help: "The gas, such as H2O, where mol_name does not give its formula.")
   var species: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the table is expected to be off by in ln of the mean, and in the mean of ln, as 0.15,0.3.",
+      valueName: "error,error"))
+  var error: String?
+
+  private func statedError() throws -> [StatedError] {
+    guard let error else { return [] }
+    let values = error.split(separator: ",").compactMap { Double($0) }
+    guard values.count == 2, values.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw ValidationError("--error takes two numbers, such as 0.15,0.3, not \"\(error)\".")
+    }
+    return [
+      StatedError(
+        wavelengths: 0.3...16.1, temperatures: 0...4000, logOfMean: values[0], meanOfLog: values[1])
+    ]
+  }
+
+  func validate() throws { _ = try statedError() }
+
   func run() throws {
     let cross = try CrossSectionImport(path: file, species: species) { done, all in
       note("temperature \(done) of \(all)")
@@ -41,9 +61,12 @@ struct ImportOpacity: ParsableCommand {
         ? "one cross-section a bin" : "k-distributions of some \(cross.samplesPerBin) samples a bin",
       sources: ["cross-sections of \(name)" + (cross.reference.map { ", \($0)" } ?? "")],
       fidelity: "that of the cross-sections; bins covered: \(covered)")
-    let arguments = (species.map { " --species \($0)" } ?? "") + " --output \(table.species).fits"
+    let arguments =
+      (species.map { " --species \($0)" } ?? "") + (error.map { " --error \($0)" } ?? "")
+      + " --output \(table.species).fits"
     let bytes = OpacityFile.bytes(
-      table, provenance: provenance, anchors: nil, command: "exospool-lab opacity import \(name)\(arguments)")
+      table, provenance: provenance, anchors: nil, errors: try statedError(),
+      command: "exospool-lab opacity import \(name)\(arguments)")
     try Files.write(bytes, to: output)
     print(
       "\(output): \(table.species), \(table.temperatures.count) temperatures x \(table.pressures.count) pressures, "

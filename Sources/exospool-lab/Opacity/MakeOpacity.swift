@@ -19,9 +19,9 @@ struct MakeOpacity: ParsableCommand {
 
   @Option(
     help:
-      "Mean cross-sections in broad bands, to give the models their sums; band-means.csv of the opacity tables unless given."
-  )
-  var bandMeans: String?
+      "Directory of band-moments.csv and band-shapes.csv, to which models are brought; the opacity tables' unless given.",
+    completion: .directory)
+  var published: String?
 
   private static let pairs = [CollisionPair.hydrogenHydrogen, .hydrogenHelium]
   private static let pairTemperatures: [Double] = [
@@ -48,16 +48,11 @@ struct MakeOpacity: ParsableCommand {
           logCoefficients: pair.logTable(temperatures: Self.pairTemperatures, grid: grid), grid: grid,
           provenance: pair.provenance, command: command)
       } else if let recipe = OpacityRecipe.named(name) {
-        var anchors: [BandAnchor] = []
-        if recipe.bandMeansLimit != nil {
-          let path = try bandMeans ?? shippedBandMeans()
-          let text = String(decoding: try Files.read(path), as: UTF8.self)
-          anchors = recipe.anchors(try BandMeans(species: name, table: text))
-        }
-        let table = recipe.table(anchors: anchors) { temperature in
-          note("\(name) \(Int(temperature)) K")
-        }
-        bytes = OpacityFile.bytes(table, provenance: recipe.provenance, anchors: anchors, command: command)
+        let published = recipe.isPinned ? try publishedBands(of: name) : nil
+        let (table, anchors) = recipe.table(published: published) { note("\(name) \(Int($0)) K") }
+        bytes = OpacityFile.bytes(
+          table, provenance: recipe.provenance, anchors: anchors, errors: recipe.statedErrors,
+          command: command)
       } else {
         continue
       }
@@ -67,9 +62,17 @@ struct MakeOpacity: ParsableCommand {
     }
   }
 
-  private func shippedBandMeans() throws -> String {
+  private func publishedBands(of species: String) throws -> PublishedBands {
     let directory = try ResourceFolder.opacity.path(
-      option: nil, for: "opacity tables", flag: "--band-means")
-    return directory + "/band-means.csv"
+      option: published, for: "opacity tables", flag: "--published")
+    func text(_ name: String) throws -> String {
+      String(decoding: try Files.read("\(directory)/\(name)"), as: UTF8.self)
+    }
+    let (moments, shapes) = (try text("band-moments.csv"), try text("band-shapes.csv"))
+    return PublishedBands(
+      moments: BandMoments.species(in: moments).contains(species)
+        ? try BandMoments(species: species, table: moments) : nil,
+      shape: BandMoments.species(in: shapes).contains(species)
+        ? try BandShape(species: species, table: shapes, grid: .networks()) : nil)
   }
 }
