@@ -18,11 +18,11 @@ struct LayeredKDistribution: Sendable {
 
   var pointCount: Int { weights.count }
 
-  /// Of a table of numbers, by vector of bins.
-  var strengths: [Float] {
+  /// Where it is one of numbers.
+  var table: LogCrossSectionTable? {
     switch form {
-    case .tangent: []
-    case .local(let table, _), .tangentTable(let table, _, _): table.strengths
+    case .tangent: nil
+    case .local(let table, _), .tangentTable(let table, _, _): table
     }
   }
 

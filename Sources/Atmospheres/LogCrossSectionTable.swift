@@ -14,6 +14,8 @@ package struct LogCrossSectionTable: Sendable {
   /// The mean of ln k over the lower half of points, all states and the bins of each vector: how strong a gas is where it is
   /// weak.
   let strengths: [Float]
+  /// The largest ln k of each vector.
+  let peaks: [Float]
 
   private static let lanes = ChordKernels.lanes
 
@@ -59,6 +61,9 @@ package struct LogCrossSectionTable: Sendable {
     self.logPressures = logPressures
     logCrossSections = table
     binCount = bins
+    peaks = stride(from: 0, to: table.count, by: states * pointCount * Self.lanes).map { vector in
+      table[vector..<vector + states * pointCount * Self.lanes].max()!
+    }
     let rows = max(1, pointCount / 2) * Self.lanes
     strengths = stride(from: 0, to: table.count, by: states * pointCount * Self.lanes).map { vector in
       (0..<states).reduce(0) { sum, state in

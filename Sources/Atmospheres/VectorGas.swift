@@ -6,6 +6,8 @@ struct VectorGas {
   private let form: Form
   /// How strong it is in each vector of bins, ln of an optical depth in any unit.
   let strengths: [Float]
+  /// ln of the largest optical depth of a column of one molecule of anything, 1/`CrossSectionUnit`, in each vector.
+  private let logPeaks: [Float]
 
   private enum Form {
     /// k by ray, one temperature: the gas's columns and their logarithms.
@@ -24,8 +26,11 @@ struct VectorGas {
     _ distribution: LayeredKDistribution, mixingRatios: [Double], in transit: VectorTransit
   ) throws(AtmosphereError) {
     weights = distribution.weights
+    guard let numbers = distribution.table else { return nil }
     let logAmount = Float(log(mixingRatios[mixingRatios.count / 4]))
-    strengths = distribution.strengths.map { $0 + logAmount }
+    strengths = numbers.strengths.map { $0 + logAmount }
+    let most = Float(log(mixingRatios.max()!)) + LogCrossSectionTable.unitLogarithm
+    logPeaks = numbers.peaks.map { $0 + most }
     let temperatures = transit.state.opacityTemperatures
     let pressures = transit.state.structure.pressures
     switch distribution.form {
@@ -53,6 +58,16 @@ struct VectorGas {
   }
 
   var pointCount: Int { weights.count }
+
+  /// Whether it may absorb more than 5e-8 anywhere above a ray.
+  /// - Parameter logColumn: ln of all molecules along the ray, 1/`CrossSectionUnit`.
+  func matters(vector: Int, logColumn: Float) -> Bool {
+    // Following the temperature k may leave the table's range.
+    if case .following = form { return true }
+    return logPeaks[vector] + logColumn > Self.logUnseen
+  }
+
+  private static let logUnseen = Float(log(5e-8))
 
   /// Whether the layers a ray passes count one by one.
   var needsPaths: Bool { if case .tangent = form { false } else { true } }

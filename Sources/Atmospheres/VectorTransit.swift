@@ -6,6 +6,8 @@ struct VectorTransit {
   let chords: TransitChords
   /// Columns of all molecules by ray, m-2.
   let columns: [Double]
+  /// ln of the columns in 1/`CrossSectionUnit`.
+  let logColumns: [Float]
   let squaredDensities: [Double]
   /// Integrals of the squared density by ray, m-5.
   let squareColumns: [Double]
@@ -27,6 +29,7 @@ struct VectorTransit {
       lengths: chords.lengths, state.structure.densities, squaredDensities, ofA: &sums.0, ofB: &sums.1,
       chords.count)
     (columns, squareColumns) = sums
+    logColumns = columns.map { Float(log($0 * CrossSectionUnit.squareMeters)) }
     rings = zip(chords.ringAreas, clouded).map { $0 * (1 - $1) }
     hidden = radius * radius + zip(chords.ringAreas, clouded).reduce(0) { $0 + $1.0 * $1.1 }
     var sum = 0.0

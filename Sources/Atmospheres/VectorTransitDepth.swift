@@ -22,6 +22,7 @@ extension SpectrumModel {
       // The strongest first: what it darkens the others need not.
       let order = gases.indices.sorted { gases[$0].strengths[vector] > gases[$1].strengths[vector] }
       for gas in order.lazy.map({ gases[$0] }) where first < transit.rayCount {
+        guard gas.matters(vector: vector, logColumn: transit.logColumns[first]) else { continue }
         gas.absorb(
           vector: vector, paths: paths, first: first, rays: transit.rayCount, workspace,
           into: transmittance.base)

@@ -22,6 +22,18 @@ func bestSeconds(repeats: Int = 7, _ body: () -> Void) -> Double {
   return (0..<repeats).map { _ in seconds(count) }.min() ?? first
 }
 
+/// The processor time that this thread takes for something.
+func processorSeconds(_ body: () -> Void) -> Double {
+  func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+  let start = now()
+  body()
+  return now() - start
+}
+
 /// A number with so many decimals.
 func fixed(_ x: Double, _ decimals: Int) -> String { Numerals.fixed(x, decimals: decimals) }
 
