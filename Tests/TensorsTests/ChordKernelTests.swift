@@ -7,7 +7,7 @@ import Testing
 struct ChordKernelTests {
   private let lanes = ChordKernels.lanes
 
-  /// The polynomial is right to 9.1e-8, its rounding and that of ln 2 n add as much.
+  /// The polynomial is right to 9.1e-8, its rounding and that of ln 2 n add as much; a sum of depths is rounded to 6e-8 of it.
   @Test("Transmittances are exponentials")
   func exponential() {
     let depths = (0..<400).map { Float($0 * $0) * 5e-4 }
@@ -22,7 +22,8 @@ struct ChordKernelTests {
     for (ray, depth) in depths.enumerated() {
       for lane in 0..<lanes {
         let expected = exp(-min(80, Double(depth) + (lane == 1 ? 1 : 0)))
-        #expect(abs(Double(transmittance[ray * lanes + lane]) / expected - 1) < 4e-7)
+        let tolerance = 4e-7 + (lane == 1 ? 6e-8 * Double(depth + 1) : 0)
+        #expect(abs(Double(transmittance[ray * lanes + lane]) / expected - 1) < tolerance)
       }
     }
     let visible = ChordKernels.firstVisible(
