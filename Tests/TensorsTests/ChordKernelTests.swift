@@ -7,7 +7,7 @@ import Testing
 struct ChordKernelTests {
   private let lanes = ChordKernels.lanes
 
-  /// The polynomial is right to 9.1e-8, its rounding and that of ln 2 n add as much.
+  /// The polynomial is right to 9.1e-8, its rounding and that of ln 2 n add as much; a sum of depths is rounded to 6e-8 of it.
   @Test("Transmittances are exponentials")
   func exponential() {
     let depths = (0..<400).map { Float($0 * $0) * 5e-4 }
@@ -22,7 +22,8 @@ struct ChordKernelTests {
     for (ray, depth) in depths.enumerated() {
       for lane in 0..<lanes {
         let expected = exp(-min(80, Double(depth) + (lane == 1 ? 1 : 0)))
-        #expect(abs(Double(transmittance[ray * lanes + lane]) / expected - 1) < 4e-7)
+        let tolerance = 4e-7 + (lane == 1 ? 6e-8 * Double(depth + 1) : 0)
+        #expect(abs(Double(transmittance[ray * lanes + lane]) / expected - 1) < tolerance)
       }
     }
     let visible = ChordKernels.firstVisible(
@@ -30,17 +31,20 @@ struct ChordKernelTests {
     #expect(visible == depths.count { $0 > -log(1.2e-7) })
   }
 
-  /// 21 layers, two points, a mixture of thin, thick and dark rays: against the sum with nothing left out.
+  /// 21 layers, three points, a mixture of thin, thick and dark rays: against the sum with nothing left out.
   @Test("Absorption along paths is the sum over layers and points", arguments: [0, 5, 20], [false, true])
   func paths(first: Int, hasFactor: Bool) {
-    let (layers, points, block) = (21, 2, ChordKernels.rayBlock)
+    let (layers, points, block) = (21, 3, ChordKernels.rayBlock)
     let blocks = (layers + block - 1) / block
     var random = SeededRandom(seed: 3)
     let size = layers * lanes
-    var k = (0..<points * size).map { place in
-      Float(exp(-Double(place % size / lanes) + 3 * random.uniform() - 3 * Double(place / size)))
+    var k: [Float] = []
+    for level: Double in [2.5, -0.7, -9] {
+      for place in 0..<size {
+        let logarithm: Double = level - 0.45 * Double(place / lanes) + random.uniform()
+        k.append(8 * Float(exp(logarithm)))
+      }
     }
-    for lane in 0..<lanes { k[size + 20 * lanes + lane] = k[size + 19 * lanes + lane] }
     let factor = (0..<points * size).map { _ in Float(0.5 + random.uniform()) }
     var paths = [Float](repeating: 0, count: blocks * block * layers)
     var (columns, near) = ([Float](repeating: 0, count: layers), [Float](repeating: 0, count: layers))
@@ -52,7 +56,7 @@ struct ChordKernelTests {
         if layer < ray + ChordKernels.nearLayers { near[ray] += length(ray, layer) }
       }
     }
-    let weights: [Float] = [0.25, 0.75]
+    let weights: [Float] = [0.25, 0.25, 0.5]
     var sum = [Float](repeating: 0, count: size)
     var absorbed = [Float](repeating: 0, count: blocks * block * lanes)
     var transmittance = [Float](repeating: 0.5, count: size)
@@ -66,8 +70,9 @@ struct ChordKernelTests {
       for lane in 0..<lanes {
         var through = 0.0
         for point in 0..<points {
-          let depth = (ray..<layers).reduce(0.0) {
-            $0 + Double(length(ray, $1)) * Double(k[point * size + $1 * lanes + lane])
+          var depth = 0.0
+          for layer in ray..<layers {
+            depth += Double(length(ray, layer)) * Double(k[point * size + layer * lanes + lane])
           }
           let scale = hasFactor ? Double(factor[point * size + ray * lanes + lane]) : 1
           through += Double(weights[point]) * exp(-depth * scale)
