@@ -789,13 +789,13 @@ _exospool-lab_opacity() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    make|recover|import|show|compare|bands)
+    make|recover|import|show|compare|retrieve|bands)
         # Offer subcommand argument completions
         "_exospool-lab_opacity_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'make recover import show compare bands' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'make recover import show compare retrieve bands' -- "${cur}"))
         ;;
     esac
 }
@@ -804,7 +804,7 @@ _exospool-lab_opacity_make() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--output --band-means)
+    non_repeating_options=(--output --published)
     __exospool-lab_offer_flags_options -1
 
     # Offer option value completions
@@ -813,7 +813,8 @@ _exospool-lab_opacity_make() {
         __exospool-lab_add_completions -d
         return
         ;;
-    '--band-means')
+    '--published')
+        __exospool-lab_add_completions -d
         return
         ;;
     esac
@@ -823,7 +824,7 @@ _exospool-lab_opacity_recover() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--level --law --output)
+    non_repeating_options=(--level --law --shapes --output)
     __exospool-lab_offer_flags_options 0
 
     # Offer option value completions
@@ -833,6 +834,10 @@ _exospool-lab_opacity_recover() {
         return
         ;;
     '--law')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
+        return
+        ;;
+    '--shapes')
         __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
         return
         ;;
@@ -847,7 +852,7 @@ _exospool-lab_opacity_import() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --species)
+    non_repeating_options=(--output -o --species --error)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -857,6 +862,9 @@ _exospool-lab_opacity_import() {
         return
         ;;
     '--species')
+        return
+        ;;
+    '--error')
         return
         ;;
     esac
@@ -927,6 +935,35 @@ _exospool-lab_opacity_compare() {
         ;;
     '--response')
         __exospool-lab_add_completions -W 'triangle'$'\n''box'
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_opacity_retrieve() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--temperature --log-mixing-ratio)
+    non_repeating_options=(--nemesis --tables --gases)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--nemesis')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--tables')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--gases')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--log-mixing-ratio')
         return
         ;;
     esac

@@ -495,13 +495,14 @@ _exospool-lab_opacity() {
             'import:Make an opacity table of cross-sections in HDF5.'
             'show:Plot a table'\''s absorption a bin as SVG, or print it.'
             'compare:Compare opacity tables with others: the mean cross-section, and the mean of its logarithm.'
+            'retrieve:Find a gas, with our tables, in clear spectra made with its k-table of NEMESIS.'
             'bands:Print the bands of the line models: constants beside what the lines add up to, as Markdown.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        make|recover|import|show|compare|bands)
+        make|recover|import|show|compare|retrieve|bands)
             "_exospool-lab_opacity_${words[1]}" && ret=0
             ;;
         esac
@@ -516,7 +517,7 @@ _exospool-lab_opacity_make() {
     local -ar arg_specs=(
         '*:names:'
         '--output[Directory to write to. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
-        '--band-means[Mean cross-sections in broad bands, to give the models their sums; band-means.csv of the opacity tables unless given.]:band-means:'
+        '--published[Directory of band-moments.csv and band-shapes.csv, to which models are brought; the opacity tables'\'' unless given.]:published:_files -/'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -530,6 +531,7 @@ _exospool-lab_opacity_recover() {
     local -ar arg_specs=(
         '--level[Levels at 1500 K, FITS.]:level:_files -g '\''*.fits'\'''
         '--law[Temperature law, 300 to 3000 K, FITS.]:law:_files -g '\''*.fits'\'''
+        '--shapes[Laws of level, width and skew, FITS, as Etc/opacity/fit-shapes.py makes them.]:shapes:_files -g '\''*.fits'\'''
         '--output[Directory to write to. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -545,6 +547,7 @@ _exospool-lab_opacity_import() {
         ':file:_files -g '\''*.h5 *.hdf5'\'''
         '(--output -o)'{--output,-o}'[The table to write, FITS.]:output:_files -g '\''*.fits'\'''
         '--species[The gas, such as H2O, where mol_name does not give its formula.]:species:'
+        '--error[What the table is expected to be off by in ln of the mean, and in the mean of ln, as 0.15,0.3.]:error,error:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -583,6 +586,22 @@ _exospool-lab_opacity_compare() {
         '--response[Response of the k-tables'\'' bins\: triangle, as they are found to be, or box, as they are named.]:response:{__exospool-lab_complete "${___response[@]}"}'
         '--details[Every band as well.]'
         '--markdown[Print tables as Markdown has them.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_opacity_retrieve() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--nemesis[Directory of .kta files.]:nemesis:_files -/'
+        '--tables[Directory of opacity tables; found as other commands find --opacities unless given.]:dir:_files -/'
+        '--gases[Gases, separated by commas.]:gases:'
+        '--temperature[Temperatures in K.]:temperature:'
+        '--log-mixing-ratio[log10 of mixing ratios.]:log-mixing-ratio:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
