@@ -804,7 +804,7 @@ _exospool-lab_opacity_make() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--output --band-means)
+    non_repeating_options=(--output --published)
     __exospool-lab_offer_flags_options -1
 
     # Offer option value completions
@@ -813,7 +813,8 @@ _exospool-lab_opacity_make() {
         __exospool-lab_add_completions -d
         return
         ;;
-    '--band-means')
+    '--published')
+        __exospool-lab_add_completions -d
         return
         ;;
     esac
@@ -851,7 +852,7 @@ _exospool-lab_opacity_import() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --species)
+    non_repeating_options=(--output -o --species --error)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -861,6 +862,9 @@ _exospool-lab_opacity_import() {
         return
         ;;
     '--species')
+        return
+        ;;
+    '--error')
         return
         ;;
     esac

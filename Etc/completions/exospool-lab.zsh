@@ -517,7 +517,7 @@ _exospool-lab_opacity_make() {
     local -ar arg_specs=(
         '*:names:'
         '--output[Directory to write to. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
-        '--band-means[Mean cross-sections in broad bands, to give the models their sums; band-means.csv of the opacity tables unless given.]:band-means:'
+        '--published[Directory of band-moments.csv and band-shapes.csv, to which models are brought; the opacity tables'\'' unless given.]:published:_files -/'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -547,6 +547,7 @@ _exospool-lab_opacity_import() {
         ':file:_files -g '\''*.h5 *.hdf5'\'''
         '(--output -o)'{--output,-o}'[The table to write, FITS.]:output:_files -g '\''*.fits'\'''
         '--species[The gas, such as H2O, where mol_name does not give its formula.]:species:'
+        '--error[What the table is expected to be off by in ln of the mean, and in the mean of ln, as 0.15,0.3.]:error,error:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
