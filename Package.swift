@@ -260,7 +260,11 @@ let package = Package(
       ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     tests(
       "NeuralNetworksTests",
-      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
+      [
+        "NeuralNetworks", "JSONText", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors",
+        system,
+      ],
+      resources: [.copy("Golden")]),
     tests(
       "OpacityFilesTests",
       [

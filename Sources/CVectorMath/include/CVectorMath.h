@@ -3,6 +3,7 @@
 #ifndef EXOSPOOL_CVECTORMATH_H
 #define EXOSPOOL_CVECTORMATH_H
 
+#include "Images.h"
 #include "RadiativeTransfer.h"
 
 #define EXOSPOOL_DECLARE(REAL, SUFFIX)                                                                         \
