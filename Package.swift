@@ -116,6 +116,7 @@ let package = Package(
     module(
       "InteriorMDN",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
+    module("ExoGAN", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     module(
       "RobERt",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
@@ -148,6 +149,12 @@ let package = Package(
         "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
         "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    module(
+      "ExoGANTraining",
+      [
+        "ExoGAN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TrainingRuns",
+        "TrainingSets",
       ]),
     module(
       "RobERtTraining",
@@ -195,16 +202,20 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
-        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
+        "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
+        "Observations",
         "OpacityFiles", "PlainText", "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors",
         "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt", "Tensors", "TrainingSets",
+        "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
+        "InteriorTraining",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt",
+        "Tensors",
+        "TrainingSets",
         "Units", argumentParser,
       ]),
     program("generate-manuals", [argumentParser]),
@@ -279,6 +290,7 @@ let package = Package(
         "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
         "Units",
       ]),
+    tests("ExoGANTests", ["ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     tests(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
@@ -306,6 +318,12 @@ let package = Package(
       [
         "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
         "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    tests(
+      "ExoGANTrainingTests",
+      [
+        "ExoGANTraining", "ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "TrainingRuns",
+        "TrainingSets",
       ]),
     tests(
       "RobERtTrainingTests",

@@ -84,9 +84,8 @@ package struct Convolution2D: Layer {
       }
     }
     if let downstream {
-      downstream.update(repeating: 0)
       geometry.spread(
-        sums, UnsafeBufferPointer(rebasing: parameters[weights]), addingTo: downstream, images: pass.rows)
+        sums, UnsafeBufferPointer(rebasing: parameters[weights]), into: downstream, images: pass.rows)
     }
   }
 }

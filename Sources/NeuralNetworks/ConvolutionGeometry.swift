@@ -129,14 +129,15 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     }
   }
 
-  /// Adds to large the small image's pixels times transposed weights, each patch where it belongs: the transpose of `reduce`.
+  /// large = the sum of the small image's pixels times transposed weights, each patch where it belongs: the transpose of `reduce`.
   package func spread<S: Scalar>(
     _ small: UnsafeBufferPointer<S>, _ weights: UnsafeBufferPointer<S>,
-    addingTo large: UnsafeMutableBufferPointer<S>, images: Int
+    into large: UnsafeMutableBufferPointer<S>, images: Int
   ) {
     forEachBlock(images) { block in
       let source = UnsafeBufferPointer(rebasing: small[scaled(block, self.small.count)])
       let image = UnsafeMutableBufferPointer(rebasing: large[scaled(block, self.large.count)])
+      clear(image)
       for part in parts {
         withPixels(of: rectangle(part, images: block.count), source) { pixels in
           for taps in runs(part) {
@@ -162,7 +163,8 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     large: UnsafeBufferPointer<S>, small: UnsafeBufferPointer<S>,
     into gradient: UnsafeMutableBufferPointer<S>, images: Int
   ) {
-    gradient.update(repeating: 0)
+    // Taps that never lie inside belong to no part.
+    if parts.reduce(0, { $0 + $1.tapRows.count * $1.tapColumns.count }) < kernel * kernel { clear(gradient) }
     // Each kernel row of each part has weights of its own, so threads need not wait for each other.
     let works = parts.flatMap { part in part.tapRows.map { (part, $0..<$0 + 1) } }
     let next = Atomic<Int>(0)
@@ -173,7 +175,7 @@ package struct ConvolutionGeometry: Sendable, Hashable {
         guard index < works.count else { return }
         let (part, taps) = works[index]
         let slot = UnsafeMutableBufferPointer(rebasing: gradient[place(taps, part)])
-        for block in blocks(0..<images) {
+        for (n, block) in blocks(0..<images).enumerated() {
           let patches = patches(part, taps, images: block.count)
           let source = UnsafeBufferPointer(rebasing: small[scaled(block, self.small.count)])
           withPixels(of: rectangle(part, images: block.count), source) { pixels in
@@ -186,7 +188,7 @@ package struct ConvolutionGeometry: Sendable, Hashable {
                 ProductShape(
                   rows: patches.length, columns: self.small.channels, inner: patches.count,
                   aIsTransposed: true),
-                UnsafeBufferPointer(rows), pixels, into: slot, beta: 1)
+                UnsafeBufferPointer(rows), pixels, into: slot, beta: n == 0 ? 0 : 1)
             }
           }
         }
@@ -251,6 +253,11 @@ package struct ConvolutionGeometry: Sendable, Hashable {
 
   private func scaled(_ range: Range<Int>, _ factor: Int) -> Range<Int> {
     range.lowerBound * factor..<range.upperBound * factor
+  }
+
+  /// Nought is all zero bits; a generic loop would take ten times as long.
+  private func clear<S: Scalar>(_ numbers: UnsafeMutableBufferPointer<S>) {
+    UnsafeMutableRawBufferPointer(numbers).initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   private func withScratch<S: Scalar>(

@@ -1,37 +1,65 @@
-package import Tensors
+import Tensors
 
 /// A layer that takes over a normalisation behind it: each output channel's weights and bias times a scale, plus an offset.
 private protocol FoldingLayer: Layer {
   var activation: Activation { get }
-  /// The output channel, of so many, that a weight belongs to. Weights come first, then biases, one an output or a channel.
-  func channel(ofWeight index: Int, channels: Int) -> Int
-  var weightCount: Int { get }
   func with(_ activation: Activation) -> any Layer
+  /// What weights are multiplied with, given what each output channel is: they stand in rows of that length.
+  func weightScales<S: Scalar>(_ channels: [S]) -> [S]
+}
+
+extension FoldingLayer {
+  private var weightCount: Int { parameters[0].count }
+  private var biasCount: Int { parameters[1].count }
+
+  /// The parameters with a normalisation of those folded in.
+  fileprivate func folded<S: Scalar>(_ own: [S], scale: [S], offset: [S]) -> [S] {
+    let scales = weightScales(scale)
+    let biasScales = (0..<biasCount).map { scale[$0 % scale.count] }
+    let biasOffsets = (0..<biasCount).map { offset[$0 % offset.count] }
+    let zeros = [S](repeating: 0, count: scales.count)
+    return [S](unsafeUninitializedCapacity: own.count) { folded, count in
+      count = own.count
+      own.withUnsafeBufferPointer { own in
+        guard let source = own.baseAddress, let target = folded.baseAddress else { return }
+        scales.withUnsafeBufferPointer { scales in
+          zeros.withUnsafeBufferPointer { zeros in
+            guard let scale = scales.baseAddress, let zero = zeros.baseAddress else { return }
+            S.scaleColumns(
+              source, scale: scale, offset: zero, into: target, rows: weightCount / scales.count,
+              columns: scales.count)
+          }
+        }
+        for i in 0..<biasCount {
+          target[weightCount + i] = source[weightCount + i] * biasScales[i] + biasOffsets[i]
+        }
+      }
+    }
+  }
 }
 
 extension DenseLayer: FoldingLayer {
-  fileprivate var weightCount: Int { inputs * outputs }
-  fileprivate func channel(ofWeight index: Int, channels: Int) -> Int { index % outputs % channels }
   fileprivate func with(_ activation: Activation) -> any Layer {
     DenseLayer(inputs: inputs, outputs: outputs, activation: activation)
+  }
+  fileprivate func weightScales<S: Scalar>(_ channels: [S]) -> [S] {
+    (0..<outputs).map { channels[$0 % channels.count] }
   }
 }
 
 extension Convolution2D: FoldingLayer {
-  fileprivate var weightCount: Int { geometry.weightCount }
-  fileprivate func channel(ofWeight index: Int, channels: Int) -> Int { index % channels }
   fileprivate func with(_ activation: Activation) -> any Layer {
     Convolution2D(geometry: geometry, activation: activation)
   }
+  fileprivate func weightScales<S: Scalar>(_ channels: [S]) -> [S] { channels }
 }
 
 extension TransposedConvolution2D: FoldingLayer {
-  fileprivate var weightCount: Int { geometry.weightCount }
-  fileprivate func channel(ofWeight index: Int, channels: Int) -> Int {
-    index / geometry.small.channels % channels
-  }
   fileprivate func with(_ activation: Activation) -> any Layer {
     TransposedConvolution2D(geometry: geometry, activation: activation)
+  }
+  fileprivate func weightScales<S: Scalar>(_ channels: [S]) -> [S] {
+    (0..<channels.count * geometry.small.channels).map { channels[$0 / geometry.small.channels] }
   }
 }
 
@@ -51,8 +79,9 @@ extension Sequential {
         guard let before = layers.last as? any FoldingLayer, let numbers = parameters.last,
           before.activation == .identity
         else { preconditionFailure("a batch normalisation needs a layer of weights before it") }
+        let (scale, offset) = normalisation.learnt(own)
         layers[layers.count - 1] = before.with(normalisation.activation)
-        parameters[parameters.count - 1] = Self.fold(normalisation, own, into: before, numbers)
+        parameters[parameters.count - 1] = before.folded(numbers, scale: scale, offset: offset)
       } else if let layer = layer as? MinibatchDeviation {
         deviation = (layer, own[0])
       } else if let found = deviation {
@@ -68,23 +97,10 @@ extension Sequential {
         parameters.append(own)
       }
     }
-    return Sequential(layers, parameters: Array(parameters.joined()))
-  }
-
-  private static func fold(
-    _ normalisation: BatchNormalization, _ own: [S], into layer: some FoldingLayer, _ numbers: [S]
-  ) -> [S] {
-    let channels = normalisation.channels
-    let scale = (0..<channels).map {
-      own[$0] / (own[3 * channels + $0] + S(BatchNormalization.epsilon)).squareRoot()
-    }
-    let offset = (0..<channels).map { own[channels + $0] - scale[$0] * own[2 * channels + $0] }
-    let weights = layer.weightCount
-    return numbers.indices.map { index in
-      index < weights
-        ? numbers[index] * scale[layer.channel(ofWeight: index, channels: channels)]
-        : numbers[index] * scale[(index - weights) % channels] + offset[(index - weights) % channels]
-    }
+    var all: [S] = []
+    all.reserveCapacity(self.parameters.count)
+    for numbers in parameters { all.append(contentsOf: numbers) }
+    return Sequential(layers, parameters: all)
   }
 
   /// Without the weights of the added channel, which is always the same number and so goes into the biases.
@@ -93,15 +109,25 @@ extension Sequential {
   ) -> [S] {
     let channels = deviation.output.channels
     var weights: [S] = []
-    var biases = Array(numbers[layer.weightCount...])
+    var biases = Array(numbers[(layer.inputs * layer.outputs)...])
     for input in 0..<layer.inputs {
       let row = numbers[input * layer.outputs..<(input + 1) * layer.outputs]
       if input % channels == channels - 1 {
         for (j, weight) in row.enumerated() { biases[j] += value * weight }
       } else {
-        weights += row
+        weights.append(contentsOf: row)
       }
     }
     return weights + biases
+  }
+}
+
+extension BatchNormalization {
+  /// What the statistics learnt make of a number: times the scale, plus the offset, of its channel.
+  fileprivate func learnt<S: Scalar>(_ own: [S]) -> (scale: [S], offset: [S]) {
+    let scale = (0..<channels).map {
+      own[$0] / (own[3 * channels + $0] + S(Self.epsilon)).squareRoot()
+    }
+    return (scale, (0..<channels).map { own[channels + $0] - scale[$0] * own[2 * channels + $0] })
   }
 }

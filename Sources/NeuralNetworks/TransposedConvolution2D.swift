@@ -52,8 +52,7 @@ package struct TransposedConvolution2D: Layer {
     a: UnsafeMutableBufferPointer<S>, cache: UnsafeMutableBufferPointer<S>?
   ) {
     let sums = activation.sums(a, cache: cache)
-    sums.update(repeating: 0)
-    geometry.spread(x, UnsafeBufferPointer(rebasing: parameters[weights]), addingTo: sums, images: rows)
+    geometry.spread(x, UnsafeBufferPointer(rebasing: parameters[weights]), into: sums, images: rows)
     if let sumBase = sums.baseAddress,
       let biasBase = UnsafeBufferPointer(rebasing: parameters[biases]).baseAddress
     {

@@ -84,13 +84,13 @@ struct ImageLayerTests {
         gradient[meeting.weight] += large[n * p + meeting.large] * small[n * q + meeting.small]
       }
     }
-    var (a, b) = ([Double](repeating: .nan, count: images * q), [Double](repeating: 0, count: images * p))
+    var (a, b) = ([Double](repeating: .nan, count: images * q), [Double](repeating: .nan, count: images * p))
     var w = [Double](repeating: .nan, count: weights.count)
     large.withUnsafeBufferPointer { large in
       small.withUnsafeBufferPointer { small in
         weights.withUnsafeBufferPointer { weights in
           a.withUnsafeMutableBufferPointer { geometry.reduce(large, weights, into: $0, images: images) }
-          b.withUnsafeMutableBufferPointer { geometry.spread(small, weights, addingTo: $0, images: images) }
+          b.withUnsafeMutableBufferPointer { geometry.spread(small, weights, into: $0, images: images) }
           w.withUnsafeMutableBufferPointer {
             geometry.weightGradient(large: large, small: small, into: $0, images: images)
           }
