@@ -19,8 +19,8 @@ package struct CompletedASPA: Sendable {
 
   /// One a start, as the generator made it.
   package let pictures: [ASPA]
-  /// The cells that were known.
-  package let known: [Bool]
+  /// What each was to agree with where it is known: the observation, with noise of its own.
+  package let targets: [ASPA]
   /// What was left of each start's loss.
   package let losses: [Double]
 

@@ -66,7 +66,7 @@ package struct ExoGANCompletion: Sendable {
         }
       }
     }
-    return CompletedASPA(pictures: search.pictures, known: pictures[0].isKnown, losses: search.losses)
+    return CompletedASPA(pictures: search.pictures, targets: pictures, losses: search.losses)
   }
 
   /// Where each start begins.
