@@ -121,6 +121,7 @@ let package = Package(
     module(
       "InteriorMDN",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
+    module("ExoGAN", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     module(
       "RobERt",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
@@ -153,6 +154,12 @@ let package = Package(
         "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
         "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    module(
+      "ExoGANTraining",
+      [
+        "ExoGAN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TrainingRuns",
+        "TrainingSets",
       ]),
     module(
       "RobERtTraining",
@@ -200,16 +207,20 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "FITSFiles", "Installation", "InteriorMDN", "Interiors", "InteriorTraining",
-        "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
+        "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
+        "Observations",
         "OpacityFiles", "PlainText", "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors",
         "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
       "exospool-benchmark",
       [
-        "Atmospheres", "Installation", "InteriorMDN", "Interiors", "InteriorTraining", "NeuralNetworks",
-        "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt", "Tensors", "TrainingSets",
+        "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
+        "InteriorTraining",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt",
+        "Tensors",
+        "TrainingSets",
         "Units", argumentParser,
       ]),
     program("generate-manuals", [argumentParser]),
@@ -266,7 +277,11 @@ let package = Package(
       ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
     tests(
       "NeuralNetworksTests",
-      ["NeuralNetworks", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors", system]),
+      [
+        "NeuralNetworks", "JSONText", "NumericalMethods", "PosixFiles", "SystemCallRecorder", "Tensors",
+        system,
+      ],
+      resources: [.copy("Golden")]),
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
@@ -282,6 +297,7 @@ let package = Package(
         "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
         "Units",
       ]),
+    tests("ExoGANTests", ["ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     tests(
       "RobERtTests",
       ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
@@ -309,6 +325,12 @@ let package = Package(
       [
         "InteriorTraining", "InteriorMDN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
         "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+    tests(
+      "ExoGANTrainingTests",
+      [
+        "ExoGANTraining", "ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "TrainingRuns",
+        "TrainingSets",
       ]),
     tests(
       "RobERtTrainingTests",

@@ -420,7 +420,7 @@ _exospool-lab_simulate_set() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __exospool-lab_add_completions -W 'waldmann-2016'$'\n''emission'$'\n''transmission'
+        __exospool-lab_add_completions -W 'waldmann-2016'$'\n''emission'$'\n''transmission'$'\n''exogan-2018'
         return
         ;;
     esac
@@ -509,13 +509,13 @@ _exospool-lab_train() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert)
+    interior|robert|exogan)
         # Offer subcommand argument completions
         "_exospool-lab_train_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan' -- "${cur}"))
         ;;
     esac
 }
@@ -608,6 +608,46 @@ _exospool-lab_train_robert() {
         ;;
     '--opacities')
         __exospool-lab_add_completions -d
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--checkpoint')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_train_exogan() {
+    repeating_flags=()
+    non_repeating_flags=(--published --resume --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --output --steps --encoder-steps --width --seed --spectra --threads --checkpoint)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--output')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--steps')
+        return
+        ;;
+    '--encoder-steps')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--spectra')
         return
         ;;
     '--threads')

@@ -218,7 +218,7 @@ _exospool-lab_simulate_interiors() {
 
 _exospool-lab_simulate_set() {
     local -i ret=1
-    local -ar _set=('waldmann-2016' 'emission' 'transmission')
+    local -ar _set=('waldmann-2016' 'emission' 'transmission' 'exogan-2018')
     local -ar arg_specs=(
         ':set:{__exospool-lab_complete "${_set[@]}"}'
         '--output[Directory for the shards.]:output:'
@@ -282,12 +282,13 @@ _exospool-lab_train() {
         local -ar subcommands=(
             'interior:Train one of the interior networks.'
             'robert:Train a network that recognises molecules and dreams spectra.'
+            'exogan:Train ExoGAN, the network that completes spectra as published.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert)
+        interior|robert|exogan)
             "_exospool-lab_train_${words[1]}" && ret=0
             ;;
         esac
@@ -336,6 +337,29 @@ _exospool-lab_train_robert() {
         '--seed[Seed of weights, order, coverage and noise.]:seed:'
         '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
         '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--threads[Threads.]:threads:'
+        '--checkpoint[The checkpoint'\''s path; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
+        '--resume[Go on from the checkpoint.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_train_exogan() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards.]:set:'
+        '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
+        '--steps[Steps, a multiple of 500.]:steps:'
+        '--encoder-steps[Steps of the encoder, a multiple of 500.]:encoder-steps:'
+        '--width[Channels of the networks'\'' thinnest layers.]:width:'
+        '--published[One step of the discriminator and two of the generator, no stabilisers.]'
+        '--seed[Seed of weights, order, latent numbers and noise.]:seed:'
+        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
         '--threads[Threads.]:threads:'
         '--checkpoint[The checkpoint'\''s path; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
         '--resume[Go on from the checkpoint.]'

@@ -4,8 +4,8 @@ package import Tensors
 /// A fully connected layer: a = f(x W + b).
 ///
 /// Shapes, row-major, B rows a batch: x (B, inputs), W (inputs, outputs), b (outputs), a (B, outputs).
-/// Kept between forward and backward: f'(x W + b), (B, outputs), so that backward needs no exponential; nothing where f is the
-/// identity.
+/// Kept between forward and backward: f'(x W + b), (B, outputs), so that backward needs no exponential; nothing where it can be
+/// read off a.
 package struct DenseLayer: Layer {
   package let inputs: Int
   package let outputs: Int
@@ -25,7 +25,7 @@ package struct DenseLayer: Layer {
   private var weights: Range<Int> { 0..<inputs * outputs }
   private var biases: Range<Int> { weights.upperBound..<weights.upperBound + outputs }
 
-  package func cacheCount(rows: Int) -> Int { activation == .identity ? 0 : rows * outputs }
+  package func cacheCount(rows: Int) -> Int { activation.cacheCount(rows * outputs) }
 
   /// Weights of variance 2.8/inputs, which keeps a SiLU network's signal at unit size (E[silu(x)^2] = 0.36 for a unit normal x),
   /// of 1/inputs in a network's first layer, of 0.01/inputs where no activation follows; biases are 0.
@@ -40,50 +40,34 @@ package struct DenseLayer: Layer {
 
   package func forward<S: Scalar>(
     _ parameters: UnsafeBufferPointer<S>, rows: Int, x: UnsafeBufferPointer<S>,
-    a: UnsafeMutableBufferPointer<S>, cache slope: UnsafeMutableBufferPointer<S>?
+    a: UnsafeMutableBufferPointer<S>, cache: UnsafeMutableBufferPointer<S>?
   ) {
-    guard rows > 0, let aBase = a.baseAddress else { return }
-    // The sum goes where the activation does not need it any more: into the cache, else in place.
-    let sum = activation == .identity ? a : slope ?? a
+    let sums = activation.sums(a, cache: cache)
     let bias = UnsafeBufferPointer(rebasing: parameters[biases])
-    guard let sumBase = sum.baseAddress, let biasBase = bias.baseAddress else { return }
+    guard rows > 0, let sumBase = sums.baseAddress, let biasBase = bias.baseAddress else { return }
     multiplyMatrices(
       ProductShape(rows: rows, columns: outputs, inner: inputs), x,
-      UnsafeBufferPointer(rebasing: parameters[weights]), into: sum)
+      UnsafeBufferPointer(rebasing: parameters[weights]), into: sums)
     S.addRow(biasBase, to: sumBase, rows: rows, columns: outputs)
-    switch activation {
-    case .identity: break
-    case .sigmoidLinear:
-      if slope != nil {
-        S.sigmoidLinearWithDerivative(sumBase, aBase, rows * outputs)
-      } else {
-        S.sigmoidLinear(aBase, rows * outputs)
-      }
-    case .sigmoid:
-      if slope != nil {
-        S.sigmoidWithDerivative(sumBase, aBase, rows * outputs)
-      } else {
-        S.sigmoid(aBase, rows * outputs)
-      }
-    }
+    activation.apply(a, cache: cache)
   }
 
   /// `upstream` becomes the loss's derivative by x W + b.
   package func backward<S: Scalar>(
     _ parameters: UnsafeBufferPointer<S>, pass: ForwardPass<S>, upstream: UnsafeMutableBufferPointer<S>,
-    downstream: UnsafeMutableBufferPointer<S>?, gradient: UnsafeMutableBufferPointer<S>
+    downstream: UnsafeMutableBufferPointer<S>?, gradient: UnsafeMutableBufferPointer<S>?
   ) {
     let rows = pass.rows
     guard let upstreamBase = upstream.baseAddress else { return }
-    if activation != .identity, let slope = pass.cache.baseAddress {
-      S.multiply(upstreamBase, by: slope, rows * outputs)
-    }
+    activation.backward(upstream, a: pass.a, cache: pass.cache)
     let sums = UnsafeBufferPointer(upstream)
-    multiplyMatrices(
-      ProductShape(rows: inputs, columns: outputs, inner: rows, aIsTransposed: true), pass.x, sums,
-      into: UnsafeMutableBufferPointer(rebasing: gradient[weights]))
-    if let biasGradient = UnsafeMutableBufferPointer(rebasing: gradient[biases]).baseAddress {
-      S.columnSums(upstreamBase, biasGradient, rows: rows, columns: outputs)
+    if let gradient {
+      multiplyMatrices(
+        ProductShape(rows: inputs, columns: outputs, inner: rows, aIsTransposed: true), pass.x, sums,
+        into: UnsafeMutableBufferPointer(rebasing: gradient[weights]))
+      if let biasGradient = UnsafeMutableBufferPointer(rebasing: gradient[biases]).baseAddress {
+        S.columnSums(upstreamBase, biasGradient, rows: rows, columns: outputs)
+      }
     }
     if let downstream {
       multiplyMatrices(

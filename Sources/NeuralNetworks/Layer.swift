@@ -5,7 +5,7 @@ package import Tensors
 ///
 /// A layer is a value that holds shapes and no numbers: its parameters are a part of its network's one array, in the order of
 /// `parameters`; what it keeps between forward and backward lies in a cache that the caller has. Batches are row-major, one
-/// example a row; what the numbers of a row mean (channels by bins, steps by features) is the layer's to say.
+/// example a row; what the numbers of a row mean (an `ImageShape`, steps by features) is the layer's to say.
 ///
 /// Every layer's backward is checked against central differences by `LayerTests`.
 package protocol Layer: Sendable, Hashable {
@@ -35,13 +35,21 @@ package protocol Layer: Sendable, Hashable {
   ///   - pass: as forward had it and left it.
   ///   - upstream: (rows, outputs), the loss's derivative by the outputs; afterwards of no use.
   ///   - downstream: (rows, inputs), overwritten with the loss's derivative by x; `nil` where nobody asks.
-  ///   - gradient: the loss's derivative by the parameters, overwritten.
+  ///   - gradient: the loss's derivative by the parameters, overwritten; `nil` where nobody asks.
   func backward<S: Scalar>(
     _ parameters: UnsafeBufferPointer<S>, pass: ForwardPass<S>, upstream: UnsafeMutableBufferPointer<S>,
-    downstream: UnsafeMutableBufferPointer<S>?, gradient: UnsafeMutableBufferPointer<S>)
+    downstream: UnsafeMutableBufferPointer<S>?, gradient: UnsafeMutableBufferPointer<S>?)
+
+  /// Takes into those parameters that are statistics of the batches seen, not learnt by gradient, what forward left in the cache.
+  func learnStatistics<S: Scalar>(
+    _ parameters: UnsafeMutableBufferPointer<S>, rows: Int, cache: UnsafeBufferPointer<S>)
 }
 
 extension Layer {
+  package func learnStatistics<S: Scalar>(
+    _ parameters: UnsafeMutableBufferPointer<S>, rows: Int, cache: UnsafeBufferPointer<S>
+  ) {}
+
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Layout: eight bytes, the header's length N (little-endian); N bytes of JSON, padded with blanks so that the
 /// data start at a multiple of eight; the arrays, little-endian, row-major, without gaps.
-/// https://huggingface.co/docs/safetensors ("Format"). Read are F32, F64 and I64; all else is refused by name.
+/// https://huggingface.co/docs/safetensors ("Format"). Read are F16, F32, F64 and I64; all else is refused by name.
 package struct SafetensorsFile: Sendable, Hashable {
   package struct Tensor: Sendable, Hashable {
     package var shape: [Int]
@@ -13,6 +13,10 @@ package struct SafetensorsFile: Sendable, Hashable {
       precondition(shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == elements.count)
       self.shape = shape
       self.elements = elements
+    }
+
+    package init(_ values: [Float16], shape: [Int]? = nil) {
+      self.init(shape: shape ?? [values.count], elements: .float16(values))
     }
 
     package init(_ values: [Float], shape: [Int]? = nil) {
@@ -27,10 +31,13 @@ package struct SafetensorsFile: Sendable, Hashable {
       self.init(shape: shape ?? [values.count], elements: .int64(values))
     }
 
-    /// The elements, if they are 32-bit floating point.
+    /// The elements, if they are 32-bit floating point, or 16-bit, which is as good as any.
     package var floats: [Float]? {
-      guard case .float32(let values) = elements else { return nil }
-      return values
+      switch elements {
+      case .float32(let values): values
+      case .float16(let values): values.map { Float($0) }
+      case .float64, .int64: nil
+      }
     }
 
     /// The elements, if they are 64-bit floating point.
@@ -47,12 +54,14 @@ package struct SafetensorsFile: Sendable, Hashable {
   }
 
   package enum Elements: Sendable, Hashable {
+    case float16([Float16])
     case float32([Float])
     case float64([Double])
     case int64([Int64])
 
     package var count: Int {
       switch self {
+      case .float16(let values): values.count
       case .float32(let values): values.count
       case .float64(let values): values.count
       case .int64(let values): values.count

@@ -87,9 +87,15 @@ extension SafetensorsFile {
   }
 
   private enum ElementType: String {
-    case F32, F64, I64
+    case F16, F32, F64, I64
 
-    var size: Int { self == .F32 ? 4 : 8 }
+    var size: Int {
+      switch self {
+      case .F16: 2
+      case .F32: 4
+      case .F64, .I64: 8
+      }
+    }
   }
 
   /// One tensor as the header describes it; offsets count from the start of the data.
@@ -147,6 +153,7 @@ extension SafetensorsFile {
       }
       let elements: Elements =
         switch type {
+        case .F16: .float16(values(Float16.init(bitPattern:)))
         case .F32: .float32(values(Float.init(bitPattern:)))
         case .F64: .float64(values(Double.init(bitPattern:)))
         case .I64: .int64(values { (bits: Int64) in bits })

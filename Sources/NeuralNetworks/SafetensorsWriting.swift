@@ -8,7 +8,7 @@ extension SafetensorsFile {
       let pairs = metadata.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }
       members.append(.init("__metadata__", .object(pairs)))
     }
-    // Eight-byte elements first, so that every tensor is aligned to its element's size.
+    // The largest elements first, so that every tensor is aligned to its element's size.
     let ordered = tensors.sorted {
       (-$0.value.elements.size, $0.key) < (-$1.value.elements.size, $1.key)
     }
@@ -39,12 +39,16 @@ extension SafetensorsFile {
 
 extension SafetensorsFile.Elements {
   fileprivate var size: Int {
-    if case .float32 = self { return 4 }
-    return 8
+    switch self {
+    case .float16: 2
+    case .float32: 4
+    case .float64, .int64: 8
+    }
   }
 
   fileprivate var typeName: String {
     switch self {
+    case .float16: "F16"
     case .float32: "F32"
     case .float64: "F64"
     case .int64: "I64"
@@ -58,6 +62,7 @@ extension SafetensorsFile.Elements {
       }
     }
     switch self {
+    case .float16(let values): copy(values.lazy.map(\.bitPattern))
     case .float32(let values): copy(values.lazy.map(\.bitPattern))
     case .float64(let values): copy(values.lazy.map(\.bitPattern))
     case .int64(let values): copy(values)

@@ -99,10 +99,13 @@ package struct TensorReader: Sendable {
 
 extension SafetensorsFile {
   /// Adds a network's parameters, as `TensorReader.fill` reads them.
-  package mutating func store(_ network: Sequential<Float>, as prefix: String) {
+  /// - Parameter halved: in half precision.
+  package mutating func store(_ network: Sequential<Float>, as prefix: String, halved: Bool = false) {
     for place in network.tensors {
-      tensors["\(prefix).\(place.name)"] = .init(
-        Array(network.parameters[place.range]), shape: place.shape)
+      let numbers = network.parameters[place.range]
+      tensors["\(prefix).\(place.name)"] =
+        halved
+        ? .init(numbers.map { Float16($0) }, shape: place.shape) : .init(Array(numbers), shape: place.shape)
     }
   }
 }

@@ -67,10 +67,12 @@ package final class TrainingWorkspace<S: Scalar> {
   }
 
   /// Follows a `forward` with the same arguments; fills `gradient`.
-  /// - Parameter inputGradient: (rows, inputs), overwritten with the loss's derivative by x.
+  /// - Parameters:
+  ///   - inputGradient: (rows, inputs), overwritten with the loss's derivative by x.
+  ///   - learns: false where only that is asked for: `gradient` then stays as it is.
   package func backward(
     _ parameters: UnsafeBufferPointer<S>, x: UnsafeBufferPointer<S>, rows: Int,
-    inputGradient: UnsafeMutableBufferPointer<S>? = nil
+    inputGradient: UnsafeMutableBufferPointer<S>? = nil, learns: Bool = true
   ) {
     for i in layers.indices.reversed() {
       let layer = layers[i]
@@ -81,7 +83,16 @@ package final class TrainingWorkspace<S: Scalar> {
           a: UnsafeBufferPointer(output(i, rows)), cache: UnsafeBufferPointer(cache(i, rows))),
         upstream: part(upstreams[i], rows * layer.outputs),
         downstream: i == 0 ? inputGradient : part(upstreams[i - 1], rows * layer.inputs),
-        gradient: UnsafeMutableBufferPointer(rebasing: gradient[places[i]]))
+        gradient: learns ? UnsafeMutableBufferPointer(rebasing: gradient[places[i]]) : nil)
+    }
+  }
+
+  /// Takes the statistics of the last `forward` into the layers' own.
+  package func learnStatistics(_ parameters: UnsafeMutableBufferPointer<S>, rows: Int) {
+    for (i, layer) in layers.enumerated() {
+      layer.learnStatistics(
+        UnsafeMutableBufferPointer(rebasing: parameters[places[i]]), rows: rows,
+        cache: UnsafeBufferPointer(cache(i, rows)))
     }
   }
 }

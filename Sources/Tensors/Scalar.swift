@@ -4,7 +4,7 @@ import CVectorMath
 /// The element types that networks compute in: `Float` for work, `Double` to check gradients with.
 ///
 /// The requirements are array loops, implemented in C for the CPU at hand; counts are the callers' to keep.
-package protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+package protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, ImageScalar, Sendable {
   /// c (m x n) <- op(a) (m x k) op(b) (k x n) + beta c through BLAS, row-major, leading dimensions as stored.
   /// False where there is no BLAS.
   static func blasProduct(

@@ -68,6 +68,13 @@ package struct TrainingState: Sendable, Hashable {
     if !isDone { skippedBatches += 1 }
   }
 
+  /// For those parameters that are statistics of what was seen, not moved by the optimiser.
+  package mutating func withParameters(
+    _ group: String, _ body: (UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    groups[group]?.parameters.withUnsafeMutableBufferPointer { body($0) }
+  }
+
   /// Counts a batch.
   /// - Parameter loss: summed over its examples.
   package mutating func finishBatch(loss: Double) {

@@ -6,7 +6,10 @@ import PlainText
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool-benchmark", abstract: "Measure the speed of exospool's inner parts.",
-    subcommands: [Products.self, Networks.self, InteriorStructures.self, Recognition.self, Spectra.self])
+    subcommands: [
+      Products.self, Networks.self, InteriorStructures.self, Recognition.self, Spectra.self,
+      GAN.self,
+    ])
 }
 
 /// The best of several repeats, each as long as it takes to be measured well: what the machine can do when nobody

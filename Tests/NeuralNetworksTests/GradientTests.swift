@@ -123,6 +123,32 @@ struct GradientTests {
   }
 }
 
+@Suite("Yes or no")
+struct SigmoidCrossEntropyTests {
+  @Test(
+    "the loss is the logarithm of the probability, at any logit; its derivative the probability less the label"
+  )
+  func value() {
+    for label in [0, 0.9, 1] {
+      for logit in [-2.5, 0, 0.7] {
+        let p = 1 / (1 + exp(-logit))
+        var gradient = [Double.nan]
+        let loss = [logit].withUnsafeBufferPointer { logits in
+          gradient.withUnsafeMutableBufferPointer {
+            SigmoidCrossEntropy.sum(logits, label: label, gradient: $0, scale: 3)
+          }
+        }
+        #expect(abs(loss + label * log(p) + (1 - label) * log(1 - p)) < 1e-14)
+        #expect(abs(gradient[0] - 3 * (p - label)) < 1e-14)
+      }
+    }
+    let far = [Float(1000), -1000].withUnsafeBufferPointer {
+      SigmoidCrossEntropy.sum($0, label: 1, gradient: nil, scale: 1)
+    }
+    #expect(far == 1000)
+  }
+}
+
 @Suite("Mixture density")
 struct MixtureDensityTests {
   /// Two components in one dimension, against the formula written out.

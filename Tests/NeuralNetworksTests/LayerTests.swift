@@ -10,6 +10,24 @@ struct LayerTests {
     DenseLayer(inputs: 5, outputs: 3, activation: .identity),
     DenseLayer(inputs: 4, outputs: 6, activation: .sigmoidLinear),
     DenseLayer(inputs: 3, outputs: 3, activation: .sigmoid),
+    DenseLayer(inputs: 4, outputs: 5, activation: .leakyRectifier),
+    // Padding left out (5 x 7 to 3 x 4), and multiplied (9 x 11, stride 1); even sides; on two threads.
+    Convolution2D(ImageShape(height: 5, width: 7, channels: 3), channels: 2, activation: .leakyRectifier),
+    Convolution2D(
+      ImageShape(height: 9, width: 11, channels: 1), channels: 2, kernel: 3, stride: 1, activation: .identity),
+    Convolution2D(
+      ImageShape(height: 6, width: 4, channels: 2), channels: 3, activation: .sigmoid, threads: 2),
+    TransposedConvolution2D(
+      to: ImageShape(height: 5, width: 7, channels: 2), channels: 3, activation: .identity),
+    TransposedConvolution2D(
+      to: ImageShape(height: 6, width: 4, channels: 1), channels: 2, activation: .sigmoid, threads: 2),
+  ]
+
+  /// Those whose rows depend on each other.
+  static let batchLayers: [any Layer] = [
+    BatchNormalization(ImageShape(height: 2, width: 3, channels: 2), activation: .identity),
+    BatchNormalization(ImageShape(height: 2, width: 2, channels: 3), activation: .leakyRectifier),
+    MinibatchDeviation(ImageShape(height: 2, width: 3, channels: 2)),
   ]
 
   /// With h = 1e-5 the difference quotient is wrong by about h^2 |f'''| / 6 ~ 1e-10 and by rounding 1e-16 |f| / h ~ 1e-11
@@ -17,7 +35,8 @@ struct LayerTests {
   private static let h = 1e-5
   private static let tolerance = 1e-8
 
-  @Test("backward is forward's derivative by every input and every parameter", arguments: layers)
+  @Test(
+    "backward is forward's derivative by every input and every parameter", arguments: layers + batchLayers)
   func gradients(layer: any Layer) {
     var layer = LayerUnderTest(layer, rows: 4, seed: 1)
     let (byInput, byParameter) = layer.backward()
@@ -41,7 +60,9 @@ struct LayerTests {
     }
   }
 
-  @Test("forward gives the same with and without a cache, and overwrites what was there", arguments: layers)
+  @Test(
+    "forward gives the same with and without a cache, and overwrites what was there",
+    arguments: layers + batchLayers)
   func cache(layer: any Layer) {
     let layer = LayerUnderTest(layer, rows: 3, seed: 2)
     let kept = layer.forward(keeping: true)

@@ -5,6 +5,7 @@
 
 #include "ChordAbsorption.h"
 #include "LayerEmission.h"
+#include "Images.h"
 #include "RadiativeTransfer.h"
 
 #define EXOSPOOL_DECLARE(REAL, SUFFIX)                                                                         \

@@ -7,13 +7,15 @@ struct SimulateSet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Make a training set of spectra.",
     discussion: """
-      Draws planets from the prior of the set and computes each one's spectrum, and again without each of its gases. Finished \
+      Draws planets from the prior of the set and computes each one's spectrum, and, but for exogan-2018, again without each of its \
+      gases. Finished \
       shards are kept: the same command goes on where it was stopped, and Control-C loses no more than the shard in hand. The \
       spectra do not depend on the number of threads.
 
         waldmann-2016  emission of one gas, five planets: the task of Waldmann 2016
         emission       emission of mixtures, planets of all kinds
         transmission   transmission of mixtures, with clouds and haze
+        exogan-2018    transmission as ExoGAN's published set has it, with the planets' parameters
 
         exospool-lab simulate set emission --output exospool-sets --spectra 100000
       """)
@@ -21,17 +23,20 @@ struct SimulateSet: ParsableCommand {
   enum SetName: String, ExpressibleByArgument, CaseIterable {
     case waldmann2016 = "waldmann-2016"
     case emission, transmission
+    case exoGAN2018 = "exogan-2018"
 
-    var prior: any SpectrumPrior {
+    /// nil where the set has a maker of its own.
+    var prior: (any SpectrumPrior)? {
       switch self {
       case .waldmann2016: WaldmannPrior()
       case .emission: EmissionPrior()
       case .transmission: TransmissionPrior()
+      case .exoGAN2018: nil
       }
     }
   }
 
-  @Argument(help: "waldmann-2016, emission or transmission.")
+  @Argument(help: "waldmann-2016, emission, transmission or exogan-2018.")
   var set: SetName
 
   @Option(help: "Directory for the shards.")
@@ -62,10 +67,21 @@ struct SimulateSet: ParsableCommand {
   func run() throws {
     BLAS.useThreads(1)
     let library = try OpacityLibrary(directory: opacity.directory())
+    let shards = ShardRun(
+      set: set.rawValue, directory: output, shards: spectra / shard, planetsPerShard: shard)
+    guard let prior = set.prior else {
+      let maker = ExoGANSetMaker(
+        model: try library.model(.exoGAN2018), seed: seed, threads: threads, opacityHash: library.hash)
+      return try shards.run(
+        fileName: { maker.fileName(shard: $0) },
+        write: { index, progress in
+          try maker.write(index, count: shard, directory: output, progress: progress)
+        })
+    }
     let maker = SpectrumSetMaker(
-      model: try library.model(.training), prior: set.prior, seed: seed, threads: threads,
+      model: try library.model(.training), prior: prior, seed: seed, threads: threads,
       opacityHash: library.hash)
-    try ShardRun(set: set.rawValue, directory: output, shards: spectra / shard, planetsPerShard: shard).run(
+    try shards.run(
       fileName: { maker.fileName(shard: $0) },
       write: { index, progress in
         try maker.write(index, count: shard, directory: output, progress: progress)
