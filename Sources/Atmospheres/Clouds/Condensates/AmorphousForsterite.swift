@@ -1,6 +1,6 @@
 extension RefractiveIndex {
   /// Amorphous Mg2SiO4, 0.29-21 um: Scott & Duley 1996, ApJS 105, 401, as POSEIDON has it (Mullens et al. 2024, ApJ 977, 105;
-  /// BSD 3-clause licence, see NOTICE.md), thinned to 0.005 in n and, where k exceeds 1e-4, 4 % in k.
+  /// BSD 3-clause licence, see Etc/NOTICE.md), thinned to 0.005 in n and, where k exceeds 1e-4, 4 % in k.
   static let amorphousForsterite = RefractiveIndex(
     rows: [
       0.287, 1.635, 0.0005, 0.362, 1.625, 0.00029, 0.506, 1.619, 0.00017, 0.697, 1.616, 0.00012,

@@ -1,6 +1,6 @@
 extension RefractiveIndex {
   /// Glass of MgSiO3, 0.26-20 um: Dorschner et al. 1995, A&A 300, 503, as OpTool has it (Dominik, Min & Tazaki 2021, MIT
-  /// licence, see NOTICE.md), thinned to 0.005 in n and, where k exceeds 1e-4, 4 % in k.
+  /// licence, see Etc/NOTICE.md), thinned to 0.005 in n and, where k exceeds 1e-4, 4 % in k.
   static let enstatiteGlass = RefractiveIndex(
     rows: [
       0.26, 1.626, 0, 0.32, 1.598, 0.00012, 0.9, 1.562, 3.4e-05, 1.3, 1.546, 4.3e-05, 1.4, 1.549, 4.5e-05,

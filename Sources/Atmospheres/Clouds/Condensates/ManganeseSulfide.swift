@@ -1,7 +1,7 @@
 extension RefractiveIndex {
   /// MnS, 0.26-16.5 um: Huffman & Wild 1967, Phys. Rev. 156, 989 and Montaner et al. 1979, Phys. Status Solidi A 52, 597, joined
   /// by Kitzmann & Heng 2018, MNRAS 475, 94, as POSEIDON has them (Mullens et al. 2024, ApJ 977, 105; BSD 3-clause licence,
-  /// see NOTICE.md). Beyond 0.5 um k is an extrapolation, and 1e-5 from 2 um on: crystals with defects absorb more.
+  /// see Etc/NOTICE.md). Beyond 0.5 um k is an extrapolation, and 1e-5 from 2 um on: crystals with defects absorb more.
   static let manganeseSulfide = RefractiveIndex(
     rows: [
       0.26115, 3.338, 2.17, 0.26926, 3.443, 2.04, 0.2779, 3.523, 1.84, 0.29251, 3.596, 1.48,

@@ -1,7 +1,7 @@
 extension RefractiveIndex {
   /// Tholins, 0.25-19 um: Ramirez et al. 2002, Icarus 156, 515 (to 1 um) and Khare et al. 1984, Icarus 60, 127 (beyond), joined by
   /// Wakeford & Sing 2015, A&A 573, A122, as POSEIDON has them (Mullens et al. 2024, ApJ 977, 105; BSD 3-clause licence, see
-  /// NOTICE.md). The two differ by 0.11 in n where they meet; hazes of other gases may absorb ten times more or less.
+  /// Etc/NOTICE.md). The two differ by 0.11 in n where they meet; hazes of other gases may absorb ten times more or less.
   static let tholin = RefractiveIndex(
     rows: [
       0.25, 1.633, 0.0248, 0.3, 1.615, 0.0287, 0.33, 1.609, 0.0253, 0.38, 1.601, 0.0146, 0.52, 1.57, 0.0028,
