@@ -300,7 +300,10 @@ let package = Package(
     tests("ExoGANTests", ["ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     tests(
       "RobERtTests",
-      ["RobERt", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport", "Units"]),
+      [
+        "RobERt", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport",
+        "Units",
+      ]),
     tests(
       "ResultFilesTests",
       [

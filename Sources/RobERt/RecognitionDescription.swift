@@ -9,7 +9,8 @@ extension RecognitionMethod {
       FieldDescription(
         "distance", fitsKey: "EXODIST", .number, "squared distance from the training, a point"),
       FieldDescription("distanceLimit", fitsKey: "EXODLIM", .number, "distance from which it is outside"),
-    ], tables: [molecules], flags: [.tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen],
+    ], tables: [molecules],
+    flags: [.tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen, .opacitiesSuperseded],
     silence: "seen -")
 
   static let molecules = TableDescription(

@@ -1,3 +1,4 @@
+import Analyses
 import Glibc
 import NeuralNetworks
 import NumericalMethods
@@ -64,6 +65,7 @@ struct RobERtModelTests {
     let answer = RobERtModelSet([(old, "hash")]).recognition(
       of: seen, resampled: seen.resampled(), context: .init())
     #expect(answer?.flags.names.contains("opacities-superseded") == true)
+    #expect(answer.map { Finding($0).flags.names.contains("opacities-superseded") } == true)
     #expect(recognition(seen)?.flags.names.contains("opacities-superseded") == false)
   }
 
