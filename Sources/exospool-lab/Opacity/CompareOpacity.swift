@@ -18,7 +18,8 @@ struct CompareOpacity: ParsableCommand {
 
       --moments: published moments in broad bands (columns molecule, two edges in um, temperature in K, pressure in bar, \
       ln of mean, mean of ln in cm2), of the bands with a mean above 1e-25 cm2, cut to the tables' wavelengths.
-      --nemesis: NAME.kta beside NAME.fits, in the bins of HST's WFC3; bins marked NEGLIGIBLE are left out.
+      --nemesis: NAME.kta beside NAME.fits, in the bins of HST's WFC3 and the two channels of Spitzer; bins marked \
+      NEGLIGIBLE, and those of which the k-tables hold a part, are left out.
 
       Examples:
         exospool-lab opacity compare --moments band_moments.csv
@@ -47,8 +48,11 @@ struct CompareOpacity: ParsableCommand {
   var temperature: [Double] = []
 
   @Option(
-    help: "Pressure in Pa; unless given 1e3 for moments, and 7.4e3, or the nearest there is, for k-tables.")
-  var pressure: Double?
+    help: """
+      Pressure in Pa, may be repeated; unless given 1e3 for moments, and 7.4e3 for k-tables, of which the nearest they have \
+      is taken.
+      """)
+  var pressure: [Double] = []
 
   @Option(
     help: "Response of the k-tables' bins: triangle, as they are found to be, or box, as they are named.")
@@ -64,11 +68,11 @@ struct CompareOpacity: ParsableCommand {
     guard moments != nil || nemesis != nil else {
       throw ValidationError("Give --moments, --nemesis or both: what the tables are to be compared with.")
     }
-    guard temperature.allSatisfy({ $0 > 0 }) else {
+    guard temperature.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw ValidationError("--temperature takes positive temperatures in K.")
     }
-    guard pressure.map({ $0 > 0 }) ?? true else {
-      throw ValidationError("--pressure takes a positive pressure in Pa.")
+    guard pressure.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw ValidationError("--pressure takes positive pressures in Pa.")
     }
   }
 
@@ -95,24 +99,26 @@ struct CompareOpacity: ParsableCommand {
     let text = String(decoding: try Files.read(path), as: UTF8.self)
     let temperatures = temperature.isEmpty ? [700, 900, 1100, 1500, 1900] : temperature
     let grid = SpectralGrid.standard
-    var summary = ComparisonTable(temperatures: temperatures)
-    for gas in try gases(among: BandMoments.species(in: text), in: tables, at: path) {
-      let name = "\(gas).fits"
-      guard
-        case .distribution(let table) = try OpacityFileContent(
-          Files.read("\(tables)/\(name)"), name: name, grid: grid)
-      else { throw ValidationError("\(tables)/\(name) holds no gas's k-distributions to compare.") }
-      let comparison = try MomentsComparison(
-        table, grid: grid, with: BandMoments(species: gas, table: text), temperatures: temperatures,
-        pressures: [pressure ?? 1e3])
-      summary.add(
-        gas: gas,
-        temperatures.map { temperature in
-          comparison.rows.filter { $0.reference.temperature == temperature }.map(\.difference)
-        })
-      if details { list(gas, comparison.rows) }
+    for pressure in pressure.isEmpty ? [1e3] : pressure {
+      var summary = ComparisonTable(temperatures: temperatures)
+      for gas in try gases(among: BandMoments.species(in: text), in: tables, at: path) {
+        let name = "\(gas).fits"
+        guard
+          case .distribution(let table) = try OpacityFileContent(
+            Files.read("\(tables)/\(name)"), name: name, grid: grid)
+        else { throw ValidationError("\(tables)/\(name) holds no gas's k-distributions to compare.") }
+        let comparison = try MomentsComparison(
+          table, grid: grid, with: BandMoments(species: gas, table: text), temperatures: temperatures,
+          pressures: [pressure])
+        summary.add(
+          gas: gas,
+          temperatures.map { temperature in
+            comparison.rows.filter { $0.reference.temperature == temperature }.map(\.difference)
+          })
+        if details { list(gas, comparison.rows) }
+      }
+      print(Self.title(pressure) + "\n" + summary.text(isMarkdown: markdown))
     }
-    print(summary.text(isMarkdown: markdown))
   }
 
   private func list(_ gas: String, _ rows: [MomentsComparison.Row]) {
@@ -136,21 +142,44 @@ struct CompareOpacity: ParsableCommand {
       PosixFiles.isReadable(FilePath("\(nemesis)/\($0.lowercased()).kta"))
     }
     let temperatures = temperature.isEmpty ? [700, 1000, 1500, 2000, 2500] : temperature
-    var summary = ComparisonTable(temperatures: temperatures)
-    for gas in try gases(among: candidates, in: tables, at: nemesis) {
-      let (name, other) = ("\(gas).fits", "\(gas.lowercased()).kta")
-      let table = try Files.read("\(tables)/\(name)")
-      let theirs = try NemesisTable(Files.read("\(nemesis)/\(other)"), name: other)
-      summary.add(
-        gas: gas,
-        try temperatures.map {
+    for pressure in pressure.isEmpty ? [7.4e3] : pressure {
+      var summary = ComparisonTable(temperatures: temperatures)
+      for gas in try gases(among: candidates, in: tables, at: nemesis) {
+        let (name, other) = ("\(gas).fits", "\(gas.lowercased()).kta")
+        let table = try Files.read("\(tables)/\(name)")
+        let theirs = try NemesisTable(Files.read("\(nemesis)/\(other)"), name: other)
+        let comparisons = try temperatures.map {
           try NemesisComparison(
-            table, name: name, with: theirs, temperature: $0, pressure: pressure ?? 7.4e3, response: response
-          ).differences
-        })
+            table, name: name, with: theirs, temperature: $0, pressure: pressure, response: response)
+        }
+        summary.add(
+          gas: "\(gas) WFC3", comparisons.map { $0.channels.filter(\.isWFC3).map(\.difference) })
+        let others = Set(comparisons.flatMap(\.channels).filter { !$0.isWFC3 }.map(\.wavelength)).sorted()
+        for wavelength in others {
+          summary.add(
+            gas: String(format: "%@ %.1f um", gas, wavelength),
+            comparisons.map { $0.channels.filter { $0.wavelength == wavelength }.map(\.difference) })
+        }
+        if details { list(gas, zip(temperatures, comparisons).map { ($0, $1.channels) }) }
+      }
+      print(Self.title(pressure) + "\n" + summary.text(isMarkdown: markdown))
     }
-    print(summary.text(isMarkdown: markdown))
   }
+
+  private func list(_ gas: String, _ channels: [(temperature: Double, channels: [NemesisComparison.Channel])])
+  {
+    for (temperature, channels) in channels {
+      for channel in channels {
+        print(
+          String(
+            format: "%@  %.3f um  %.0f K: ln of mean %+.2f, mean of ln %+.2f", gas, channel.wavelength,
+            temperature,
+            channel.difference.logOfMean, channel.difference.meanOfLog))
+      }
+    }
+  }
+
+  private static func title(_ pressure: Double) -> String { "\(pressure.formatted()) Pa" }
 }
 
 extension NemesisComparison.Response: ExpressibleByArgument {}
