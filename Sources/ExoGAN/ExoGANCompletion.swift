@@ -19,7 +19,7 @@ package struct ExoGANCompletion: Sendable {
   package enum Start: String, Sendable, CaseIterable {
     /// Uniform in [-1, 1], as published.
     case random
-    /// What the encoder guesses, scattered by what it is known to be wrong by.
+    /// What the encoder guesses, scattered a little.
     case encoder
   }
 
@@ -31,6 +31,8 @@ package struct ExoGANCompletion: Sendable {
     package var perceptualWeight = 0.1
     package var data = Data.absolute
     package var start = Start.random
+    /// Standard deviation of the latent numbers about the encoder's guess.
+    package var scatter = 0.1
     /// Each start sees noise of its own on top of the spectrum; the published code gives all of them one draw.
     package var drawsNoise = true
     package var seed: UInt64 = 1
@@ -82,7 +84,7 @@ package struct ExoGANCompletion: Sendable {
     }
     return encoder.latents(pictures).enumerated().map { start, latents in
       var random = random(start)
-      return zip(latents, encoder.deviation).map { min(max($0 + $1 * Float(random.normal()), -1), 1) }
+      return latents.map { min(max($0 + Float(options.scatter * random.normal()), -1), 1) }
     }
   }
 }

@@ -53,10 +53,7 @@ extension ExoGANModel {
     ])
     file.store(generator, as: "generator", halved: true)
     file.store(discriminator, as: "discriminator", halved: true)
-    if let encoder {
-      file.store(encoder.network, as: "encoder", halved: true)
-      file.tensors["encoder.deviation"] = .init(encoder.deviation)
-    }
+    if let encoder { file.store(encoder.network, as: "encoder", halved: true) }
     return file
   }
 
@@ -89,9 +86,7 @@ extension ExoGANModel {
     if width > 0 {
       var network = LatentEncoder.network(width: width, latent: architecture.latent, threads: threads)
       try reader.fill(&network, from: "encoder")
-      encoder = LatentEncoder(
-        network: network,
-        deviation: try reader.tensor("encoder.deviation", shape: [architecture.latent]))
+      encoder = LatentEncoder(network: network)
     }
     self.init(
       name: try reader.text("name"), architecture: architecture, folded: (generator, discriminator),

@@ -125,9 +125,6 @@ struct ExoGANTrainingTests {
     #expect(isSame)
     let history = whole.state.history.map(\.validation)
     #expect(history[2] < 0.9 * history[0], "\(history)")
-    let best = whole.best
-    let squares = best.deviation.reduce(0) { $0 + Double($1 * $1) }
-    #expect(abs(squares / whole.state.bestValidation - 1) < 1e-3)
   }
 
   /// With 60 random starts and no step the medians are those of the generator's own planets, whatever the truth is.
