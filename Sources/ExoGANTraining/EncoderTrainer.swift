@@ -58,7 +58,7 @@ package struct EncoderTrainer: Trainer {
           count: network.parameters.count, weightDecay: options.weightDecay, maximumNorm: 1))
     ])
     workspace = TrainingWorkspace(network, capacity: options.batchSize)
-    generatorWorkspace = TrainingWorkspace(generator, capacity: options.batchSize)
+    generatorWorkspace = TrainingWorkspace(generator, capacity: options.batchSize, learns: false)
     schedule = LearningRateSchedule(
       peak: options.peakRate, final: options.finalRate, warmUpSteps: min(200, options.steps / 10),
       totalSteps: options.steps)

@@ -26,7 +26,7 @@ package struct ExoGANEvaluation: Sendable {
   ///   - noise: standard deviation in every bin, above nought.
   package init(
     _ model: ExoGANModel, truths: [(depth: [Double], parameters: [ASPAParameter: Double])], noise: Double,
-    options: ExoGANCompletion.Options, finished: (Int) -> Void = { _ in }
+    options: ExoGANCompletion.Options, threads: Int = 1, finished: (Int) -> Void = { _ in }
   ) {
     precondition(!truths.isEmpty && noise > 0)
     let bins = SpectralGrid.standard.count
@@ -38,7 +38,7 @@ package struct ExoGANEvaluation: Sendable {
         depth: truth.depth, error: [Double](repeating: noise, count: bins),
         isObserved: [Bool](repeating: true, count: bins)
       ).noisy(&random)
-      let completed = ExoGANCompletion(model, options: options).complete(observation)
+      let completed = ExoGANCompletion(model, options: options, threads: threads).complete(observation)
       for (parameter, value) in truth.parameters {
         let range = parameter.range.upperBound - parameter.range.lowerBound
         errors[parameter, default: []].append((completed.parameter(parameter).median - value) / range)

@@ -63,7 +63,7 @@ struct EvaluateExoGAN: ParsableCommand {
     guard let file = try ModelFile.load(name, directory: directory) else {
       throw ValidationError("There is no network \"\(name)\" in \(directory).")
     }
-    let model = try ExoGANModel(file: file.weights, path: file.path, threads: threads)
+    let model = try ExoGANModel(file: file.weights, path: file.path)
     guard start == .random || model.encoder != nil else {
       throw ValidationError("\"\(name)\" has no encoder to start from.")
     }
@@ -74,7 +74,7 @@ struct EvaluateExoGAN: ParsableCommand {
     (options.starts, options.steps, options.data, options.start) = (starts, steps, data, start)
     let evaluation = ExoGANEvaluation(
       model, truths: rows.map { (set.picture($0).depth, set.parameters($0)) }, noise: noise * 1e-6,
-      options: options, finished: { note("\($0)/\(rows.count)", end: "\u{1B}[K\r") })
+      options: options, threads: threads, finished: { note("\($0)/\(rows.count)", end: "\u{1B}[K\r") })
     print(
       "\(evaluation.spectra) spectra, noise \(fixed(noise, 1)) ppm, \(starts) starts (\(start)) x \(steps) steps, data \(data)"
     )
