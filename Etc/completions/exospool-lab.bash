@@ -671,13 +671,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert)
+    interior|robert|exogan)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan' -- "${cur}"))
         ;;
     esac
 }
@@ -740,6 +740,51 @@ _exospool-lab_evaluate_robert() {
         return
         ;;
     '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_exogan() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --models --noise --count --starts --steps --data --start --spectra --threads)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--noise')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--starts')
+        return
+        ;;
+    '--steps')
+        return
+        ;;
+    '--data')
+        __exospool-lab_add_completions -W 'absolute'$'\n''weighted'
+        return
+        ;;
+    '--start')
+        __exospool-lab_add_completions -W 'random'$'\n''encoder'
+        return
+        ;;
+    '--spectra')
         return
         ;;
     '--threads')

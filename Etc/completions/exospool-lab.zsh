@@ -385,12 +385,13 @@ _exospool-lab_evaluate() {
         local -ar subcommands=(
             'interior:Judge one of the interior networks on planets it was never trained on.'
             'robert:Judge a network that recognises molecules on spectra it was never trained on.'
+            'exogan:Judge ExoGAN'\''s completions of spectra it was never trained on.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert)
+        interior|robert|exogan)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -434,6 +435,30 @@ _exospool-lab_evaluate_robert() {
         '--figure[SVG file to draw dreams of H2O, CO2, TiO and CH4 into, over the mean training spectra; with --dreams.]:figure:'
         '--spectra[Use only so many spectra of the set, in whole shards\: as in training.]:spectra:'
         '--seed[Seed of coverage and noise.]:seed:'
+        '--threads[Threads.]:threads:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_exogan() {
+    local -i ret=1
+    local -ar ___data=('absolute' 'weighted')
+    local -ar ___start=('random' 'encoder')
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards; its last spectra are the test.]:set:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
+        '--count[Spectra to complete.]:count:'
+        '--starts[Starts of a completion.]:starts:'
+        '--steps[Steps of a completion.]:steps:'
+        '--data[absolute\: as published. weighted\: by the errors.]:data:{__exospool-lab_complete "${___data[@]}"}'
+        '--start[random\: as published. encoder\: from the encoder'\''s guess.]:start:{__exospool-lab_complete "${___start[@]}"}'
+        '--spectra[Use only so many spectra of the set, in whole shards\: as in training.]:spectra:'
         '--threads[Threads.]:threads:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

@@ -1,6 +1,8 @@
+import Dispatch
 import NeuralNetworks
 import NumericalMethods
 import Observations
+import Synchronization
 import Tensors
 
 /// Completes what an observation lacks, as ExoGAN does: of the pictures that the generator can make, those that agree with what is
@@ -19,7 +21,7 @@ package struct ExoGANCompletion: Sendable {
   package enum Start: String, Sendable, CaseIterable {
     /// Uniform in [-1, 1], as published.
     case random
-    /// What the encoder guesses, scattered by what it is known to be wrong by.
+    /// What the encoder guesses, scattered a little.
     case encoder
   }
 
@@ -31,6 +33,8 @@ package struct ExoGANCompletion: Sendable {
     package var perceptualWeight = 0.1
     package var data = Data.absolute
     package var start = Start.random
+    /// Standard deviation of the latent numbers about the encoder's guess.
+    package var scatter = 0.1
     /// Each start sees noise of its own on top of the spectrum; the published code gives all of them one draw.
     package var drawsNoise = true
     package var seed: UInt64 = 1
@@ -40,13 +44,16 @@ package struct ExoGANCompletion: Sendable {
 
   private let model: ExoGANModel
   private let options: Options
+  private let threads: Int
 
+  /// - Parameter threads: among which the starts are divided.
   /// - Precondition: an encoder's start needs a model that has one.
-  package init(_ model: ExoGANModel, options: Options = Options()) {
-    precondition(options.starts > 0 && options.steps >= 0)
+  package init(_ model: ExoGANModel, options: Options = Options(), threads: Int = 1) {
+    precondition(options.starts > 0 && options.steps >= 0 && threads > 0)
     precondition(options.start == .random || model.encoder != nil)
     self.model = model
     self.options = options
+    self.threads = threads
   }
 
   /// - Parameter observation: for weighted data, with errors above nought wherever it is observed.
@@ -57,7 +64,25 @@ package struct ExoGANCompletion: Sendable {
       return options.drawsNoise ? observation.noisy(&random) : observation
     }
     let pictures = targets.map(\.aspa)
-    var search = Search(model, rows: rows, latents: latents(pictures))
+    let latents = latents(pictures)
+    let parts = min(threads, rows)
+    let ends = Mutex([(pictures: [ASPA], losses: [Double])?](repeating: nil, count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let own = rows * part / parts..<rows * (part + 1) / parts
+      let end = search(from: latents[own], for: targets[own], pictures[own])
+      ends.withLock { $0[part] = end }
+    }
+    let all = ends.withLock { $0.compactMap { $0 } }
+    return CompletedASPA(
+      pictures: all.flatMap(\.pictures), targets: pictures, losses: all.flatMap(\.losses))
+  }
+
+  /// Some of the starts to their ends; none of them knows of the others.
+  private func search(
+    from latents: ArraySlice<[Float]>, for targets: ArraySlice<ASPAObservation>, _ pictures: ArraySlice<ASPA>
+  ) -> (pictures: [ASPA], losses: [Double]) {
+    let (targets, pictures) = (Array(targets), Array(pictures))
+    var search = Search(model, latents: Array(latents))
     for _ in 0..<options.steps {
       search.step(rate: options.rate, perceptualWeight: options.perceptualWeight) { row, cells, gradient in
         switch options.data {
@@ -66,7 +91,7 @@ package struct ExoGANCompletion: Sendable {
         }
       }
     }
-    return CompletedASPA(pictures: search.pictures, targets: pictures, losses: search.losses)
+    return (search.pictures, search.losses)
   }
 
   /// Where each start begins.
@@ -82,12 +107,12 @@ package struct ExoGANCompletion: Sendable {
     }
     return encoder.latents(pictures).enumerated().map { start, latents in
       var random = random(start)
-      return zip(latents, encoder.deviation).map { min(max($0 + $1 * Float(random.normal()), -1), 1) }
+      return latents.map { min(max($0 + Float(options.scatter * random.normal()), -1), 1) }
     }
   }
 }
 
-/// All starts on their way, one a row.
+/// Starts on their way, one a row.
 private struct Search {
   private let model: ExoGANModel
   private let rows: Int
@@ -100,14 +125,14 @@ private struct Search {
   /// Of each start before its last step.
   private(set) var losses: [Double]
 
-  init(_ model: ExoGANModel, rows: Int, latents: [[Float]]) {
+  init(_ model: ExoGANModel, latents: [[Float]]) {
     self.model = model
-    self.rows = rows
+    rows = latents.count
     self.latents = latents.flatMap { $0 }
     // Adam moves each number for itself, so the starts do not know of each other.
     optimiser = AdamW(count: self.latents.count, weightDecay: 0, maximumNorm: .infinity)
-    generator = TrainingWorkspace(model.generator, capacity: rows)
-    discriminator = TrainingWorkspace(model.discriminator, capacity: rows)
+    generator = TrainingWorkspace(model.generator, capacity: rows, learns: false)
+    discriminator = TrainingWorkspace(model.discriminator, capacity: rows, learns: false)
     byPicture = [Float](repeating: 0, count: rows * ASPALayout.count)
     byLatents = [Float](repeating: 0, count: self.latents.count)
     losses = [Double](repeating: .nan, count: rows)

@@ -53,10 +53,7 @@ extension ExoGANModel {
     ])
     file.store(generator, as: "generator", halved: true)
     file.store(discriminator, as: "discriminator", halved: true)
-    if let encoder {
-      file.store(encoder.network, as: "encoder", halved: true)
-      file.tensors["encoder.deviation"] = .init(encoder.deviation)
-    }
+    if let encoder { file.store(encoder.network, as: "encoder", halved: true) }
     return file
   }
 
@@ -67,19 +64,19 @@ extension ExoGANModel {
   }
 
   /// - Throws: where the file is not one of ours, of an unknown version, or contradicts itself.
-  package init(file: SafetensorsFile, path: String, threads: Int = 1) throws(ExoGANModelError) {
+  package init(file: SafetensorsFile, path: String) throws(ExoGANModelError) {
     do throws(TensorReader.Refusal) {
-      try self.init(TensorReader(file), threads: threads)
+      try self.init(TensorReader(file))
     } catch {
       throw ExoGANModelError(path: path, detail: error.detail)
     }
   }
 
-  private init(_ reader: TensorReader, threads: Int) throws(TensorReader.Refusal) {
+  private init(_ reader: TensorReader) throws(TensorReader.Refusal) {
     try reader.require(format: Self.format, version: Self.formatVersion, isNone: "it is no ExoGAN")
     let architecture = ExoGANArchitecture(
       width: try reader.integer("width", in: 1...512), latent: try reader.integer("latent", in: 1...10_000),
-      seesDeviation: try reader.text("seesDeviation") == "yes", threads: threads)
+      seesDeviation: try reader.text("seesDeviation") == "yes")
     var generator: Sequential<Float> = architecture.generator().folded
     var discriminator: Sequential<Float> = architecture.discriminator().folded
     try reader.fill(&generator, from: "generator")
@@ -87,11 +84,9 @@ extension ExoGANModel {
     var encoder: LatentEncoder?
     let width = try reader.integer("encoderWidth", in: 0...512)
     if width > 0 {
-      var network = LatentEncoder.network(width: width, latent: architecture.latent, threads: threads)
+      var network = LatentEncoder.network(width: width, latent: architecture.latent)
       try reader.fill(&network, from: "encoder")
-      encoder = LatentEncoder(
-        network: network,
-        deviation: try reader.tensor("encoder.deviation", shape: [architecture.latent]))
+      encoder = LatentEncoder(network: network)
     }
     self.init(
       name: try reader.text("name"), architecture: architecture, folded: (generator, discriminator),

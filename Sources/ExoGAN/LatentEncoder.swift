@@ -1,21 +1,15 @@
 package import NeuralNetworks
 import Tensors
 
-/// A small network that guesses from what is known of a picture the numbers the generator would make it of: where to begin a
-/// completion.
+/// A small network that guesses, from what is known of a picture, latent numbers of which the generator makes all of it: where to
+/// begin a completion.
 ///
 /// It sees the known cells, 0 elsewhere, and which are known: (33, 33, 2). Convolutions of 5 x 5 and stride 2 to 16, 32 and 64
 /// channels and a dense layer, all leaky ReLU; then one number a latent: half a million parameters.
 package struct LatentEncoder: Sendable, Hashable {
-  package var network: Sequential<Float>
-  /// By how much a guess is wrong: the standard deviation of each latent number on generated pictures.
-  package var deviation: [Float]
+  package let network: Sequential<Float>
 
-  package init(network: Sequential<Float>, deviation: [Float]) {
-    precondition(network.outputs == deviation.count)
-    self.network = network
-    self.deviation = deviation
-  }
+  package init(network: Sequential<Float>) { self.network = network }
 
   private static let image = ImageShape(
     height: ASPALayout.side, width: ASPALayout.side, channels: 2)

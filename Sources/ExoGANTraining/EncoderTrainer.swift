@@ -19,13 +19,16 @@ package struct EncoderOptions: Sendable, Hashable {
   package init() {}
 
   package var summary: String {
-    "encoder width \(width), batch \(batchSize), \(steps) steps in epochs of \(stepsPerEpoch), AdamW rate \(peakRate) to "
+    "encoder width \(width), loss of pictures, batch \(batchSize), \(steps) steps in epochs of \(stepsPerEpoch), AdamW rate \(peakRate) to "
       + "\(finalRate), weight decay \(weightDecay), seed \(seed)"
   }
 }
 
-/// Teaches the encoder to find the latent numbers of pictures that the generator makes, seen as an observation would show them: half of
-/// them whole, the others over a part of the wavelengths; most with noise, parameters hidden.
+/// Teaches the encoder to find latent numbers of which the generator makes a picture again that it has made, seen as an observation would
+/// show it: half of them whole, the others over a part of the wavelengths; most with noise, parameters hidden.
+///
+/// The loss is the squared difference of the whole pictures. That of the latent numbers will not do: a hundred of them make pictures
+/// of some ten dimensions, and the mean of all that make one picture makes another.
 package struct EncoderTrainer: Trainer {
   private static let name = "encoder"
   private static let validationCount = 512
@@ -35,8 +38,9 @@ package struct EncoderTrainer: Trainer {
   private let generator: Sequential<Float>
   private let network: Sequential<Float>
   private let workspace: TrainingWorkspace<Float>
+  private let generatorWorkspace: TrainingWorkspace<Float>
   private let schedule: LearningRateSchedule
-  private let validation: (inputs: Matrix<Float>, latents: [Float])
+  private let validation: Examples
 
   package init(generator: Sequential<Float>, options: EncoderOptions, threads: Int) {
     precondition(options.steps % options.stepsPerEpoch == 0)
@@ -54,6 +58,7 @@ package struct EncoderTrainer: Trainer {
           count: network.parameters.count, weightDecay: options.weightDecay, maximumNorm: 1))
     ])
     workspace = TrainingWorkspace(network, capacity: options.batchSize)
+    generatorWorkspace = TrainingWorkspace(generator, capacity: options.batchSize, learns: false)
     schedule = LearningRateSchedule(
       peak: options.peakRate, final: options.finalRate, warmUpSteps: min(200, options.steps / 10),
       totalSteps: options.steps)
@@ -77,62 +82,85 @@ package struct EncoderTrainer: Trainer {
 
   /// The encoder with the best validation loss so far.
   package var best: LatentEncoder {
-    let network = Sequential(network.layers, parameters: state.best(Self.name))
-    let outputs = network(validation.inputs)
-    let latent = network.outputs
-    let deviation = (0..<latent).map { j in
-      let squares = (0..<outputs.rows).reduce(0.0) { sum, row in
-        let error = Double(outputs[row, j] - validation.latents[row * latent + j])
-        return sum + error * error
-      }
-      return Float((squares / Double(outputs.rows)).squareRoot())
-    }
-    return LatentEncoder(network: network, deviation: deviation)
+    LatentEncoder(network: Sequential(network.layers, parameters: state.best(Self.name)))
   }
 
   package mutating func step() {
     let step = batchesDone
     var random = SeededRandom(seed: options.seed, stream: 0xE4_0000_0000 + UInt64(step))
-    let size = options.batchSize
-    let examples = Self.examples(generator, count: size, &random)
-    let loss = state.parameters(Self.name).withUnsafeBufferPointer { parameters in
-      examples.inputs.elements.withUnsafeBufferPointer { x in
-        let outputs = workspace.forward(parameters, x: x, rows: size)
-        let upstream = workspace.outputGradient(rows: size)
-        var loss = 0.0
-        for i in outputs.indices {
-          let error = outputs[i] - examples.latents[i]
-          loss += Double(error * error)
-          upstream[i] = 2 * error / Float(size)
-        }
-        workspace.backward(parameters, x: x, rows: size)
-        return loss
-      }
-    }
+    let loss = learn(Self.examples(generator, count: options.batchSize, &random))
     state.step(
       Self.name, gradient: UnsafeBufferPointer(workspace.gradient), rate: schedule.rate(step: step))
     state.finishBatch(loss: loss)
     guard state.batch == batchesPerEpoch else { return }
-    let outputs = Sequential(network.layers, parameters: state.parameters(Self.name))(validation.inputs)
-    let error = zip(outputs.elements, validation.latents).reduce(0.0) {
-      $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
-    }
     state.finishEpoch(
-      training: state.lossSum / Double(batchesPerEpoch * size),
-      validation: error / Double(outputs.rows))
+      training: state.lossSum / Double(batchesPerEpoch * options.batchSize), validation: validationLoss)
   }
 
-  /// Latent numbers, and what the encoder sees of the pictures made of them.
+  /// The summed loss of a batch; fills the gradient of its mean.
+  private func learn(_ examples: Examples) -> Double {
+    let rows = options.batchSize
+    return state.parameters(Self.name).withUnsafeBufferPointer { parameters in
+      examples.inputs.elements.withUnsafeBufferPointer { x in
+        let guesses = Array(workspace.forward(parameters, x: x, rows: rows))
+        let latents = guesses.map { Self.held($0) }
+        var loss = 0.0
+        let byGuess = workspace.outputGradient(rows: rows)
+        generator.parameters.withUnsafeBufferPointer { generatorParameters in
+          latents.withUnsafeBufferPointer { latents in
+            let made = generatorWorkspace.forward(generatorParameters, x: latents, rows: rows)
+            let byPicture = generatorWorkspace.outputGradient(rows: rows)
+            for i in made.indices {
+              let difference = made[i] - examples.pictures[i]
+              loss += Double(difference * difference)
+              byPicture[i] = 2 * difference / Float(rows)
+            }
+            generatorWorkspace.backward(
+              generatorParameters, x: latents, rows: rows, inputGradient: byGuess, learns: false)
+          }
+        }
+        // A guess beyond the range is held at its edge, and drawn back to it.
+        for i in guesses.indices where guesses[i] != latents[i] {
+          let beyond = guesses[i] - latents[i]
+          loss += Double(beyond * beyond)
+          byGuess[i] = 2 * beyond / Float(rows)
+        }
+        workspace.backward(parameters, x: x, rows: rows)
+        return loss
+      }
+    }
+  }
+
+  private var validationLoss: Double {
+    let network = Sequential(network.layers, parameters: state.parameters(Self.name))
+    let guesses = network(validation.inputs)
+    let made = generator(
+      Matrix(rows: guesses.rows, columns: guesses.columns, elements: guesses.elements.map { Self.held($0) }))
+    let squares = zip(made.elements, validation.pictures).reduce(0.0) {
+      $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+    }
+    return squares / Double(guesses.rows)
+  }
+
+  private static func held(_ latent: Float) -> Float { min(max(latent, -1), 1) }
+
+  /// What the encoder sees, row by row, and the whole pictures.
+  private struct Examples {
+    let inputs: Matrix<Float>
+    let pictures: [Float]
+  }
+
   private static func examples(
     _ generator: Sequential<Float>, count: Int, _ random: inout SeededRandom
-  ) -> (inputs: Matrix<Float>, latents: [Float]) {
+  ) -> Examples {
     let latents = (0..<count * generator.inputs).map { _ in Float(random.uniform(-1, 1)) }
     let made = generator(Matrix(rows: count, columns: generator.inputs, elements: latents))
     let inputs = (0..<count).flatMap { row in
       LatentEncoder.inputs(
         observation(of: ASPA(cells: made.row(row).map(Double.init)), &random).noisy(&random).aspa)
     }
-    return (Matrix(rows: count, columns: inputs.count / count, elements: inputs), latents)
+    return Examples(
+      inputs: Matrix(rows: count, columns: inputs.count / count, elements: inputs), pictures: made.elements)
   }
 
   private static func observation(of picture: ASPA, _ random: inout SeededRandom) -> ASPAObservation {

@@ -13,7 +13,8 @@ package final class TrainingWorkspace<S: Scalar> {
   /// The loss's derivative by each parameter, as the last `backward` left it.
   package let gradient: UnsafeMutableBufferPointer<S>
 
-  package init(_ network: Sequential<S>, capacity: Int) {
+  /// - Parameter learns: false where no `backward` will ask for the derivative by the parameters: `gradient` is then empty.
+  package init(_ network: Sequential<S>, capacity: Int, learns: Bool = true) {
     precondition(capacity > 0)
     self.capacity = capacity
     layers = network.layers
@@ -26,7 +27,7 @@ package final class TrainingWorkspace<S: Scalar> {
     activations = layers.map { zeros(capacity * $0.outputs) }
     caches = layers.map { zeros($0.cacheCount(rows: capacity)) }
     upstreams = layers.map { zeros(capacity * $0.outputs) }
-    gradient = zeros(network.parameters.count)
+    gradient = zeros(learns ? network.parameters.count : 0)
   }
 
   deinit {

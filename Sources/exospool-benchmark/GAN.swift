@@ -55,7 +55,7 @@ struct GAN: ParsableCommand {
 
   private func complete(_ trainer: ExoGANTrainer, _ set: ExoGANTrainingSet) throws {
     let file = trainer.model(name: "benchmark").file
-    let model = try ExoGANModel(file: file, path: "benchmark", threads: threads)
+    let model = try ExoGANModel(file: file, path: "benchmark")
     let bins = SpectralGrid.standard.count
     var options = ExoGANCompletion.Options()
     options.steps = completionSteps
@@ -63,7 +63,9 @@ struct GAN: ParsableCommand {
       depth: set.picture(0).depth, error: [Double](repeating: 2e-5, count: bins),
       isObserved: [Bool](repeating: true, count: bins))
     let seconds =
-      ContinuousClock().measure { _ = ExoGANCompletion(model, options: options).complete(observation) }
+      ContinuousClock().measure {
+        _ = ExoGANCompletion(model, options: options, threads: threads).complete(observation)
+      }
       / .seconds(1)
     print(
       "completion, 64 starts x \(completionSteps) steps: \(fixed(seconds, 1)) s, "

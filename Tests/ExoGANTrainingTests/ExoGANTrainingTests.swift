@@ -125,8 +125,31 @@ struct ExoGANTrainingTests {
     #expect(isSame)
     let history = whole.state.history.map(\.validation)
     #expect(history[2] < 0.9 * history[0], "\(history)")
-    let best = whole.best
-    let squares = best.deviation.reduce(0) { $0 + Double($1 * $1) }
-    #expect(abs(squares / whole.state.bestValidation - 1) < 1e-3)
+  }
+
+  /// With 60 random starts and no step the medians are those of the generator's own planets, whatever the truth is.
+  @Test("scores are those of the medians")
+  func evaluation() {
+    var trainer = Self.trainer(Self.options())
+    trainer.step()
+    var options = ExoGANCompletion.Options()
+    (options.starts, options.steps) = (60, 0)
+    let model = trainer.model(name: "a")
+    let middle = ExoGANCompletion(model, options: options).complete(
+      ASPAObservation(
+        depth: Self.set.picture(0).depth, error: [Double](repeating: 1e-5, count: 400),
+        isObserved: [Bool](repeating: true, count: 400)))
+    let truth = Dictionary(
+      uniqueKeysWithValues: ASPAParameter.allCases.map { ($0, middle.parameter($0).median) })
+    var other = truth
+    let mass = ASPAParameter.planetMass.range
+    other[.planetMass]? += 0.3 * (mass.upperBound - mass.lowerBound)
+    let depth = middle.depth.map(\.median)
+    let evaluation = ExoGANEvaluation(
+      model, truths: [(depth, truth), (depth, other)], noise: 1e-5, options: options)
+    #expect(evaluation.spectra == 2 && evaluation.medianDepthError < 1e-9)
+    #expect(evaluation.scores[.planetMass]?.within10 == 0.5)
+    #expect(abs((evaluation.scores[.planetMass]?.rms ?? 0) - 0.3 / 2.squareRoot()) < 1e-9)
+    #expect(evaluation.scores[.log10CO] == .init(within10: 1, rms: 0))
   }
 }

@@ -78,6 +78,7 @@ package struct ExoGANSetMaker: Sendable {
     ) { () throws(TrainingError) in
       var file = try self.shard(shard, count: count, progress: progress)
       file.metadata = metadata
+      file.metadata["rejected"] = ShardFile.rejected([:])
       return file
     }
   }
