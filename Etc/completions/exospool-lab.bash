@@ -991,8 +991,8 @@ _exospool-lab_opacity_show() {
 _exospool-lab_opacity_compare() {
     repeating_flags=()
     non_repeating_flags=(--details --markdown --version -h --help)
-    repeating_options=(--temperature)
-    non_repeating_options=(--moments --nemesis --tables --gases --pressure --response)
+    repeating_options=(--temperature --pressure)
+    non_repeating_options=(--moments --nemesis --tables --gases --response)
     __exospool-lab_offer_flags_options 0
 
     # Offer option value completions

@@ -631,7 +631,7 @@ _exospool-lab_opacity_compare() {
         '--tables[Directory of opacity tables; found as other commands find --opacities unless given.]:dir:_files -/'
         '--gases[Gases, separated by commas; all that both sides have unless given.]:gases:'
         '*--temperature[Temperatures in K; unless given 700 900 1100 1500 1900 for moments, 700 1000 1500 2000 2500 else.]:temperature:'
-        '--pressure[Pressure in Pa; unless given 1e3 for moments, and 7.4e3, or the nearest there is, for k-tables.]:pressure:'
+        '*--pressure[Pressure in Pa, may be repeated; unless given 1e3 for moments, and 7.4e3 for k-tables, of which the nearest they have is taken.]:pressure:'
         '--response[Response of the k-tables'\'' bins\: triangle, as they are found to be, or box, as they are named.]:response:{__exospool-lab_complete "${___response[@]}"}'
         '--details[Every band as well.]'
         '--markdown[Print tables as Markdown has them.]'
