@@ -40,6 +40,7 @@ NEMESIS_PRESSURES = [1.0, 1e2, 1e3, 1e4, 3e4, 7.07e4]
 # Axes of the tables.
 TEMPERATURES = [300.0, 350, 400, 450, 500, 575, 650, 750, 850, 1000, 1150, 1300, 1500, 1700, 1950, 2250, 2600, 3000]
 PRESSURES = [10 ** (0.5 * i) for i in (0, 2, 3, 4, 5, 6, 7, 8, 9, 10)]
+SPITZER = [(3.16, 4.08), (4.08, 5.04)]  # um, found (NemesisComparison.swift)
 ERROR_RANGES = [(300, 600), (600, 1000), (1000, 1700), (1700, 3000)]
 HIGHEST_SKEW, LEAST_DEFICIT = 0.24, 0.03
 FLOOR = np.log(1e-44)
@@ -344,7 +345,8 @@ class Gas:
 
     def errors(self):
         """Rows (um, um, K, K, ln of the mean, mean of ln): rms against what was not fitted, with 0.05 for the references;
-        the channels of WFC3 count in the bands they lie in. 1 where nothing is known. The band of H2O beyond 8.7 um reaches
+        the channels of WFC3 count in the bands they lie in. Those of Spitzer, to which nothing is fitted, are the least that is
+        stated in the bands they share 0.3 um with. 1 where nothing is known. The band of H2O beyond 8.7 um reaches
         to 20 um, of which ours has the weaker part: the mean of ln, which suffers less, bounds both."""
         for (low, high), rows in sorted(self.bands.items()):
             for t0, t1 in ERROR_RANGES:
@@ -363,10 +365,26 @@ class Gas:
                                 ours = self.compare(t, 3e3, shares, True)
                                 first.append(ours[0] - mean)
                                 second.append(ours[1] - logs)
-                rms = lambda x: np.sqrt(np.mean(np.square(x)) + 0.05**2) if x else 1.0
+                spitzer = np.array([row for row in self.spitzer(low, high) if t0 <= row[0] <= t1]).reshape(-1, 3)
+                rms = lambda x: np.sqrt(np.mean(np.square(x)) + 0.05**2) if len(x) else 1.0
                 if self.fixed and high > 16:
                     first = second
-                yield max(low, 0.3), min(high, 16), t0, t1, round(rms(first), 2), round(rms(second), 2)
+                first, second = rms(first), rms(second)
+                if len(spitzer):
+                    first, second = max(first, rms(spitzer[:, 1])), max(second, rms(spitzer[:, 2]))
+                yield max(low, 0.3), min(high, 16), t0, t1, round(first, 2), round(second, 2)
+
+    def spitzer(self, low, high):
+        """Rows (K, ours less theirs in ln of the mean, in the mean of ln) of the channels of Spitzer that share 0.3 um with a
+        band, boxes as in NemesisComparison.swift."""
+        for channel, wavelength in enumerate(self.nemesis.wavelengths):
+            for a, b in SPITZER:
+                if a < wavelength < b and min(b, high) - max(a, low) > 0.3:
+                    for t in (550.0, 700, 850, 1000, 1150, 1600, 2050, 2500):
+                        mean, logs, _ = self.nemesis.moments(t, 3e3, channel)
+                        if mean > np.log(1e-25) and np.isfinite(logs):
+                            ours = self.compare(t, 3e3, box(a, b), True)
+                            yield t, ours[0] - mean, ours[1] - logs
 
 
 def read_moments(path, gas):

@@ -71,10 +71,11 @@ package struct BandMoments: Sendable {
     return found
   }
 
-  /// Lines below the titles, with their numbers from 1.
+  /// Lines below the titles, with their numbers from 1; none where the titles are not of such a table.
   static func rows(_ table: String) -> [(number: Int, fields: [Substring])] {
     let lines = table.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
       .filter { !$0.element.isEmpty && !$0.element.hasPrefix("#") }
+    guard lines.first?.element.hasPrefix("molecule") == true else { return [] }
     return lines.dropFirst().map {
       ($0.offset + 1, $0.element.split(separator: ",", omittingEmptySubsequences: false))
     }

@@ -29,6 +29,10 @@ struct Spectra: ParsableCommand {
   @Option(help: "Runs of each.")
   var runs = 200
 
+  func validate() throws {
+    guard runs > 0 else { throw ValidationError("--runs is 1 or more.") }
+  }
+
   private static let isothermal = TemperatureProfile.isothermal(Temperature(kelvins: 1234))
   private static let nodes = TemperatureProfile.points(
     [(1e6, 1900.0), (1e3, 1300), (1, 1000)].map {

@@ -13,11 +13,24 @@ struct HeatOptions: ParsableArguments {
 
   @Option(
     help: "With --dissociation: metals that give electrons and are not among the gases, times the Sun's.")
-  var metals = 1.0
+  var metals: Double?
 
-  var chemistry: ThermalDissociation? { dissociation ? ThermalDissociation(metallicity: metals) : nil }
+  var chemistry: ThermalDissociation? {
+    dissociation ? ThermalDissociation(metallicity: metals ?? 1) : nil
+  }
+
+  /// K. With dissociation hotter gas than the opacity tables know may be asked for: what molecules it keeps absorb as at
+  /// the tables' end.
+  var temperatures: ClosedRange<Double> { dissociation ? 300...4000 : 300...3000 }
+
+  func configure(_ configuration: inout ModelConfiguration) {
+    if dissociation { configuration.opacityTemperatureRange = 300...3000 }
+  }
 
   func validate() throws {
-    guard metals >= 0, metals.isFinite else { throw ValidationError("--metals is 0 or more.") }
+    guard metals == nil || dissociation else {
+      throw ValidationError("--metals matters to --dissociation only.")
+    }
+    guard (0...1000).contains(metals ?? 1) else { throw ValidationError("--metals is 0 to 1000.") }
   }
 }

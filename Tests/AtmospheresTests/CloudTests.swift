@@ -198,6 +198,8 @@ struct CloudTests {
       "", "MgSiO3", "MgSiO3:mass=1e-5", "MgO:mass=1e-5,radius=0.1", "power:exponent=2",
       "MgSiO3:mass=1e-5,radius=100", "MgSiO3:mass=-1,radius=0.1", "MgSiO3:mass=1e-5,radius=0.1,colour=2",
       "power:opacity=1e-3,width=0.5", "MgSiO3:mass=1e-5,mass=1e-6,radius=0.1", "power:opacity=1,base=0",
+      "power:opacity=1e-3,exponent=1000", "power:opacity=1e7,exponent=0", "MgSiO3:mass=2,radius=0.1",
+      "MgSiO3:mass=1e-5,radius=0.1,base=1e-3,top=0.1", "MgSiO3:mass=1e-5,radius=0.1,sedimentation=1000",
     ] {
       #expect(throws: AtmosphereError.self, "\(text)") { try Cloud(notation: text) }
     }

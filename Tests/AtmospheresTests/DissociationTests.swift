@@ -139,6 +139,20 @@ struct DissociationTests {
     #expect(abs(electrons / expected - 1) < 1e-9)
   }
 
+  @Test("An oxide breaks against its own oxygen, too: with no other it is gone first")
+  func ownOxygen() throws {
+    func kept(_ amount: Double, _ metallicity: Double) throws -> Double {
+      let gases = [TraceGas(.titaniumOxide, amount)]
+      let (after, _, before) = try broken(gases, temperature: 2600, pressure: 1e4, metallicity: metallicity)
+      let more = before.mixingRatio(of: .helium)![0] / after.mixingRatio(of: .helium)![0]
+      return more * after.mixingRatio(of: .titaniumOxide)![0] / amount
+    }
+    #expect(try kept(1e-7, 0) < 0.5 * kept(1e-7, 1))
+    #expect(abs(try kept(1e-7, 0) - kept(1e-7, 1e-12)) < 1e-6)
+    // 1e-3 of titanium oxide brings more oxygen than the Sun has beside it.
+    #expect(try kept(1e-3, 0) > 5 * kept(1e-7, 0))
+  }
+
   @Test("More metals give more electrons; sodium among the gases is what there is of it")
   func metals() throws {
     func anion(_ gases: [TraceGas], _ metallicity: Double) throws -> Double {

@@ -70,6 +70,16 @@ struct SpectrumFitTests {
     return error
   }
 
+  @Test("Where no start has a spectrum, the reason is that of the spectrum")
+  func reason() throws {
+    let world = try World()
+    let data = try world.observe(world.model.transitDepth(world.truth), noise: 1e-5, seed: 1)
+    var fit = world.fit()
+    fit.dissociation = ThermalDissociation(metallicity: -1)
+    let error = #expect(throws: AtmosphereError.self) { try fit.fit(data) }
+    #expect(error?.code == .badComposition)
+  }
+
   /// With the radius held no valley is left that bends. Three parameters, six draws of noise: 18 pulls. Pulls of one fit
   /// share what is degenerate, so the six draws are the safe count: the sum of squares is 18 +- 10.4.
   @Test("Errors are as large as the misses")

@@ -27,6 +27,7 @@ import Testing
   @Test("a gas that is not there and a line that is none are refused, the line by its number")
   func refusals() throws {
     #expect(throws: MolecularBandsError.self) { try BandMoments(species: "NH3", table: Self.table) }
+    #expect(BandMoments.species(in: "\u{89}PNG\nH2O,1,2,300,1,-50,-52").isEmpty)
     for bad in ["H2O,8.7,20,300,1e-05,-56.1", "H2O,20,8.7,300,1e-05,-56,-65", "H2O,8.7,20,x,1,-56,-65"] {
       let error = #expect(throws: MolecularBandsError.self) {
         try BandMoments(species: "H2O", table: Self.table + "\n" + bad)

@@ -62,14 +62,15 @@ import Testing
 
   @Test func malformedShapesAreRefused() {
     let grid = SamplingGrid.networks(pointsPerBin: 1)
-    for table in ["t\nX,1,2", "t\nX,1,2,3,4,5,nan", "t\nY,1,2,3,4,5,6"] {
+    for table in ["molecule\nX,1,2", "molecule\nX,1,2,3,4,5,nan", "molecule\nY,1,2,3,4,5,6"] {
       #expect(throws: MolecularBandsError.self) { try BandShape(species: "X", table: table, grid: grid) }
     }
   }
 
   @Test func shapesAreLinearInTheInverseTemperature() throws {
     let shape = try BandShape(
-      species: "X", table: "t\nX,1.002,-50,-49,-48,-47,-46\nX,50,0,0,0,0,0", grid: .networks(pointsPerBin: 1))
+      species: "X", table: "molecule\nX,1.002,-50,-49,-48,-47,-46\nX,50,0,0,0,0,0",
+      grid: .networks(pointsPerBin: 1))
     let bin = try #require(SamplingGrid.networks(pointsPerBin: 1).bin(wavelength: 1.002))
     #expect(shape.mean(bin: bin + 1, temperature: 800) == nil)
     func logarithm(_ temperature: Double) throws -> Double {

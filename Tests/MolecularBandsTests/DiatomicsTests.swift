@@ -64,7 +64,7 @@ import Testing
 
   @Test func meansOfASpectrumStay() throws {
     let grid = SamplingGrid.networks(pointsPerBin: 1)
-    let shape = try BandShape(species: "FeH", table: "t\nFeH,1.002,-50,-49,-48,-47,-46", grid: grid)
+    let shape = try BandShape(species: "FeH", table: "molecule\nFeH,1.002,-50,-49,-48,-47,-46", grid: grid)
     let table = MeanSpectrum.ironHydride.table(
       builder: OpacityBuilder(grid: grid, temperatures: [800], pressures: [1, 1e5]), means: shape)
     let bin = try #require(grid.bin(wavelength: 1.002))

@@ -80,7 +80,7 @@ import Testing
     let rows = zip(["0.00001", "0.001", "0.01", "0.1", "1"], goals).map {
       "X,1.0,2.0,500,\($0),\(logOfMean + log(1e4)),\($1),4"
     }
-    let moments = try BandMoments(species: "X", table: "titles\n" + rows.joined(separator: "\n"))
+    let moments = try BandMoments(species: "X", table: "molecule\n" + rows.joined(separator: "\n"))
     let anchors = [BandAnchor(lowerEdge: 1, upperEdge: 2, points: [(500, 1)])]
     var table = plain
     WeakLines(moments: moments, shape: nil, anchors: anchors).add(to: &table)
@@ -112,10 +112,12 @@ import Testing
     let rows = zip(bins, levels).map { bin, level in
       "X,\(Self.grid.centre(bin))," + Array(repeating: "\(level)", count: 5).joined(separator: ",")
     }
-    let shape = try BandShape(species: "X", table: "titles\n" + rows.joined(separator: "\n"), grid: Self.grid)
+    let shape = try BandShape(
+      species: "X", table: "molecule\n" + rows.joined(separator: "\n"), grid: Self.grid)
     let (logOfMean, meanOfLog) = Self.moments(plain, 0, 2)
     let moments = try BandMoments(
-      species: "X", table: "titles\nX,1.0,2.0,500,0.01,\(logOfMean + log(1e4)),\(meanOfLog + log(1e4) + 2),4")
+      species: "X",
+      table: "molecule\nX,1.0,2.0,500,0.01,\(logOfMean + log(1e4)),\(meanOfLog + log(1e4) + 2),4")
     var table = plain
     WeakLines(
       moments: moments, shape: shape, anchors: [BandAnchor(lowerEdge: 1, upperEdge: 2, points: [(500, 1)])]

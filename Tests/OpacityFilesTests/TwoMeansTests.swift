@@ -45,7 +45,7 @@ import Testing
       "0.9,1.2,500,0.0001,-50,-52", "0.9,1.2,600,0.0001,-50,-52", "0.9,1.2,500,0.001,-50,-52",
       "0.9,1.2,500,0.0001,-60,-62", "3,4,500,0.0001,-50,-52",
     ].map { "H2O," + $0 }
-    let moments = try BandMoments(species: "H2O", table: (["titles"] + lines).joined(separator: "\n"))
+    let moments = try BandMoments(species: "H2O", table: (["molecule"] + lines).joined(separator: "\n"))
     let comparison = try MomentsComparison(
       distribution(), grid: grid, with: moments, temperatures: [500], pressures: [10])
     #expect(comparison.rows.count == 1)

@@ -115,14 +115,21 @@ private struct BrokenGas {
     self[.atomicOxygen] = water * oxygen.atom
 
     var metals = 0.0
-    let freed = oxygen.atom * (water > 0 ? water : freeOxygen * hydrogen) / scale
+    /// Partial pressure of O, Pa.
+    var freed = oxygen.atom * (water > 0 ? water : freeOxygen * hydrogen) / scale
     for (oxide, constant) in [
       (Species.titaniumOxide, DissociationConstant.titaniumOxide),
       (.vanadiumOxide, .vanadiumOxide),
-    ] where self[oxide] > 0 && freed > 0 {
-      let kept = 1 / (1 + constant.value(temperature: temperature) / freed)
-      let broken = self[oxide] * (1 - kept)
-      self[oxide] *= kept
+    ] where self[oxide] > 0 {
+      // K = p(metal) p(O) / p(oxide), with the share of its own oxygen that stays an atom.
+      let constant = constant.value(temperature: temperature)
+      let own = oxygen.atom * self[oxide] / scale
+      let sum = freed + constant
+      let denominator = sum + (sum * sum + 4 * own * constant).squareRoot()
+      let share = denominator > 0 ? 2 * constant / denominator : 0
+      let broken = self[oxide] * share
+      self[oxide] *= 1 - share
+      freed += own * share
       // Its oxygen is shared like that of water, and takes the hydrogen for it.
       self[.water] += broken * oxygen.water
       self[.hydroxyl] += broken * oxygen.hydroxyl

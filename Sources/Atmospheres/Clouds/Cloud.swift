@@ -42,21 +42,25 @@ package struct Cloud: Sendable, Hashable {
 
   /// - Throws: `badComposition` where a number is not of a cloud.
   func check() throws(AtmosphereError) {
-    let amount: Double
-    var exponent = 0.0
     switch matter {
     case .particles(_, let sizes, let massFraction):
       try sizes.check()
-      amount = massFraction
-    case .powerLaw(let opacity, let slope): (amount, exponent) = (opacity, slope)
+      guard (0...1).contains(massFraction) else {
+        throw AtmosphereError(.badComposition, "a cloud's mass in a kg of gas is 0 to 1 kg")
+      }
+    case .powerLaw(let opacity, let exponent):
+      guard (0...1e6).contains(opacity), (-10...20).contains(exponent) else {
+        throw AtmosphereError(
+          .badComposition, "a cloud's opacity is 0 to 1e6 m2 in a kg of gas, its exponent -10 to 20")
+      }
     }
-    guard amount >= 0, amount.isFinite, exponent.isFinite, sedimentation >= 0, sedimentation.isFinite,
-      (base?.pascals ?? 1) > 0, (top?.pascals ?? 1) > 0
-    else {
+    guard (0...100).contains(sedimentation) else {
+      throw AtmosphereError(.badComposition, "a cloud's sedimentation is 0 to 100")
+    }
+    let (deepest, highest) = (base?.pascals ?? .infinity, top?.pascals ?? 0)
+    guard deepest > highest, deepest > 0, highest >= 0 else {
       throw AtmosphereError(
-        .badComposition,
-        "a cloud has a mass fraction or opacity and a sedimentation of 0 or more, and base and top at positive pressures"
-      )
+        .badComposition, "a cloud's base lies below its top: base and top are pressures, base the higher")
     }
   }
 }

@@ -95,7 +95,7 @@ struct MieTable: Sendable {
   }
 }
 
-/// The tables of a model's wavelengths, each made at its first use (a second for 400 bins) and then shared by all threads.
+/// The tables of a model's wavelengths, each made at its first use (half a second for 400 bins) and then shared by all threads.
 final class MieTables: Sendable {
   private let wavelengths: [Double]
   private let tables = Mutex<[Condensate: MieTable]>([:])

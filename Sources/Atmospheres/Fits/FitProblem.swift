@@ -33,20 +33,30 @@ struct FitProblem: Sendable {
 
   /// The model on all of its grid.
   /// - Returns: nil where there is none for these values: an atmosphere that is not bound, mixing ratios above 1.
-  func spectrum(_ values: [Double]) -> [Double]? { spectrum(values, fit.model) }
+  func spectrum(_ values: [Double]) -> [Double]? { try? spectrum(values, fit.model) }
 
-  private func spectrum(_ values: [Double], _ model: SpectrumModel) -> [Double]? {
+  /// Why these parameters have no spectrum; nil where they have one.
+  func failure(_ values: [Double]) -> AtmosphereError? {
+    do throws(AtmosphereError) {
+      _ = try spectrum(values, model)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func spectrum(_ values: [Double], _ model: SpectrumModel) throws(AtmosphereError) -> [Double] {
     let planet = atmosphere(values)
     switch fit.geometry {
-    case .transmission: return try? model.transitDepth(planet)
+    case .transmission: return try model.transitDepth(planet)
     case .eclipse(let temperature, _):
-      return try? model.emission(planet, star: .blackBody(temperature)).eclipseDepth
+      return try model.emission(planet, star: .blackBody(temperature)).eclipseDepth
     }
   }
 
   /// The model at the points, offsets included.
   func depths(_ values: [Double]) -> [Double]? {
-    guard let spectrum = spectrum(values, model) else { return nil }
+    guard let spectrum = try? spectrum(values, model) else { return nil }
     var means = binning.means(of: spectrum)
     for (parameter, value) in zip(parameters, values) {
       guard case .offset(let instrument) = parameter.quantity else { continue }

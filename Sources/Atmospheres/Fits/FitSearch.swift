@@ -47,7 +47,10 @@ struct FitSearch: Sendable {
   }
 
   private var noSpectrum: AtmosphereError {
-    AtmosphereError(
+    if let error = problem.failure(starts[0]), error.code != .unbound {
+      return AtmosphereError(error.code, "no start has a spectrum: \(error.message)")
+    }
+    return AtmosphereError(
       .badPlanet,
       "no start has a spectrum: with this mass and these temperatures the atmosphere is not bound; check --mass and "
         + "--star-radius")

@@ -206,7 +206,7 @@ struct FitSpectrum: ParsableCommand {
   }
 
   private var temperatureBounds: ClosedRange<Double> {
-    let tables = heat.dissociation ? 300.0...4000 : 300...3000
+    let tables = heat.temperatures
     guard let wanted = temperatures?.range ?? equilibriumTemperature.map({ 0.4 * $0...2.0.squareRoot() * $0 })
     else { return tables }
     return wanted.clamped(to: tables)
@@ -218,8 +218,7 @@ struct FitSpectrum: ParsableCommand {
         "\(file) does not say the star's radius (RSTAR): give --star-radius in solar radii.")
     }
     var configuration = ModelConfiguration.physical
-    // Molecules are gone where the tables end.
-    if heat.dissociation { configuration.opacityTemperatureRange = 300...3000 }
+    heat.configure(&configuration)
     var fit = SpectrumFit(
       model: try OpacityLibrary(directory: opacity.directory()).model(configuration),
       mass: Mass(jupiterMasses: mass),

@@ -68,8 +68,8 @@ struct CompareOpacity: ParsableCommand {
     guard moments != nil || nemesis != nil else {
       throw ValidationError("Give --moments, --nemesis or both: what the tables are to be compared with.")
     }
-    guard temperature.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-      throw ValidationError("--temperature takes positive temperatures in K.")
+    guard temperature.allSatisfy({ $0 > 0 && $0 <= 1e5 }) else {
+      throw ValidationError("--temperature takes temperatures in K, up to 1e5.")
     }
     guard pressure.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw ValidationError("--pressure takes positive pressures in Pa.")
@@ -97,11 +97,16 @@ struct CompareOpacity: ParsableCommand {
 
   private func compare(_ tables: String, moments path: String) throws {
     let text = String(decoding: try Files.read(path), as: UTF8.self)
+    let species = BandMoments.species(in: text)
+    guard !species.isEmpty else {
+      throw ValidationError(
+        "\(path) is no table of moments: titles that begin with \"molecule\", then a line a band.")
+    }
     let temperatures = temperature.isEmpty ? [700, 900, 1100, 1500, 1900] : temperature
     let grid = SpectralGrid.standard
     for pressure in pressure.isEmpty ? [1e3] : pressure {
       var summary = ComparisonTable(temperatures: temperatures)
-      for gas in try gases(among: BandMoments.species(in: text), in: tables, at: path) {
+      for gas in try gases(among: species, in: tables, at: path) {
         let name = "\(gas).fits"
         guard
           case .distribution(let table) = try OpacityFileContent(

@@ -69,6 +69,11 @@ struct MakeOpacity: ParsableCommand {
       String(decoding: try Files.read("\(directory)/\(name)"), as: UTF8.self)
     }
     let (moments, shapes) = (try text("band-moments.csv"), try text("band-shapes.csv"))
+    guard !BandMoments.species(in: moments).isEmpty, !BandMoments.species(in: shapes).isEmpty else {
+      throw ValidationError(
+        "band-moments.csv or band-shapes.csv in \(directory) is no such table: titles that begin with \"molecule\", then a line a band."
+      )
+    }
     return PublishedBands(
       moments: BandMoments.species(in: moments).contains(species)
         ? try BandMoments(species: species, table: moments) : nil,

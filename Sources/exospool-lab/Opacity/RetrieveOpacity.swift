@@ -42,11 +42,11 @@ struct RetrieveOpacity: ParsableCommand {
   var logMixingRatio: [Double] = [-3, -4.5]
 
   func validate() throws {
-    guard !temperature.isEmpty, temperature.allSatisfy({ $0 > 0 }) else {
-      throw ValidationError("--temperature takes positive temperatures in K.")
+    guard !temperature.isEmpty, temperature.allSatisfy({ $0 > 0 && $0 <= 1e5 }) else {
+      throw ValidationError("--temperature takes temperatures in K, up to 1e5.")
     }
-    guard !logMixingRatio.isEmpty, logMixingRatio.allSatisfy({ $0 < -0.3 }) else {
-      throw ValidationError("--log-mixing-ratio takes logarithms of mixing ratios below a half.")
+    guard !logMixingRatio.isEmpty, logMixingRatio.allSatisfy({ (-12 ... -0.3).contains($0) }) else {
+      throw ValidationError("--log-mixing-ratio takes logarithms of mixing ratios, -12 to -0.3.")
     }
   }
 

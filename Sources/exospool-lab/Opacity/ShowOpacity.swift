@@ -34,10 +34,12 @@ struct ShowOpacity: ParsableCommand {
   var svg: String?
 
   func validate() throws {
-    guard !temperature.isEmpty, temperature.allSatisfy({ $0 > 0 }) else {
-      throw ValidationError("--temperature takes positive temperatures in K.")
+    guard !temperature.isEmpty, temperature.allSatisfy({ $0 > 0 && $0 <= 1e5 }) else {
+      throw ValidationError("--temperature takes temperatures in K, up to 1e5.")
     }
-    guard pressure > 0 else { throw ValidationError("--pressure takes a positive pressure in Pa.") }
+    guard pressure > 0, pressure.isFinite else {
+      throw ValidationError("--pressure takes a positive pressure in Pa.")
+    }
   }
 
   func run() throws {

@@ -150,6 +150,18 @@ struct SimulateSpectrum: ParsableCommand {
     guard (0...1).contains(cloudFraction ?? 1) else {
       throw ValidationError("--cloud-fraction is 0 to 1.")
     }
+    guard cloudFraction == nil || cloudTop != nil || haze != nil || !cloud.isEmpty else {
+      throw ValidationError("--cloud-fraction needs something that covers: --cloud-top, --haze or --cloud.")
+    }
+    guard !heat.dissociation || configuration == .physical else {
+      throw ValidationError("--dissociation is for the configuration physical: exogan-2018 knows no heat.")
+    }
+    guard (anion ?? 0) < 0.1 else {
+      throw ValidationError("--anion is a mixing ratio of a trace, below 0.1.")
+    }
+    guard parameters != nil || Length(jupiterRadii: radius ?? 1).meters < stellarRadius.meters else {
+      throw ValidationError("--radius makes the planet as large as its star or larger: check --star-radius.")
+    }
     guard parameters != nil else { return }
     guard output != nil else { throw ValidationError("--parameters needs --output.") }
     let isOfOnePlanet =
@@ -165,7 +177,9 @@ struct SimulateSpectrum: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
-    let model = try OpacityLibrary(directory: opacity.directory()).model(configuration.model)
+    var assumed = configuration.model
+    heat.configure(&assumed)
+    let model = try OpacityLibrary(directory: opacity.directory()).model(assumed)
     if let parameters, let output {
       try simulateTable(model, parameters: parameters, output: output)
     } else {
