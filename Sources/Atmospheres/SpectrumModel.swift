@@ -103,6 +103,12 @@ package struct SpectrumModel: Sendable {
   /// The gases this model can absorb with.
   package var species: Set<Species> { Set(crossSections.keys).union(distributions.keys) }
 
+  func missingOpacity(of gas: Species) -> AtmosphereError {
+    AtmosphereError(
+      .missingOpacity,
+      "no opacity of \(gas) is loaded; there are \(species.map(\.formula).sorted().joined(separator: ", "))")
+  }
+
   /// Transit depth (Rp/Rs)^2 in each bin, aerosols covering all of the limb.
   ///
   /// Where all k-distributions are tables of numbers, 16 bins at a time; else, as for `exogan-2018`, by all bins of a ray.
@@ -314,9 +320,7 @@ package struct SpectrumModel: Sendable {
       }
       guard let distribution = distributions[species] else {
         if state.composition.products.contains(species) { continue }
-        throw AtmosphereError(
-          .missingOpacity,
-          "no opacity of \(species) is loaded; there are \(self.species.map(\.formula).sorted())")
+        throw missingOpacity(of: species)
       }
       gases.append((distribution, ratios))
     }

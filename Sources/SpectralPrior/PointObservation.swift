@@ -19,7 +19,6 @@ package struct PointObservation: Sendable, Hashable {
   package let instruments: [Int]
 
   package var count: Int { values.count }
-  package var instrumentCount: Int { (instruments.max() ?? -1) + 1 }
 
   /// - Parameters:
   ///   - lower, upper: edges of the points, m.

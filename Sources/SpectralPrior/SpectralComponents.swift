@@ -25,15 +25,6 @@ package struct SpectralComponents: Sendable, Hashable {
     self.residualVariance = residualVariance
   }
 
-  /// The same in a unit so many times smaller: values grow by `factor`.
-  package func scaled(by factor: Double) -> SpectralComponents {
-    var loadings = loadings
-    for index in loadings.elements.indices { loadings.elements[index] *= factor }
-    return SpectralComponents(
-      mean: mean.map { $0 * factor }, loadings: loadings,
-      residualVariance: residualVariance.map { $0 * factor * factor })
-  }
-
   /// The spectrum of a point among the components.
   package func spectrum(_ z: [Double]) -> [Double] {
     precondition(z.count == count)

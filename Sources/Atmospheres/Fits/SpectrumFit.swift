@@ -63,12 +63,7 @@ package struct SpectrumFit: Sendable {
   ///   where no start has a spectrum.
   package func fit(_ data: MeasuredDepths) throws(AtmosphereError) -> FittedSpectrum {
     precondition(startCount > 0 && threads > 0)
-    for gas in gases where !model.species.contains(gas) {
-      throw AtmosphereError(
-        .missingOpacity,
-        "no opacity of \(gas) is loaded; there are \(model.species.map(\.formula).sorted().joined(separator: ", "))"
-      )
-    }
+    for gas in gases where !model.species.contains(gas) { throw model.missingOpacity(of: gas) }
     let usable = (0..<data.count).filter {
       data.depth[$0].isFinite && data.error[$0] > 0 && data.error[$0].isFinite
         && PointBinning.covers(model.grid, lower: data.lower[$0], upper: data.upper[$0])
