@@ -53,7 +53,8 @@ struct EvaluateExoGAN: ParsableCommand {
 
   func validate() throws {
     guard noise > 0, count > 0, starts > 0, steps >= 0, (1...256).contains(threads) else {
-      throw ValidationError("A number is out of its range.")
+      throw ValidationError(
+        "--noise, --count and --starts are positive, --steps is 0 or more, --threads 1 to 256.")
     }
   }
 

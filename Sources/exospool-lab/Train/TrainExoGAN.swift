@@ -61,7 +61,11 @@ struct TrainExoGAN: ParsableCommand {
   func validate() throws {
     guard (500...10_000_000).contains(steps), steps % 500 == 0, (500...10_000_000).contains(encoderSteps),
       encoderSteps % 500 == 0, (1...512).contains(width), (1...256).contains(threads), spectra ?? 1000 >= 1000
-    else { throw ValidationError("A number is out of its range.") }
+    else {
+      throw ValidationError(
+        "--steps and --encoder-steps are multiples of 500, up to 10,000,000; --width is 1 to 512, --threads 1 to 256, "
+          + "--spectra 1000 or more.")
+    }
   }
 
   func run() throws {
