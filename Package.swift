@@ -113,7 +113,9 @@ let package = Package(
     // MARK: Level 3
 
     // simulated spectra as components; any observation: mean and deviation of every bin, distance
-    module("SpectralPrior", ["NumericalMethods", "Observations", "Tensors"]),
+    module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors"]),
+    // spaces of atmospheres with their priors, likelihood on the points as observed, posterior, evidence
+    module("Retrieval", ["Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Units"]),
 
     // MARK: Level 4
 
@@ -146,7 +148,7 @@ let package = Package(
       "TrainingSets",
       [
         "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations", "PosixFiles", "TrainingRuns", "Units", system,
+        "Observations", "PosixFiles", "Retrieval", "SpectralPrior", "TrainingRuns", "Units", system,
       ]),
     module(
       "InteriorTraining",
@@ -210,8 +212,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "RobERt", "RobERtTraining", "SpectrumReading", "Tensors",
-        "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectrumReading",
+        "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
       "exospool-benchmark",

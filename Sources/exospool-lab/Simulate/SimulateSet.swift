@@ -1,5 +1,6 @@
 import ArgumentParser
 import OpacityFiles
+import Retrieval
 import Tensors
 import TrainingSets
 
@@ -7,7 +8,7 @@ struct SimulateSet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Make a training set of spectra.",
     discussion: """
-      Draws planets from the prior of the set and computes each one's spectrum, and, but for exogan-2018, again without each of its \
+      Draws planets from the prior of the set and computes each one's spectrum, and, in sets for RobERt, again without each of its \
       gases. Finished \
       shards are kept: the same command goes on where it was stopped, and Control-C loses no more than the shard in hand. The \
       spectra do not depend on the number of threads.
@@ -16,6 +17,8 @@ struct SimulateSet: ParsableCommand {
         emission       emission of mixtures, planets of all kinds
         transmission   transmission of mixtures, with clouds and haze
         exogan-2018    transmission as ExoGAN's published set has it, with the planets' parameters
+        retrieval-transmission, retrieval-eclipse, retrieval-exogan-2018
+                       spectra of a retrieval's prior, with the planets' parameters
 
         exospool-lab simulate set emission --output exospool-sets --spectra 100000
       """)
@@ -24,6 +27,14 @@ struct SimulateSet: ParsableCommand {
     case waldmann2016 = "waldmann-2016"
     case emission, transmission
     case exoGAN2018 = "exogan-2018"
+    case retrievalTransmission = "retrieval-transmission"
+    case retrievalEclipse = "retrieval-eclipse"
+    case retrievalExoGAN2018 = "retrieval-exogan-2018"
+
+    /// Of a set for retrievals.
+    var space: AtmosphereSpace.Name? {
+      AtmosphereSpace.Name.allCases.first { RetrievalSetMaker.setName($0) == rawValue }
+    }
 
     /// nil where the set has a maker of its own.
     var prior: (any SpectrumPrior)? {
@@ -31,12 +42,12 @@ struct SimulateSet: ParsableCommand {
       case .waldmann2016: WaldmannPrior()
       case .emission: EmissionPrior()
       case .transmission: TransmissionPrior()
-      case .exoGAN2018: nil
+      case .exoGAN2018, .retrievalTransmission, .retrievalEclipse, .retrievalExoGAN2018: nil
       }
     }
   }
 
-  @Argument(help: "waldmann-2016, emission, transmission or exogan-2018.")
+  @Argument(help: "The set's name, as above.")
   var set: SetName
 
   @Option(help: "Directory for the shards.")
@@ -69,6 +80,17 @@ struct SimulateSet: ParsableCommand {
     let library = try OpacityLibrary(directory: opacity.directory())
     let shards = ShardRun(
       set: set.rawValue, directory: output, shards: spectra / shard, planetsPerShard: shard)
+    if let name = set.space {
+      let space = AtmosphereSpace(name)
+      let maker = RetrievalSetMaker(
+        space: space, model: try library.model(space.configuration), seed: seed, threads: threads,
+        opacityHash: library.hash)
+      return try shards.run(
+        fileName: { maker.fileName(shard: $0) },
+        write: { index, progress in
+          try maker.write(index, count: shard, directory: output, progress: progress)
+        })
+    }
     guard let prior = set.prior else {
       let maker = ExoGANSetMaker(
         model: try library.model(.exoGAN2018), seed: seed, threads: threads, opacityHash: library.hash)
