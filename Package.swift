@@ -115,7 +115,12 @@ let package = Package(
     // simulated spectra as components; any observation: mean and deviation of every bin, distance
     module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors"]),
     // spaces of atmospheres with their priors, likelihood on the points as observed, posterior, evidence
-    module("Retrieval", ["Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Units"]),
+    module(
+      "Retrieval",
+      [
+        "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "Units",
+      ]),
 
     // MARK: Level 4
 
