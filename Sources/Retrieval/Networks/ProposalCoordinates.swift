@@ -10,7 +10,7 @@ package struct ProposalCoordinates: Sendable {
   package static let levels = -3.0...35.0
 
   package let space: AtmosphereSpace
-  private let ranges: [ClosedRange<Double>]
+  package let ranges: [ClosedRange<Double>]
 
   package init(_ space: AtmosphereSpace) {
     self.space = space

@@ -49,8 +49,12 @@ package struct ProposalNetwork: Sendable {
   /// - Parameter features: as `SpectralFrontEnd.features` gives them.
   package func density(given features: [Float]) -> ProposalDensity {
     precondition(features.count == featureCount)
-    let inputs = Self.standardised(features, means: featureMeans, deviations: featureDeviations)
-    let output = network(Matrix(rows: 1, columns: featureCount, elements: inputs))
+    return density(
+      standardised: Self.standardised(features, means: featureMeans, deviations: featureDeviations))
+  }
+
+  package func density(standardised inputs: some Collection<Float>) -> ProposalDensity {
+    let output = network(Matrix(rows: 1, columns: featureCount, elements: Array(inputs)))
     return ProposalDensity(density, output: output.elements)
   }
 }
