@@ -113,7 +113,7 @@ let package = Package(
     // MARK: Level 3
 
     // simulated spectra as components; any observation: mean and deviation of every bin, distance
-    module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors"]),
+    module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors", "Units"]),
     // spaces of atmospheres with their priors, likelihood on the points as observed, posterior, evidence
     module(
       "Retrieval",

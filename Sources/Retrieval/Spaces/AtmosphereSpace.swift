@@ -96,6 +96,13 @@ package struct AtmosphereSpace: Sendable {
     }
   }
 
+  /// ln of the masses, kg, where the prior has a range of its own for them.
+  package var logMasses: ClosedRange<Double>? {
+    guard name == .exoGAN2018 else { return nil }
+    let masses = PublishedRanges.all[0]
+    return log(masses.lowerBound)...log(masses.upperBound)
+  }
+
   // MARK: From a row to a planet
 
   package static func temperature(_ row: some RandomAccessCollection<Double>) -> Double {
