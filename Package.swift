@@ -217,7 +217,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectrumReading",
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectralPrior",
+        "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
@@ -290,6 +291,9 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
+    tests(
+      "RetrievalTests",
+      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
       [
