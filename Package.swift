@@ -113,9 +113,14 @@ let package = Package(
     // MARK: Level 3
 
     // simulated spectra as components; any observation: mean and deviation of every bin, distance
-    module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors"]),
+    module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors", "Units"]),
     // spaces of atmospheres with their priors, likelihood on the points as observed, posterior, evidence
-    module("Retrieval", ["Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Units"]),
+    module(
+      "Retrieval",
+      [
+        "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "Units",
+      ]),
 
     // MARK: Level 4
 
@@ -222,7 +227,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectrumReading",
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectralPrior",
+        "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
@@ -295,6 +301,9 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
+    tests(
+      "RetrievalTests",
+      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
       [

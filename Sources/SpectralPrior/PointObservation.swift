@@ -17,6 +17,10 @@ package struct PointObservation: Sendable, Hashable {
   package let variances: [Double]
   /// One a point, 0 the first instrument.
   package let instruments: [Int]
+  /// One a point: which of the values given it has.
+  package let places: [Int]
+  /// By point, the first that shares a bin with it, itself where none before it does.
+  let firstSharing: [Int]
 
   package var count: Int { values.count }
 
@@ -43,7 +47,9 @@ package struct PointObservation: Sendable, Hashable {
     // By wavelength, and the broadest last: so the covariance of points is a band with a few long rows under it.
     let order = responses.indices.sorted { a, b in
       let (first, second) = (responses[a], responses[b])
-      let (isBroad, otherIsBroad) = (first.weights.count > 8, second.weights.count > 8)
+      let (isBroad, otherIsBroad) = (
+        first.weights.count > Self.narrow, second.weights.count > Self.narrow
+      )
       if isBroad != otherIsBroad { return otherIsBroad }
       return (first.firstBin, first.bins.upperBound, a) < (second.firstBin, second.bins.upperBound, b)
     }
@@ -51,6 +57,27 @@ package struct PointObservation: Sendable, Hashable {
     self.values = order.map { values[kept[$0]] }
     variances = order.map { errors[kept[$0]] * errors[kept[$0]] }
     self.instruments = order.map { instruments[kept[$0]] }
+    places = order.map { kept[$0] }
+    firstSharing = Self.firstSharing(self.responses)
+  }
+
+  private static let narrow = 8
+
+  private static func firstSharing(_ responses: [Response]) -> [Int] {
+    responses.indices.map { row in
+      let bins = responses[row].bins
+      guard bins.count <= narrow else {
+        return responses[..<row].firstIndex { $0.bins.overlaps(bins) } ?? row
+      }
+      // Those before it begin no later, and none is broad.
+      var first = row
+      var other = row - 1
+      while other >= 0, responses[other].firstBin + narrow > bins.lowerBound {
+        if responses[other].bins.upperBound > bins.lowerBound { first = other }
+        other -= 1
+      }
+      return first
+    }
   }
 
   /// The shares of the bins that a point covers; nil where more than half of it lies beyond them.

@@ -12,6 +12,8 @@ package struct SpectralComponents: Sendable, Hashable {
   package let loadings: Matrix<Double>
   /// One a bin, the prior's unit squared.
   package let residualVariance: [Double]
+  /// Bins x components: the loadings as observations go through them.
+  let byBin: [Double]
 
   package var count: Int { loadings.rows }
   package var binCount: Int { mean.count }
@@ -23,6 +25,25 @@ package struct SpectralComponents: Sendable, Hashable {
     self.mean = mean
     self.loadings = loadings
     self.residualVariance = residualVariance
+    var byBin = [Double](repeating: 0, count: loadings.elements.count)
+    for k in 0..<loadings.rows {
+      for bin in mean.indices { byBin[bin * loadings.rows + k] = loadings.elements[k * mean.count + bin] }
+    }
+    self.byBin = byBin
+  }
+
+  /// The first components; what the others tell counts as remainder.
+  package func first(_ components: Int) -> SpectralComponents {
+    guard components < count else { return self }
+    var residual = residualVariance
+    for k in components..<count {
+      for (bin, value) in loadings.row(k).enumerated() { residual[bin] += value * value }
+    }
+    return SpectralComponents(
+      mean: mean,
+      loadings: Matrix(
+        rows: components, columns: binCount, elements: Array(loadings.elements.prefix(components * binCount))),
+      residualVariance: residual)
   }
 
   /// The spectrum of a point among the components.

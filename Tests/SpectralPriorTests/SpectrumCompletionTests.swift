@@ -98,7 +98,7 @@ import Units
     }
     #expect(abs(completion.distance - expected.distance) < 1e-8)
     #expect(abs(completion.logEvidence - expected.logEvidence) < 1e-8)
-    #expect(completion.offsets.count == offsets && completion.pointCount == 9)
+    #expect(completion.baselines.count == offsets && completion.pointCount == 9)
   }
 
   @Test("an observation of nothing leaves the prior")

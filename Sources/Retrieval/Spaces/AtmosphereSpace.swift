@@ -61,6 +61,11 @@ package struct AtmosphereSpace: Sendable {
   /// The place of a variable in rows.
   package func index(_ key: String) -> Int? { variables.firstIndex { $0.key == key } }
 
+  /// Whether a variable is the mixing ratio of a gas that only atmospheres from `hotFrom` on have.
+  package static func isOnlyInHot(_ variable: Variable) -> Bool {
+    ["log10TiO", "log10VO", "log10H-"].contains(variable.key)
+  }
+
   // MARK: Prior
 
   /// A row from the prior.
@@ -89,6 +94,13 @@ package struct AtmosphereSpace: Sendable {
       return sum + log(value * (variable.range.upperBound - variable.range.lowerBound))
         - log(published.upperBound - published.lowerBound)
     }
+  }
+
+  /// ln of the masses, kg, where the prior has a range of its own for them.
+  package var logMasses: ClosedRange<Double>? {
+    guard name == .exoGAN2018 else { return nil }
+    let masses = PublishedRanges.all[0]
+    return log(masses.lowerBound)...log(masses.upperBound)
   }
 
   // MARK: From a row to a planet
