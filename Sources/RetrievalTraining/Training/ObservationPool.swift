@@ -82,7 +82,8 @@ package struct ObservationPool: Sendable {
       let rows = start..<min(start + Self.shardSize, division.count)
       let metadata = [
         "set": name, "seed": String(seed), "version": Self.version, "settings": settings,
-        "observations": "\(rows) of \(division.training.count)",
+        // Those to learn from do not depend on how many more there are.
+        "observations": "\(rows)" + (rows.upperBound > division.training.upperBound ? " of \(division.training.count)" : ""),
       ]
       var made: SafetensorsFile?
       var isStopped = false

@@ -1,8 +1,10 @@
 import ArgumentParser
 import NeuralNetworks
+import PosixFiles
 import Retrieval
 import RetrievalTraining
 import SpectralPrior
+import SystemPackage
 import Tensors
 import TrainingRuns
 import TrainingSets
@@ -108,7 +110,7 @@ struct TrainCompletion: ParsableCommand {
     let frontEnd = SpectralFrontEnd(
       fittedTo: set, rows: division.training.prefix(Self.mostForComponents))
     let directory = checkpoint ?? "\(self.set)/\(CompletionModel.name(named)).checkpoint"
-    try Files.makeDirectory(directory)
+    try PosixFiles.makeDirectories(FilePath(directory))
     let common = "\(name), set \(set.shards.hash), kernels \(BLAS.kernels), threads \(threads)"
 
     let emulator = try trainEmulator(set, division, frontEnd, "\(directory)/emulator", common)
@@ -162,7 +164,8 @@ struct TrainCompletion: ParsableCommand {
     network: ProposalNetwork, run: ModelCard.Run, evaluation: ProposalEvaluation, division: ObservationDivision
   ) {
     let division = ObservationDivision(planets: planets, count: observations)
-    let pool = ObservationPool(set: set, frontEnd: frontEnd, division: division, seed: seed, settings: common)
+    let pool = ObservationPool(set: set, frontEnd: frontEnd, division: division, seed: seed,
+      settings: "set \(set.shards.hash), kernels \(BLAS.kernels)")
     let display = TrainingDisplay()
     // Small solves on all threads; each with BLAS on one.
     BLAS.useThreads(1)
