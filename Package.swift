@@ -169,6 +169,13 @@ let package = Package(
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
+    // spectra as they might have been observed; networks that propose what planets they are of
+    module(
+      "RetrievalTraining",
+      [
+        "Atmospheres", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior", "Tensors", "TrainingSets",
+        "Units",
+      ]),
 
     // MARK: Level 6
 
