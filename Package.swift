@@ -173,8 +173,8 @@ let package = Package(
     module(
       "RetrievalTraining",
       [
-        "Atmospheres", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior", "Tensors", "TrainingSets",
-        "Units",
+        "Atmospheres", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior", "Tensors", "TrainingRuns",
+        "TrainingSets", "Units",
       ]),
 
     // MARK: Level 6
@@ -219,7 +219,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectrumReading",
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt", "RobERtTraining",
+        "SpectralPrior", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
