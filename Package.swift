@@ -118,7 +118,7 @@ let package = Package(
     module(
       "Retrieval",
       [
-        "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
         "Units",
       ]),
 
@@ -174,6 +174,12 @@ let package = Package(
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
+    module(
+      "RetrievalTraining",
+      [
+        "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior",
+        "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
 
     // MARK: Level 6
 
@@ -217,8 +223,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RobERt", "RobERtTraining", "SpectralPrior",
-        "SpectrumReading",
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt", "RobERtTraining",
+        "SpectralPrior", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(

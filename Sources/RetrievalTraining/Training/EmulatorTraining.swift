@@ -8,6 +8,8 @@ package import TrainingSets
 
 /// How an emulator is built and taught.
 package struct EmulatorOptions: Sendable, Hashable {
+  /// The most components that it makes.
+  package var components = 120
   package var width = 256
   package var hiddenLayers = 3
   package var learning = ExampleOptions(
@@ -16,35 +18,17 @@ package struct EmulatorOptions: Sendable, Hashable {
 
   package init() {}
 
-  package var summary: String { "emulator \(width) x \(hiddenLayers), \(learning.summary)" }
+  package var summary: String { "emulator \(components) components, \(width) x \(hiddenLayers), \(learning.summary)" }
 }
 
 /// An emulator's examples: rows to level and components, as `SpectrumEmulator` has them.
 package enum EmulatorTraining {
-  /// Components of a set's shapes.
-  /// - Parameters:
-  ///   - rows: to find them from; a part of a large set is enough.
-  ///   - leastResidual: standard deviation below which no bin's remainder is taken, in the shape's unit.
-  package static func components(
-    of set: RetrievalTrainingSet, rows: Range<Int>, count: Int, leastResidual: Double
-  ) -> SpectralComponents {
-    let bins = set.binCount
-    var moments = SpectralMoments(origin: set.shape(rows.lowerBound).map(Double.init))
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
-      let end = min(start + blockRows, rows.upperBound)
-      moments.add(
-        Matrix(
-          rows: end - start, columns: bins, elements: set.shapes[start * bins..<end * bins].map(Double.init)))
-    }
-    return moments.components(count, leastResidual: leastResidual)
-  }
-
   private static let blockRows = 4096
 
   package static func examples(
     _ set: RetrievalTrainingSet, components: SpectralComponents, meanLevel: Double
   ) -> Examples {
-    let (bins, width) = (set.binCount, 1 + components.count)
+    let (bins, width) = (components.binCount, 1 + components.count)
     let scales = SpectrumEmulator.scales(components)
     // (1 + bins, 1 + components): centred level and shape to the network's numbers. Loadings are orthogonal.
     var projection = [Float](repeating: 0, count: bins * components.count)
@@ -92,12 +76,6 @@ package enum EmulatorTraining {
   }
 }
 
-extension RetrievalTrainingSet {
-  package var binCount: Int { shapes.count / max(count, 1) }
-  package func row(_ index: Int) -> ArraySlice<Double> { rows[index * space.count..<(index + 1) * space.count] }
-  package func shape(_ index: Int) -> ArraySlice<Float> { shapes[index * binCount..<(index + 1) * binCount] }
-}
-
 /// How far an emulator is from the forward model, on spectra that it has not learnt from.
 package struct EmulatorEvaluation: Sendable, Hashable {
   package let spectra: Int
@@ -120,7 +98,7 @@ package struct EmulatorEvaluation: Sendable, Hashable {
   }
 
   package init(_ emulator: SpectrumEmulator, _ set: RetrievalTrainingSet, rows: Range<Int>) {
-    let bins = set.binCount
+    let bins = emulator.components.binCount
     var squares = [Double](repeating: 0, count: bins)
     var (shapes, levels): ([Double], [Double]) = ([], [])
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 512) {

@@ -1,7 +1,7 @@
 package import NeuralNetworks
 import NumericalMethods
 package import Retrieval
-package import TrainingRuns
+import Tensors
 
 /// How a proposal network is built and taught.
 package struct ProposalOptions: Sendable, Hashable {
@@ -57,7 +57,7 @@ package struct ProposalExamples: Sendable {
     examples = Examples(inputWidth: featureCount, targetWidth: dimensions, inputs: inputs, targets: points)
   }
 
-  package func trainer(division: SetDivision, options: ProposalOptions) -> ExampleTrainer<AutoregressiveDensity> {
+  package func trainer(division: ObservationDivision, options: ProposalOptions) -> ExampleTrainer<AutoregressiveDensity> {
     let density = density(options)
     return ExampleTrainer(
       ProposalNetwork.layers(
