@@ -19,13 +19,27 @@ package struct RetrievalEngine: Sendable {
   package let space: AtmosphereSpace
   private let forward: SpectrumModel
   private let surrogate: (any SpectrumSurrogate)?
+  /// Nil where nothing is learnt: particles then start from the prior.
+  private let model: CompletionModel?
 
+  /// - Parameter forward: of the space's configuration, on the whole grid.
+  package init(model: CompletionModel, forward: SpectrumModel) {
+    space = model.space
+    self.forward = forward
+    self.model = model
+    surrogate = model.emulator
+  }
+
+  /// Without a model.
   /// - Parameter forward: of the space's configuration, on the whole grid.
   package init(space: AtmosphereSpace, forward: SpectrumModel, surrogate: (any SpectrumSurrogate)? = nil) {
     self.space = space
     self.forward = forward
     self.surrogate = surrogate
+    model = nil
   }
+
+  package var hasModel: Bool { model != nil }
 
   /// An even number.
   private static let particles = 1024
@@ -37,11 +51,23 @@ package struct RetrievalEngine: Sendable {
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
+  package func retrieve(
+    _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
+  ) throws(Failure) -> RetrievedPosterior {
+    guard let model, let reading = model.frontEnd.reading(of: observation) else {
+      return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
+    }
+    let density = model.proposals.density(given: model.frontEnd.features(reading, observation))
+    return try retrieve(
+      observation, level: reading.level.mean, proposal: density.isFinite ? density : nil, settings: settings,
+      seed: seed)
+  }
+
   /// - Parameters:
   ///   - level: of the observation in transmission, as the front end finds it; nil: the points' mean.
   ///   - proposal: nil: from the prior alone. Not asked where variables are held.
   package func retrieve(
-    _ observation: SpectralObservation, level: Double? = nil, proposal: (any BoxProposal)? = nil,
+    _ observation: SpectralObservation, level: Double?, proposal: (any BoxProposal)?,
     settings: RetrievalSettings, seed: UInt64
   ) throws(Failure) -> RetrievedPosterior {
     let clock = ContinuousClock()

@@ -34,6 +34,11 @@ struct Complete: ParsableCommand {
   @Option(help: "Effective number of samples to stop at.")
   var samples = 500.0
 
+  @OptionGroup var models: ModelsLocation
+
+  @ArgumentParser.Flag(help: "Use no network: particles start from the prior and move by the forward model.")
+  var exact = false
+
   @Option(help: "Threads: no result depends on it.")
   var threads = 2
 
@@ -75,5 +80,18 @@ struct Complete: ParsableCommand {
       seed: seed)
     print(json ? report.json.text(.document) : report.text, terminator: "")
     if let output { try Files.write(report.full.text(.compact) + "\n", to: output) }
+  }
+
+  private func engine(_ space: AtmosphereSpace) throws -> RetrievalEngine {
+    let forward = try options.forward(space)
+    if !exact {
+      if let found = try CompletionModelSet.loadOne(space.name, directory: models.directory()) {
+        return RetrievalEngine(model: found.model, forward: forward)
+      }
+      note(
+        "no network for \(space.name.rawValue) is there: particles start from the prior and move by the forward model"
+      )
+    }
+    return RetrievalEngine(space: space, forward: forward)
   }
 }
