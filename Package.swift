@@ -174,11 +174,12 @@ let package = Package(
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
+    // spectra as they might have been observed; networks that propose what planets they are of
     module(
       "RetrievalTraining",
       [
-        "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior",
-        "Tensors", "TrainingRuns", "TrainingSets",
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
 
     // MARK: Level 6
