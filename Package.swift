@@ -299,7 +299,7 @@ let package = Package(
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
       "RetrievalTests",
-      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Tensors", "Units"]),
+      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "OpacityFiles", "SpectralPrior", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
       [
