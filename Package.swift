@@ -252,7 +252,7 @@ let package = Package(
       "TestSupport",
       [
         "Analyses", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations",
-        "RobERt", "Units",
+        "Retrieval", "RobERt", "SpectralPrior", "Tensors", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -349,6 +349,18 @@ let package = Package(
       [
         "ExoGANTraining", "ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "TrainingRuns",
         "TrainingSets",
+      ]),
+    tests(
+      "RetrievalTests",
+      [
+        "Retrieval", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "TestSupport",
+      ]),
+    tests(
+      "RetrievalTrainingTests",
+      [
+        "RetrievalTraining", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TestSupport", "TrainingRuns", "TrainingSets",
       ]),
     tests(
       "RobERtTrainingTests",
