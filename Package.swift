@@ -174,11 +174,12 @@ let package = Package(
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
+    // spectra as they might have been observed; networks that propose what planets they are of
     module(
       "RetrievalTraining",
       [
-        "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior",
-        "Tensors", "TrainingRuns", "TrainingSets",
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
 
     // MARK: Level 6
@@ -251,7 +252,7 @@ let package = Package(
       "TestSupport",
       [
         "Analyses", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations",
-        "RobERt", "Units",
+        "Retrieval", "RobERt", "SpectralPrior", "Tensors", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -351,6 +352,18 @@ let package = Package(
       [
         "ExoGANTraining", "ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "TrainingRuns",
         "TrainingSets",
+      ]),
+    tests(
+      "RetrievalTests",
+      [
+        "Retrieval", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "TestSupport",
+      ]),
+    tests(
+      "RetrievalTrainingTests",
+      [
+        "RetrievalTraining", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TestSupport", "TrainingRuns", "TrainingSets",
       ]),
     tests(
       "RobERtTrainingTests",

@@ -17,9 +17,21 @@ package struct EclipseUnit: Sendable {
     guard let planet = observation.planetRadius, let radius = observation.starRadius,
       let temperature = observation.starTemperature
     else { preconditionFailure("eclipse depths are made of radii and the star's temperature") }
-    discs = planet.value / radius.value * (planet.value / radius.value)
-    factorDeviation = max(2 * hypot(planet.logarithmicDeviation, radius.logarithmicDeviation), 1e-3)
-    star = grid.wavelengths.map { PlanckFunction.flux(wavelength: $0, temperature: temperature) }
+    self.init(
+      radiusRatio: planet.value / radius.value, starTemperature: temperature,
+      ratioDeviation: hypot(planet.logarithmicDeviation, radius.logarithmicDeviation), grid: grid)
+  }
+
+  /// - Parameters:
+  ///   - radiusRatio: R_p / R_s.
+  ///   - starTemperature: of the star as a black body, K.
+  ///   - ratioDeviation: of R_p / R_s, relative.
+  package init(
+    radiusRatio: Double, starTemperature: Double, ratioDeviation: Double = 0, grid: SpectralGrid = .standard
+  ) {
+    discs = radiusRatio * radiusRatio
+    factorDeviation = max(2 * ratioDeviation, 1e-3)
+    star = grid.wavelengths.map { PlanckFunction.flux(wavelength: $0, temperature: starTemperature) }
     self.grid = grid
   }
 

@@ -14,7 +14,7 @@ package struct PointObservation: Sendable, Hashable {
   package let responses: [Response]
   /// One a point, in the unit of the measurement.
   package private(set) var values: [Double]
-  package let variances: [Double]
+  package private(set) var variances: [Double]
   /// One a point, 0 the first instrument.
   package let instruments: [Int]
   /// One a point: which of the values given it has.
@@ -101,6 +101,13 @@ package struct PointObservation: Sendable, Hashable {
   package mutating func replace(values: [Double]) {
     precondition(values.count == count)
     self.values = values
+  }
+
+  /// The same points with other values and variances.
+  package mutating func replace(values: [Double], variances: [Double]) {
+    precondition(variances.count == count)
+    replace(values: values)
+    self.variances = variances
   }
 
   /// The points' values for a spectrum on the bins.

@@ -5,10 +5,10 @@ import Units
 package struct SpectralObservation: Sendable, Hashable {
   package let kind: SpectrumKind
   /// Transit or eclipse depths; errors are the means of both sides.
-  package let points: PointObservation
+  package private(set) var points: PointObservation
   /// One standard deviation upwards and downwards, in the order of `points`.
-  package let upperErrors: [Double]
-  package let lowerErrors: [Double]
+  package private(set) var upperErrors: [Double]
+  package private(set) var lowerErrors: [Double]
   /// By number of instrument.
   package let instrumentNames: [String]
   /// Standard deviation of the depth's offset between the first instrument and each other; 0: there are none.
@@ -41,6 +41,12 @@ package struct SpectralObservation: Sendable, Hashable {
     self.upperErrors = points.places.map { upperErrors[$0] }
     self.lowerErrors = points.places.map { lowerErrors[$0] }
     self.instrumentNames = instrumentNames
+  }
+
+  /// The same points with other values and symmetric errors, in the order of `points`.
+  package mutating func replace(values: [Double], errors: [Double]) {
+    points.replace(values: values, variances: errors.map { $0 * $0 })
+    (upperErrors, lowerErrors) = (errors, errors)
   }
 
   /// The instruments whose points an offset shifts.

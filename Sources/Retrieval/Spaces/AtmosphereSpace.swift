@@ -1,6 +1,7 @@
 package import Atmospheres
 package import NumericalMethods
 package import Observations
+import SpectralPrior
 import Units
 
 /// The atmospheres that a retrieval chooses among: what varies, between which bounds, with which prior, and what planet a row of
@@ -50,7 +51,7 @@ package struct AtmosphereSpace: Sendable {
   package var configuration: ModelConfiguration { name == .exoGAN2018 ? .exoGAN2018 : .training }
 
   /// Mean molecular mass of the scale height that s is made with, u.
-  package static let scaleHeightMass = 2.3
+  package static let scaleHeightMass = PlanetRanges.scaleHeightMass
   /// Titanium and vanadium oxide and H- are absent from colder atmospheres, whatever their numbers say, K.
   package static let hotFrom = 1500.0
   /// Guillot's internal temperature in eclipse, K.

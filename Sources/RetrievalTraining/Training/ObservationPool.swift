@@ -101,7 +101,9 @@ package struct ObservationPool: Sendable {
         throw error
       }
       let file: SafetensorsFile
-      do { file = try made ?? SafetensorsFile.read(path: path) } catch {
+      do throws(SafetensorsError) {
+        if let made { file = made } else { file = try SafetensorsFile.read(path: path) }
+      } catch {
         throw TrainingError(.badTrainingSet, path: path, detail: error.description)
       }
       guard let found = file.tensors["features"]?.floats, found.count == rows.count * width,

@@ -3,7 +3,7 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a network on what it was never trained on.",
-    subcommands: [EvaluateInterior.self, EvaluateRobERt.self, EvaluateExoGAN.self])
+    subcommands: [EvaluateInterior.self, EvaluateRobERt.self, EvaluateExoGAN.self, EvaluateCompletion.self])
 }
 
 struct Validate: ParsableCommand {
