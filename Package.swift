@@ -118,7 +118,8 @@ let package = Package(
     module(
       "Retrieval",
       [
-        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior",
+        "Tensors",
         "Units",
       ]),
 
@@ -224,7 +225,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt", "RobERtTraining",
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
+        "RobERtTraining",
         "SpectralPrior", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
@@ -299,9 +301,6 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
-      "RetrievalTests",
-      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "OpacityFiles", "SpectralPrior", "Tensors", "Units"]),
-    tests(
       "OpacityFilesTests",
       [
         "OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "Observations", "ReferenceData",
@@ -356,8 +355,8 @@ let package = Package(
     tests(
       "RetrievalTests",
       [
-        "Retrieval", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
-        "TestSupport",
+        "Retrieval", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles",
+        "SpectralPrior", "Tensors", "TestSupport", "Units",
       ]),
     tests(
       "RetrievalTrainingTests",

@@ -41,7 +41,8 @@ struct CompletionModelTests {
     #expect(
       refusal { $0.metadata["space"] = "moon" } == "its space of atmospheres is unknown: moon")
     #expect(
-      refusal { $0.metadata["space"] = "eclipse" } == "its emulator is of another space or of other components")
+      refusal { $0.metadata["space"] = "eclipse" }
+        == "its emulator is of another space or of other components")
     #expect(refusal { $0.metadata["proposals"] = "4 1" } == "the shape of its proposals is unknown")
     #expect(refusal { $0.tensors["level"] = .init([7.0, 0]) } == "its levels do not scatter")
     #expect(
@@ -103,7 +104,9 @@ struct NetworkInputTests {
   func coordinates(name: AtmosphereSpace.Name) {
     let space = AtmosphereSpace(name)
     let coordinates = ProposalCoordinates(space)
-    #expect(coordinates.count == space.count - (name == .eclipse ? 1 : 0) && coordinates.keys.count == coordinates.count)
+    #expect(
+      coordinates.count == space.count - (name == .eclipse ? 1 : 0)
+        && coordinates.keys.count == coordinates.count)
     var random = SeededRandom(seed: 3)
     let row = space.draw(&random)
     let point = coordinates.point(row: row, level: 5)

@@ -94,7 +94,9 @@ import Testing
     }
     // Normal equations: x has precision 3 / e^2 and mean (0.5 + 0.9 + 0.1) / 3, y 2 / e^2 and (0.9 - 0.1) / 2; what is left of the
     // data is (0, 0, 0).
-    let expected = (x: 0.5, y: 0.4, deviationX: error / 3.0.squareRoot(), deviationY: error / 2.0.squareRoot())
+    let expected = (
+      x: 0.5, y: 0.4, deviationX: error / 3.0.squareRoot(), deviationY: error / 2.0.squareRoot()
+    )
     let logEvidence = -log(6.0.squareRoot() * error * (2 * Double.pi).squareRoot())
     var random = SeededRandom(seed: 40)
     let count = 4096
@@ -159,7 +161,8 @@ import Testing
   func learns() throws {
     var random = SeededRandom(seed: 2)
     let (inputs, outputs) = Self.examples(200, &random)
-    let learnt = try #require(QuadraticRegression(inputs: inputs, outputs: outputs, errors: [0.01, 0.01, 0.01]))
+    let learnt = try #require(
+      QuadraticRegression(inputs: inputs, outputs: outputs, errors: [0.01, 0.01, 0.01]))
     let fresh = Self.examples(500, &random)
     let found = learnt(fresh.inputs)
     for output in 0..<3 {

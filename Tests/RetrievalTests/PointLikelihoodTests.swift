@@ -8,11 +8,14 @@ import Testing
 
 @Suite("Likelihood of measured points") struct PointLikelihoodTests {
   /// Three instruments' points between 1 and 2 um.
-  private static func observation(isSkewed: Bool = false, instruments: [Int] = [0, 0, 1, 1, 2]) -> SpectralObservation {
+  private static func observation(isSkewed: Bool = false, instruments: [Int] = [0, 0, 1, 1, 2])
+    -> SpectralObservation
+  {
     var observation = SpectralObservation(
       kind: .transmission, lower: [1, 1.2, 1.4, 1.6, 1.8].map { $0 * 1e-6 },
       upper: [1.2, 1.4, 1.6, 1.8, 2].map { $0 * 1e-6 }, values: [0.0101, 0.0103, 0.0102, 0.0104, 0.01],
-      upperErrors: [5, 6, 4, 5, 7].map { $0 * 1e-5 }, lowerErrors: [5, 6, 4, 5, 7].map { (isSkewed ? 1.5 : 1) * $0 * 1e-5 },
+      upperErrors: [5, 6, 4, 5, 7].map { $0 * 1e-5 },
+      lowerErrors: [5, 6, 4, 5, 7].map { (isSkewed ? 1.5 : 1) * $0 * 1e-5 },
       instruments: instruments, instrumentNames: ["a", "b", "c"])
     observation.offsetDeviation = 1e-4
     return observation
@@ -70,7 +73,8 @@ import Testing
       let residual = observation.points.values[point] - Self.model[point]
       let (up, down) = (observation.upperErrors[point], observation.lowerErrors[point])
       let error = residual < 0 ? up : down
-      expected += -residual * residual / (2 * error * error) - log((up + down) / 2 * (2 * Double.pi).squareRoot())
+      expected +=
+        -residual * residual / (2 * error * error) - log((up + down) / 2 * (2 * Double.pi).squareRoot())
     }
     #expect(abs(likelihood.logLikelihood(Self.model) - expected) < 1e-9)
     // The model of the first point runs over all depths.
@@ -92,7 +96,8 @@ import Testing
   func chiSquared() {
     let observation = Self.observation(instruments: [0, 0, 0, 0, 0])
     let likelihood = PointLikelihood(observation)
-    let expected = zip(observation.points.values, zip(Self.model, observation.upperErrors)).reduce(0) { sum, item in
+    let expected = zip(observation.points.values, zip(Self.model, observation.upperErrors)).reduce(0) {
+      sum, item in
       let z = (item.0 - item.1.0) / item.1.1
       return sum + z * z
     }

@@ -41,7 +41,9 @@ import Units
   }
 
   /// A draw from the prior: a row, R_s and f; made without the coordinates.
-  private static func draw(_ item: Case, _ random: inout SeededRandom) -> (row: [Double], star: Double, inflation: Double) {
+  private static func draw(_ item: Case, _ random: inout SeededRandom) -> (
+    row: [Double], star: Double, inflation: Double
+  ) {
     let space = AtmosphereSpace(item.space)
     var row = space.draw(&random)
     let inflation = item.inflates ? exp(random.uniform(0, log(4))) : 1
@@ -162,7 +164,9 @@ import Units
     }
     var random = SeededRandom(seed: 2)
     var point: [Double] = []
-    repeat { point = (0..<coordinates().count).map { _ in random.uniform() } } while coordinates().state(point) == nil
+    repeat {
+      point = (0..<coordinates().count).map { _ in random.uniform() }
+    } while coordinates().state(point) == nil
     let bare = try #require(coordinates().state(point))
     #expect(bare.logContext == 0)
     let (mass, temperature) = (AtmosphereSpace.mass(bare.row), AtmosphereSpace.temperature(bare.row))

@@ -54,7 +54,8 @@ import Testing
       for row in 0..<rows.rows {
         for bin in 0..<bins {
           result.elements[row * bins + bin] =
-            all.elements[row * all.columns + 1 + bin] + error * sin(Double(bin) + rows.elements[row * rows.columns])
+            all.elements[row * all.columns + 1 + bin] + error
+            * sin(Double(bin) + rows.elements[row * rows.columns])
         }
       }
       return ((0..<rows.rows).map { all.elements[$0 * all.columns] }, result)
@@ -65,7 +66,9 @@ import Testing
   private static func observation(_ forward: SpectrumModel, ppm: Double) throws -> SpectralObservation {
     let grid = SpectralGrid.standard
     let row =
-      AtmosphereSpace.row(mass: 1.2 * 1.898e27, radius: 1.1 * 6.9911e7, temperature: 1500) + [-3, -5, -4, -4.5]
+      AtmosphereSpace.row(mass: 1.2 * 1.898e27, radius: 1.1 * 6.9911e7, temperature: 1500) + [
+        -3, -5, -4, -4.5,
+      ]
     let bins = (0..<grid.count).filter { grid.wavelengths[$0] > 1.1e-6 && grid.wavelengths[$0] < 1.7e-6 }
     let depths = try forward.transitDepth(space.planet(row))
     let depth = pow(exp(row[2]) / RetrievalCoordinates.exoGANStarRadius, 2)
