@@ -294,6 +294,9 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
+      "RetrievalTests",
+      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Units"]),
+    tests(
       "OpacityFilesTests",
       [
         "OpacityFiles", "Atmospheres", "FITSFiles", "MolecularBands", "Observations", "ReferenceData",
@@ -331,7 +334,7 @@ let package = Package(
       "TrainingSetsTests",
       [
         "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
+        "NumericalMethods", "OpacityFiles", "ReferenceData", "Retrieval", "TrainingRuns", "Units",
       ]),
     tests(
       "InteriorTrainingTests",
@@ -351,6 +354,9 @@ let package = Package(
         "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
         "TrainingRuns", "TrainingSets",
       ]),
+    tests(
+      "RetrievalTrainingTests",
+      ["RetrievalTraining", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior"]),
     tests(
       "PipelineTests",
       [

@@ -45,7 +45,7 @@ package struct SpectralFrontEnd: Sendable {
     var total = 0.0
     var (mean, square) = ([Double](repeating: 0, count: grid.count), [Double](repeating: 0, count: grid.count))
     for (logClass, weight) in quadrature(reading.logClass) {
-      guard let (solve, posterior) = solve(problem, components, logClass: logClass, level: reading.level.mean, passes: passes)
+      guard let (solve, posterior) = solve(problem, components, logClass: logClass, level: reading.level.mean, passes: completionPasses)
       else { continue }
       let bins = posterior.bins(
         components, solve.unit, observation.points, baselineShapes: solve.shapes, covariance: posterior.covariance())
@@ -123,7 +123,7 @@ package struct SpectralFrontEnd: Sendable {
       level += weight * node.evaluation
     }
     let variance = zip(search.nodes, weights).reduce(0.0) { $0 + $1.1 * ($1.0.x - mean) * ($1.0.x - mean) }
-    guard let (solve, posterior) = solve(problem, seen, logClass: mean, level: level, passes: passes) else { return nil }
+    guard let (solve, posterior) = solve(problem, seen, logClass: mean, level: level, passes: 2) else { return nil }
     let deviations = posterior.deviations()
     let laws = zip(posterior.mean, deviations).map { NormalLaw(mean: $0, deviation: $1) }
     let baselines = laws.suffix(from: seen.count)
@@ -143,8 +143,8 @@ package struct SpectralFrontEnd: Sendable {
 
   // MARK: One class
 
-  /// Transmission is linear but for the level, which classes have found before; brightness is not.
-  private var passes: Int { kind == .eclipse ? 2 : 1 }
+  /// Transmission is linear but for the level, which the reading has found before; brightness is not.
+  private var completionPasses: Int { kind == .eclipse ? 2 : 1 }
 
   /// An observation with what is the same in all classes.
   private struct Problem {
