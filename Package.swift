@@ -115,7 +115,12 @@ let package = Package(
     // simulated spectra as components; any observation: mean and deviation of every bin, distance
     module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors", "Units"]),
     // spaces of atmospheres with their priors, likelihood on the points as observed, posterior, evidence
-    module("Retrieval", ["Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Units"]),
+    module(
+      "Retrieval",
+      [
+        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "Units",
+      ]),
 
     // MARK: Level 4
 
@@ -128,6 +133,14 @@ let package = Package(
       "RobERt",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
 
+    // a spectrum's atmosphere and all of its wavelengths, by posterior; the published ExoGAN beside it
+    module(
+      "SpectrumCompleting",
+      [
+        "Analyses", "Atmospheres", "ExoGAN", "Observations", "OpacityFiles", "PlainText", "Retrieval",
+        "SpectralPrior", "Units",
+      ]),
+
     // MARK: Level 5
 
     // FITS, JSON, XML, text, log line, schema: each once, from findings
@@ -137,8 +150,8 @@ let package = Package(
     module(
       "Reports",
       [
-        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
-        "RobERt", "Units",
+        "Analyses", "ExoGAN", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText",
+        "ResultFiles", "RobERt", "SpectrumCompleting", "Units",
       ]),
     // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(
@@ -173,8 +186,8 @@ let package = Package(
     module(
       "RetrievalTraining",
       [
-        "Atmospheres", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior", "Tensors", "TrainingRuns",
-        "TrainingSets", "Units",
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
 
     // MARK: Level 6
@@ -185,7 +198,8 @@ let package = Package(
       [
         "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
         "PlainText",
-        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumCompleting",
+        "SpectrumReading",
       ]),
 
     // MARK: Level 7
@@ -204,7 +218,8 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline",
+        "PlanetCatalogue", "PosixFiles",
         "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
@@ -246,8 +261,8 @@ let package = Package(
     module(
       "TestSupport",
       [
-        "Analyses", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations",
-        "RobERt", "Units",
+        "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
+        "Observations", "RobERt", "SpectrumCompleting", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -295,7 +310,7 @@ let package = Package(
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
     tests(
       "RetrievalTests",
-      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Units"]),
+      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
       [
@@ -320,13 +335,15 @@ let package = Package(
     tests(
       "ResultFilesTests",
       [
-        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
-        "RobERt",
-        "SpectrumReading", "TestSupport", "Units",
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "JSONText", "Observations", "PlainText",
+        "PlanetXML", "RobERt", "SpectrumCompleting", "SpectrumReading", "TestSupport", "Units",
       ], resources: [.copy("Golden")]),
     tests(
       "ReportsTests",
-      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
+      [
+        "Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "SpectrumCompleting",
+        "TestSupport", "Units",
+      ]),
     tests(
       "TrainingRunsTests",
       ["TrainingRuns", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport", system]),

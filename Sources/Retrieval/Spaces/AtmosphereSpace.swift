@@ -62,6 +62,11 @@ package struct AtmosphereSpace: Sendable {
   /// The place of a variable in rows.
   package func index(_ key: String) -> Int? { variables.firstIndex { $0.key == key } }
 
+  /// Whether a variable is the mixing ratio of a gas that only atmospheres from `hotFrom` on have.
+  package static func isOnlyInHot(_ variable: Variable) -> Bool {
+    ["log10TiO", "log10VO", "log10H-"].contains(variable.key)
+  }
+
   // MARK: Prior
 
   /// A row from the prior.

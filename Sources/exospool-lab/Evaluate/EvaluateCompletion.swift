@@ -6,8 +6,6 @@ import Tensors
 import TrainingRuns
 import TrainingSets
 
-extension AtmosphereSpace.Name: ExpressibleByArgument {}
-
 struct EvaluateCompletion: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completion", abstract: "Judge completions of spectra that nothing was fitted to.",

@@ -1,0 +1,119 @@
+package import NeuralNetworks
+import Observations
+import SpectralPrior
+import Tensors
+
+extension CompletionModel {
+  private static let format = "exospool completion"
+  private static let formatVersion = "1"
+
+  /// The file that `init(file:path:)` reads. Proposals are kept in half precision: they are tried against the forward model.
+  package var file: SafetensorsFile {
+    var file = SafetensorsFile(metadata: [
+      "format": Self.format, "formatVersion": Self.formatVersion, "space": space.name.rawValue,
+      "trainingSet": trainingSetVersion,
+      "widths": emulator.network.widths.map(String.init).joined(separator: " "),
+      "proposals": Self.shape(of: proposals).map(String.init).joined(separator: " "),
+    ])
+    let components = emulator.components
+    file.tensors["components.mean"] = .init(components.mean)
+    file.tensors["components.loadings"] = .init(
+      components.loadings.elements, shape: [components.count, components.binCount])
+    file.tensors["components.residualVariance"] = .init(components.residualVariance)
+    let level = frontEnd.ranges.level
+    file.tensors["level"] = .init([level.mean, level.deviation])
+    file.store(emulator.network, as: "emulator")
+    file.tensors["emulator.deviation"] = .init(emulator.deviation)
+    file.tensors["emulator.levelDeviation"] = .init([emulator.levelDeviation])
+    file.store(proposals.network, as: "proposals", halved: true)
+    file.tensors["features.mean"] = .init(proposals.featureMeans)
+    file.tensors["features.deviation"] = .init(proposals.featureDeviations)
+    return file
+  }
+
+  /// Width, residual layers and bins of the splines.
+  private static func shape(of proposals: ProposalNetwork) -> [Int] {
+    [proposals.network.layers[0].outputs, proposals.network.layers.count - 2, proposals.density.bins]
+  }
+
+  /// - Throws: where the file is not one of ours, of an unknown version, or contradicts itself.
+  package init(file: SafetensorsFile, path: String) throws(CompletionModelError) {
+    do throws(TensorReader.Refusal) {
+      try self.init(TensorReader(file))
+    } catch {
+      throw CompletionModelError(path: path, detail: error.detail)
+    }
+  }
+
+  private init(_ reader: TensorReader) throws(TensorReader.Refusal) {
+    try reader.require(
+      format: Self.format, version: Self.formatVersion, isNone: "it is no model that completes spectra")
+    let named = try reader.text("space")
+    guard let name = AtmosphereSpace.Name(rawValue: named) else {
+      throw .init("its space of atmospheres is unknown: \(named)")
+    }
+    let space = AtmosphereSpace(name)
+    let components = try SpectralComponents(reader)
+    let level: [Double] = try reader.tensor("level", shape: [2])
+    guard level[1] > 0 else { throw .init("its levels do not scatter") }
+    let frontEnd = SpectralFrontEnd(
+      space, components: components, level: NormalLaw(mean: level[0], deviation: level[1]))
+    self.init(
+      space: space, frontEnd: frontEnd,
+      emulator: try SpectrumEmulator(reader, space, components, meanLevel: level[0]),
+      proposals: try ProposalNetwork(
+        reader, features: frontEnd.featureCount, dimensions: ProposalCoordinates(space).count),
+      trainingSetVersion: try reader.text("trainingSet"))
+  }
+}
+
+extension SpectralComponents {
+  fileprivate init(_ reader: TensorReader) throws(TensorReader.Refusal) {
+    let bins = SpectralGrid.standard.count
+    let loadings: (elements: [Double], shape: [Int]) = try reader.tensor(
+      "components.loadings", shape: [nil, bins])
+    let residual: [Double] = try reader.tensor("components.residualVariance", shape: [bins])
+    guard (1..<bins).contains(loadings.shape[0]), residual.allSatisfy({ $0 > 0 }) else {
+      throw .init("its components are too many, or leave nothing over")
+    }
+    self.init(
+      mean: try reader.tensor("components.mean", shape: [bins]),
+      loadings: Matrix(rows: loadings.shape[0], columns: bins, elements: loadings.elements),
+      residualVariance: residual)
+  }
+}
+
+extension SpectrumEmulator {
+  fileprivate init(
+    _ reader: TensorReader, _ space: AtmosphereSpace, _ components: SpectralComponents, meanLevel: Double
+  ) throws(TensorReader.Refusal) {
+    let widths = try reader.widths(largest: 10_000)
+    guard widths.count >= 2, widths.first == space.count, widths.last == 1 + components.count else {
+      throw .init("its emulator is of another space or of other components")
+    }
+    var network = Sequential<Float>.perceptron(widths: widths)
+    try reader.fill(&network, from: "emulator")
+    self.init(
+      space: space, components: components, network: network, meanLevel: meanLevel,
+      deviation: try reader.tensor("emulator.deviation", shape: [components.binCount]),
+      levelDeviation: try reader.number("emulator.levelDeviation"))
+  }
+}
+
+extension ProposalNetwork {
+  fileprivate init(_ reader: TensorReader, features: Int, dimensions: Int) throws(TensorReader.Refusal) {
+    let shape = try reader.words("proposals").compactMap { Int($0) }
+    guard shape.count == 3, (1...10_000).contains(shape[0]), (0...100).contains(shape[1]),
+      (2...100).contains(shape[2])
+    else { throw .init("the shape of its proposals is unknown") }
+    let density = AutoregressiveDensity(dimensions: dimensions, bins: shape[2])
+    var network = Sequential<Float>(
+      Self.layers(features: features, width: shape[0], depth: shape[1], outputs: density.width))
+    try reader.fill(&network, from: "proposals")
+    let deviations: [Float] = try reader.tensor("features.deviation", shape: [features])
+    guard deviations.allSatisfy({ $0 > 0 }) else { throw .init("its features do not scatter") }
+    self.init(
+      density: density, network: network,
+      featureMeans: try reader.tensor("features.mean", shape: [features]), featureDeviations: deviations)
+  }
+}

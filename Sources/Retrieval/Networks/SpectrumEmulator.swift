@@ -1,0 +1,98 @@
+package import NeuralNetworks
+package import SpectralPrior
+package import Tensors
+
+/// A network in the place of the forward model: rows of a space to spectra, microseconds each.
+///
+/// It sees the row scaled to -1...1 on the space's ranges (`inputs`) and gives the level and the principal components of the shape,
+/// all in scale heights (eclipse: in units of the temperature).
+package struct SpectrumEmulator: Sendable {
+  package let space: AtmosphereSpace
+  package let components: SpectralComponents
+  /// Inputs to the level's and the components' deviations from their means, each in the shape's unit: a component's number is its
+  /// part in the root mean square over the bins.
+  package let network: Sequential<Float>
+  package let meanLevel: Double
+  /// rms over held-out spectra of emulated less true shape, one a bin.
+  package let deviation: [Double]
+  /// The same of the level.
+  package let levelDeviation: Double
+  /// (1 + components, 1 + bins): what each of the network's numbers does to level and shape.
+  private let projection: [Float]
+
+  package init(
+    space: AtmosphereSpace, components: SpectralComponents, network: Sequential<Float>, meanLevel: Double,
+    deviation: [Double], levelDeviation: Double
+  ) {
+    precondition(network.inputs == space.count && network.outputs == 1 + components.count)
+    precondition(deviation.count == components.binCount)
+    self.space = space
+    self.components = components
+    self.network = network
+    self.meanLevel = meanLevel
+    self.deviation = deviation
+    self.levelDeviation = levelDeviation
+    let (bins, scales) = (components.binCount, Self.scales(components))
+    var projection = [Float](repeating: 0, count: (1 + components.count) * (1 + bins))
+    projection[0] = 1
+    for k in 0..<components.count {
+      for bin in 0..<bins {
+        projection[(k + 1) * (1 + bins) + 1 + bin] = Float(
+          components.loadings.elements[k * bins + bin] / scales[k])
+      }
+    }
+    self.projection = projection
+  }
+
+  /// The root mean square over the bins of what one standard deviation of each component does.
+  package static func scales(_ components: SpectralComponents) -> [Double] {
+    (0..<components.count).map { k in
+      let squares = components.loadings.row(k).reduce(0) { $0 + $1 * $1 }
+      return max((squares / Double(components.binCount)).squareRoot(), 1e-12)
+    }
+  }
+
+  /// The network's inputs of a row. Gases that only hot atmospheres have are given as absent, at their ranges' lower ends, from colder
+  /// ones, so that spectra depend on the inputs without a step.
+  package static func inputs(_ row: some RandomAccessCollection<Double>, _ space: AtmosphereSpace) -> [Float]
+  {
+    let isHot = AtmosphereSpace.temperature(row) >= AtmosphereSpace.hotFrom
+    return zip(row, space.variables).map { value, variable in
+      let (lower, upper) = (variable.range.lowerBound, variable.range.upperBound)
+      guard isHot || !AtmosphereSpace.isOnlyInHot(variable) else { return -1 }
+      return Float(2 * (value - lower) / (upper - lower) - 1)
+    }
+  }
+
+  /// Levels, one a row, and shapes, rows x bins, as `SpectrumShape` has them.
+  /// - Parameter rows: of the space, inside its ranges.
+  package func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
+    precondition(rows.columns == space.count)
+    let inputs = Matrix<Float>(
+      rows: rows.rows, columns: space.count,
+      elements: (0..<rows.rows).flatMap { Self.inputs(rows.row($0), space) })
+    let outputs = network(inputs)
+    let bins = components.binCount
+    let columns = 1 + bins
+    var products = [Float](repeating: 0, count: rows.rows * columns)
+    outputs.elements.withUnsafeBufferPointer { outputs in
+      projection.withUnsafeBufferPointer { projection in
+        products.withUnsafeMutableBufferPointer {
+          multiplyMatrices(
+            ProductShape(rows: rows.rows, columns: columns, inner: 1 + components.count), outputs, projection,
+            into: $0)
+        }
+      }
+    }
+    let levels = (0..<rows.rows).map { meanLevel + Double(products[$0 * columns]) }
+    let shapes = [Double](unsafeUninitializedCapacity: rows.rows * bins) { shapes, count in
+      for row in 0..<rows.rows {
+        for bin in 0..<bins {
+          shapes[row * bins + bin] = components.mean[bin] + Double(products[row * columns + 1 + bin])
+        }
+      }
+      count = rows.rows * bins
+    }
+    return (levels, Matrix(rows: rows.rows, columns: bins, elements: shapes))
+  }
+}
