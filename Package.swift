@@ -350,7 +350,7 @@ let package = Package(
       "TrainingSetsTests",
       [
         "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
+        "NumericalMethods", "OpacityFiles", "ReferenceData", "Retrieval", "TrainingRuns", "Units",
       ]),
     tests(
       "InteriorTrainingTests",
@@ -382,6 +382,9 @@ let package = Package(
         "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
         "TrainingRuns", "TrainingSets",
       ]),
+    tests(
+      "RetrievalTrainingTests",
+      ["RetrievalTraining", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior"]),
     tests(
       "PipelineTests",
       [
