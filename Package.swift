@@ -383,9 +383,6 @@ let package = Package(
         "TrainingRuns", "TrainingSets",
       ]),
     tests(
-      "RetrievalTrainingTests",
-      ["RetrievalTraining", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior"]),
-    tests(
       "PipelineTests",
       [
         "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
