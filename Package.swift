@@ -118,7 +118,8 @@ let package = Package(
     module(
       "Retrieval",
       [
-        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior", "Tensors",
+        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior",
+        "Tensors",
         "Units",
       ]),
 
@@ -234,7 +235,8 @@ let package = Package(
         "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt", "RobERtTraining",
+        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
+        "RobERtTraining",
         "SpectralPrior", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
@@ -262,7 +264,7 @@ let package = Package(
       "TestSupport",
       [
         "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
-        "Observations", "RobERt", "SpectrumCompleting", "Units",
+        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -308,9 +310,6 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     tests("SpectralPriorTests", ["SpectralPrior", "NumericalMethods", "Observations", "Tensors", "Units"]),
-    tests(
-      "RetrievalTests",
-      ["Retrieval", "Atmospheres", "NumericalMethods", "Observations", "SpectralPrior", "Tensors", "Units"]),
     tests(
       "OpacityFilesTests",
       [
@@ -366,14 +365,23 @@ let package = Package(
         "TrainingSets",
       ]),
     tests(
+      "RetrievalTests",
+      [
+        "Retrieval", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles",
+        "SpectralPrior", "Tensors", "TestSupport", "Units",
+      ]),
+    tests(
+      "RetrievalTrainingTests",
+      [
+        "RetrievalTraining", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TestSupport", "TrainingRuns", "TrainingSets",
+      ]),
+    tests(
       "RobERtTrainingTests",
       [
         "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
         "TrainingRuns", "TrainingSets",
       ]),
-    tests(
-      "RetrievalTrainingTests",
-      ["RetrievalTraining", "NumericalMethods", "Observations", "Retrieval", "SpectralPrior"]),
     tests(
       "PipelineTests",
       [

@@ -1,4 +1,5 @@
 package import NumericalMethods
+package import Tensors
 
 #if canImport(Glibc)
   import Glibc
@@ -20,7 +21,7 @@ package struct BoxDensity: Sendable, Hashable {
   }
 
   /// - Parameter output: one row.
-  package init(_ density: AutoregressiveDensity, output: some Collection<Float>) {
+  package init<S: Scalar>(_ density: AutoregressiveDensity, output: ArraySlice<S>) {
     precondition(output.count == density.width)
     dimension = density.dimensions
     let bins = density.bins

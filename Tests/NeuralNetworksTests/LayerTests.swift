@@ -11,6 +11,8 @@ struct LayerTests {
     DenseLayer(inputs: 4, outputs: 6, activation: .sigmoidLinear),
     DenseLayer(inputs: 3, outputs: 3, activation: .sigmoid),
     DenseLayer(inputs: 4, outputs: 5, activation: .leakyRectifier),
+    ResidualLayer(width: 4, hidden: 3),
+    ResidualLayer(width: 2, hidden: 5),
     // Padding left out (5 x 7 to 3 x 4), and multiplied (9 x 11, stride 1); even sides; on two threads.
     Convolution2D(ImageShape(height: 5, width: 7, channels: 3), channels: 2, activation: .leakyRectifier),
     Convolution2D(

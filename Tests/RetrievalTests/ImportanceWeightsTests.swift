@@ -80,6 +80,51 @@ import Testing
     #expect(ParetoSmoothing(few).logWeights == few)
   }
 
+  /// Two unknowns with flat prior, three data that are linear in them; the surrogate's data are shifted and its errors wider.
+  @Test("samples of a wrong surrogate, weighted, have the exact posterior and evidence of a linear problem")
+  func wrongSurrogate() throws {
+    let error = 0.03
+    func logLikelihood(_ point: [Double], shift: Double, error: Double) -> Double {
+      let data = [0.5, 0.9, 0.1]
+      let model = [point[0] + shift, point[0] + point[1], point[0] - point[1] - shift]
+      return zip(data, model).reduce(0) { sum, item in
+        let z = (item.0 - item.1) / error
+        return sum - 0.5 * z * z - log(error * (2 * Double.pi).squareRoot())
+      }
+    }
+    // Normal equations: x has precision 3 / e^2 and mean (0.5 + 0.9 + 0.1) / 3, y 2 / e^2 and (0.9 - 0.1) / 2; what is left of the
+    // data is (0, 0, 0).
+    let expected = (
+      x: 0.5, y: 0.4, deviationX: error / 3.0.squareRoot(), deviationY: error / 2.0.squareRoot()
+    )
+    let logEvidence = -log(6.0.squareRoot() * error * (2 * Double.pi).squareRoot())
+    var random = SeededRandom(seed: 40)
+    let count = 4096
+    let points = Matrix<Double>(
+      rows: count, columns: 2, elements: (0..<2 * count).map { _ in random.uniform() })
+    var chain = SequentialMonteCarlo(
+      points: points, logDensities: [Double](repeating: 0, count: count), random: random)
+    let arrived = chain.carry(
+      from: { [Double](repeating: 0, count: $0.rows) },
+      to: { points in
+        (0..<points.rows).map { logLikelihood(Array(points.row($0)), shift: 0.02, error: 1.3 * error) }
+      }, sweeps: (5, 10))
+    try #require(arrived)
+    let samples = (0..<count).map { Array(chain.points.row($0)) }
+    let smoothing = ParetoSmoothing(
+      LogWeights(zip(samples, chain.logDensities).map { logLikelihood($0, shift: 0, error: error) - $1 }))
+    #expect(smoothing.shape < 0.7 && smoothing.logWeights.effectiveSampleSize > 1500)
+    let x = Posterior(draws: samples.map { $0[0] }, weights: smoothing.logWeights.normalised)
+    let y = Posterior(draws: samples.map { $0[1] }, weights: smoothing.logWeights.normalised)
+    #expect(abs(x.mean - expected.x) < 0.08 * expected.deviationX)
+    #expect(abs(y.mean - expected.y) < 0.08 * expected.deviationY)
+    #expect(abs(x.sd / expected.deviationX - 1) < 0.06 && abs(y.sd / expected.deviationY - 1) < 0.06)
+    #expect(abs(chain.logEvidence + smoothing.logWeights.logMean - logEvidence) < 0.1)
+    // Unweighted they would be wrong: the surrogate's mean of x is the same, of y it is not.
+    let plain = Posterior(draws: samples.map { $0[1] })
+    #expect(abs(plain.mean - expected.y) > 0.3 * expected.deviationY)
+  }
+
   @Test("a sample's summary by weights is that of so many copies")
   func summary() {
     let draws = [3.0, 1, 2, 7, 5, 4]
@@ -116,7 +161,8 @@ import Testing
   func learns() throws {
     var random = SeededRandom(seed: 2)
     let (inputs, outputs) = Self.examples(200, &random)
-    let learnt = try #require(QuadraticRegression(inputs: inputs, outputs: outputs, errors: [0.01, 0.01, 0.01]))
+    let learnt = try #require(
+      QuadraticRegression(inputs: inputs, outputs: outputs, errors: [0.01, 0.01, 0.01]))
     let fresh = Self.examples(500, &random)
     let found = learnt(fresh.inputs)
     for output in 0..<3 {

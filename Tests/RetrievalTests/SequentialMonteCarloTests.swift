@@ -26,7 +26,9 @@ import Testing
     return chain
   }
 
-  private static func moments(_ chain: SequentialMonteCarlo, _ column: Int) -> (mean: Double, deviation: Double) {
+  private static func moments(_ chain: SequentialMonteCarlo, _ column: Int) -> (
+    mean: Double, deviation: Double
+  ) {
     let values = (0..<chain.points.rows).map { chain.points[$0, column] }
     let mean = values.reduce(0, +) / Double(values.count)
     return (

@@ -21,6 +21,8 @@ package struct RetrievalEngine: Sendable {
   private let surrogate: (any SpectrumSurrogate)?
   /// Nil where nothing is learnt: particles then start from the prior.
   private let model: CompletionModel?
+  /// Told a line after each step.
+  package var progress: @Sendable (String) -> Void = { _ in }
 
   /// - Parameter forward: of the space's configuration, on the whole grid.
   package init(model: CompletionModel, forward: SpectrumModel) {
@@ -114,11 +116,17 @@ package struct RetrievalEngine: Sendable {
       chain.carry(
         from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (4, 6))
     else { throw nothing }
+    func tell(_ step: String) {
+      let milliseconds = Int(1000 * (clock.now - start).seconds)
+      progress("\(milliseconds) ms, \(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
+    }
+    tell("by the surrogate as learnt")
     var order = chain.shuffledIndices()
     var rounds = 0
     while true {
       let share = run.weigh(chain, order.prefix(run.affordable(Self.batch)))
       order.removeFirst(min(Self.batch, order.count))
+      tell("effective share \(Int(100 * share)) %")
       guard share < Self.sufficientShare, rounds < Self.mostRounds,
         run.affordable(2 * Self.batch) == 2 * Self.batch, !isLate()
       else { break }
@@ -130,6 +138,7 @@ package struct RetrievalEngine: Sendable {
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
           sweeps: (4, 8))
       else { throw nothing }
+      tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
     while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
@@ -142,6 +151,7 @@ package struct RetrievalEngine: Sendable {
       order.removeFirst(taken.count)
     }
     guard run.weights.logMean > -.infinity else { throw nothing }
+    tell("\(Int(run.weights.effectiveSampleSize)) effective samples")
     let isShort = run.weights.effectiveSampleSize < settings.leastEffectiveSamples
     return run.result(
       chain, seconds: (clock.now - start).seconds, stoppedByTime: isShort && isLate(), seed: seed)

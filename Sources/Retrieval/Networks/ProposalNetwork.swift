@@ -55,6 +55,6 @@ package struct ProposalNetwork: Sendable {
 
   package func density(standardised inputs: some Collection<Float>) -> ProposalDensity {
     let output = network(Matrix(rows: 1, columns: featureCount, elements: Array(inputs)))
-    return ProposalDensity(density, output: output.elements)
+    return ProposalDensity(density, output: output.elements[...])
   }
 }

@@ -48,6 +48,9 @@ struct Complete: ParsableCommand {
   @Option(help: "File for the weighted samples and the completed spectrum, JSON.")
   var output: String?
 
+  @ArgumentParser.Flag(help: "Say on standard error how sampling goes.")
+  var verbose = false
+
   @ArgumentParser.Flag(help: "Print JSON instead of text.")
   var json = false
 

@@ -24,8 +24,6 @@ struct ValueWithError: ExpressibleByArgument {
   }
 }
 
-extension AtmosphereSpace.Name: ExpressibleByArgument {}
-
 /// A spectrum, what is known of its planet and star, and the atmospheres that are asked.
 struct RetrievalOptions: ParsableArguments {
   @Argument(
