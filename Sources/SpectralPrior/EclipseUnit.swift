@@ -38,7 +38,8 @@ package struct EclipseUnit: Sendable {
   /// - Parameter temperature: T, K.
   package func depths(_ shape: [Double], temperature: Double) -> [Double] {
     shape.indices.map {
-      discs * PlanckFunction.flux(wavelength: grid.wavelengths[$0], temperature: temperature * (1 + shape[$0]))
+      discs
+        * PlanckFunction.flux(wavelength: grid.wavelengths[$0], temperature: temperature * (1 + shape[$0]))
         / star[$0]
     }
   }

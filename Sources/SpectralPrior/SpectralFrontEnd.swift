@@ -43,12 +43,17 @@ package struct SpectralFrontEnd: Sendable {
       let reading = reading(problem, search)
     else { return nil }
     var total = 0.0
-    var (mean, square) = ([Double](repeating: 0, count: grid.count), [Double](repeating: 0, count: grid.count))
+    var (mean, square) = (
+      [Double](repeating: 0, count: grid.count), [Double](repeating: 0, count: grid.count)
+    )
     for (logClass, weight) in quadrature(reading.logClass) {
-      guard let (solve, posterior) = solve(problem, components, logClass: logClass, level: reading.level.mean, passes: completionPasses)
+      guard
+        let (solve, posterior) = solve(
+          problem, components, logClass: logClass, level: reading.level.mean, passes: completionPasses)
       else { continue }
       let bins = posterior.bins(
-        components, solve.unit, observation.points, baselineShapes: solve.shapes, covariance: posterior.covariance())
+        components, solve.unit, observation.points, baselineShapes: solve.shapes,
+        covariance: posterior.covariance())
       total += weight
       for bin in grid.wavelengths.indices {
         mean[bin] += weight * bins.mean[bin]
@@ -86,7 +91,8 @@ package struct SpectralFrontEnd: Sendable {
     let search = Search(
       starts: starts(problem), finest: Self.finestClass, insertions: Self.insertions
     ) { logClass in
-      guard let (solve, posterior) = solve(problem, coarse, logClass: logClass, level: problem.level, passes: 1)
+      guard
+        let (solve, posterior) = solve(problem, coarse, logClass: logClass, level: problem.level, passes: 1)
       else { return nil }
       let level = solve.level(posterior)
       let context = contextLaw(problem.observation, level: level, logClass: logClass)?.logDensity(logClass)
@@ -123,7 +129,9 @@ package struct SpectralFrontEnd: Sendable {
       level += weight * node.evaluation
     }
     let variance = zip(search.nodes, weights).reduce(0.0) { $0 + $1.1 * ($1.0.x - mean) * ($1.0.x - mean) }
-    guard let (solve, posterior) = solve(problem, seen, logClass: mean, level: level, passes: 2) else { return nil }
+    guard let (solve, posterior) = solve(problem, seen, logClass: mean, level: level, passes: 2) else {
+      return nil
+    }
     let deviations = posterior.deviations()
     let laws = zip(posterior.mean, deviations).map { NormalLaw(mean: $0, deviation: $1) }
     let baselines = laws.suffix(from: seen.count)
@@ -137,7 +145,8 @@ package struct SpectralFrontEnd: Sendable {
         NormalLaw(
           mean: observation.offsetDeviation * $0.mean, deviation: observation.offsetDeviation * $0.deviation)
       },
-      components: Array(laws.prefix(seen.count)), distance: posterior.distance, pointCount: observation.points.count,
+      components: Array(laws.prefix(seen.count)), distance: posterior.distance,
+      pointCount: observation.points.count,
       logEvidence: logIntegral)
   }
 
@@ -164,7 +173,8 @@ package struct SpectralFrontEnd: Sendable {
         points.instruments.map { $0 == instrument ? observation.offsetDeviation : 0 }
       }
       if kind == .eclipse {
-        guard observation.starTemperature != nil, observation.starRadius != nil, observation.planetRadius != nil
+        guard observation.starTemperature != nil, observation.starRadius != nil,
+          observation.planetRadius != nil
         else { return nil }
         (eclipse, level) = (EclipseUnit(observation), 1)
       } else {
@@ -220,7 +230,8 @@ package struct SpectralFrontEnd: Sendable {
     Solve(
       unit: .transmission(level: level, ratio: ratio, bins: grid.count),
       baselines: [[Double](repeating: level, count: problem.observation.points.count)] + problem.offsets,
-      shapes: [[Double](repeating: level, count: grid.count)] + problem.offsets.map { _ in nil }, level: level,
+      shapes: [[Double](repeating: level, count: grid.count)] + problem.offsets.map { _ in nil },
+      level: level,
       levelUnit: level)
   }
 

@@ -17,11 +17,13 @@ import Units
       let planet = space.planet(row)
       let (mass, radius) = (planet.mass.kilograms, planet.radius.meters)
       #expect(abs(mass / AtmosphereSpace.mass(row) - 1) < 1e-12)
-      let sizes = AtmosphereSpace.row(mass: mass, radius: radius, temperature: AtmosphereSpace.temperature(row))
+      let sizes = AtmosphereSpace.row(
+        mass: mass, radius: radius, temperature: AtmosphereSpace.temperature(row))
       #expect(zip(sizes, row).allSatisfy { abs($0 - $1) < 1e-12 })
       // H = k T / (mu g), s = 2 H / R.
       let gravity = Constants.gravitational * mass / (radius * radius)
-      let height = Constants.boltzmann * AtmosphereSpace.temperature(row) / (2.3 * Constants.atomicMass * gravity)
+      let height =
+        Constants.boltzmann * AtmosphereSpace.temperature(row) / (2.3 * Constants.atomicMass * gravity)
       #expect(abs(exp(row[0]) * radius / (2 * height) - 1) < 1e-12)
       #expect(space.logPrior(row) != nil)
     }
@@ -91,7 +93,10 @@ import Units
   func eclipse() {
     let shape = SpectrumShape(brightnessTemperatures: [1000, 1500, 2000], temperature: 1250)
     #expect(shape.values == [-0.2, 0.2, 0.6] && shape.level == 0)
-    #expect(zip(shape.brightnessTemperatures(temperature: 1250), [1000.0, 1500, 2000]).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(
+      zip(shape.brightnessTemperatures(temperature: 1250), [1000.0, 1500, 2000]).allSatisfy {
+        abs($0 - $1) < 1e-9
+      })
     for temperature in [300.0, 1500, 3500] {
       for wavelength in [5e-7, 2e-6, 1.5e-5] {
         let flux = PlanckFunction.flux(wavelength: wavelength, temperature: temperature)

@@ -82,7 +82,8 @@ import Units
     let prior = Self.components()
     let ratio = 0.012
     let frontEnd = SpectralFrontEnd(
-      kind: .transmission, components: prior, ranges: Self.ranges(logRatio: log(ratio) - 0.01...log(ratio) + 0.01))
+      kind: .transmission, components: prior,
+      ranges: Self.ranges(logRatio: log(ratio) - 0.01...log(ratio) + 0.01))
     var points = Points(every: 20)
     points.add(3.2e-6, 3.9e-6, 1)
     points.add(Self.grid.edges[100], 1.003 * Self.grid.edges[100], 0)
@@ -128,7 +129,8 @@ import Units
     }
   }
 
-  @Test("the unit of spectra from the prior is found within the deviation that is said", arguments: [false, true])
+  @Test(
+    "the unit of spectra from the prior is found within the deviation that is said", arguments: [false, true])
   func classes(isEclipse: Bool) throws {
     let prior = Self.components(scale: isEclipse ? 0.08 : 1)
     let frontEnd = SpectralFrontEnd(
@@ -147,7 +149,8 @@ import Units
       let error = isEclipse ? 2e-5 : 1e-5
       var observation = points.observation(
         points.means(spectrum).map { $0 + error * random.normal() },
-        error: [Double](repeating: error, count: points.lower.count), kind: isEclipse ? .eclipse : .transmission,
+        error: [Double](repeating: error, count: points.lower.count),
+        kind: isEclipse ? .eclipse : .transmission,
         names: ["a"])
       observation.starTemperature = 5000
       observation.starRadius = MeasuredValue(7e8, deviation: 7e6)
@@ -181,7 +184,9 @@ import Units
     var s = 0.0
     for _ in 0..<5 {
       let radius = 0.12 * 7e8 / (1 + 8 * s).squareRoot()
-      s = 2 * Constants.boltzmann * 1500 * radius / (2.3 * Constants.atomicMass * Constants.gravitational * 1.9e27)
+      s =
+        2 * Constants.boltzmann * 1500 * radius
+        / (2.3 * Constants.atomicMass * Constants.gravitational * 1.9e27)
     }
     #expect(abs(known.logClass.mean - log(s)) < 0.05)
     #expect(abs(known.logClass.deviation - 0.275) < 0.03)
@@ -208,7 +213,8 @@ import Units
     let second = try #require(
       frontEnd.completion(
         of: halves.observation(
-          values.flatMap { [$0, $0] }, error: [Double](repeating: 2e-5 * 2.0.squareRoot(), count: 2 * values.count))))
+          values.flatMap { [$0, $0] },
+          error: [Double](repeating: 2e-5 * 2.0.squareRoot(), count: 2 * values.count))))
     #expect(abs(first.reading.logClass.mean - second.reading.logClass.mean) < 1e-6)
     for bin in 0..<400 {
       #expect(abs(first.mean[bin] - second.mean[bin]) < 1e-5 * first.deviation[bin])

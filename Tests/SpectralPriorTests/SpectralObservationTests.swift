@@ -9,7 +9,8 @@ import Units
   private static func spectrum(_ kind: SpectrumKind = .transmission) -> Spectrum {
     var spectrum = Spectrum(
       kind: kind, kindSource: "", layout: "", wavelength: [4e-6, 1.2e-6, 1.3e-6, 1.1e-6],
-      lowerEdge: [3e-6, 1.15e-6, 1.25e-6, 1.05e-6], upperEdge: [5e-6, 1.25e-6, 1.35e-6, 1.15e-6], edgesAreGiven: true,
+      lowerEdge: [3e-6, 1.15e-6, 1.25e-6, 1.05e-6], upperEdge: [5e-6, 1.25e-6, 1.35e-6, 1.15e-6],
+      edgesAreGiven: true,
       value: [0.04, 0.02, 0.03, 0.01], upperError: [4e-4, 2e-4, 3e-4, 1e-4],
       lowerError: [2e-4, 2e-4, 3e-4, 3e-4], isMasked: [false, false, true, false], unit: "", errorSource: "")
     spectrum.instruments = ["IRAC", "WFC3", "WFC3", "WFC3"]
@@ -32,12 +33,14 @@ import Units
 
   private static func context() -> SpectrumContext {
     var context = SpectrumContext()
-    context.starRadius = .init(Measurement(value: Length(meters: 7e8), upperError: Length(meters: 1e7)), source: .catalogue)
+    context.starRadius = .init(
+      Measurement(value: Length(meters: 7e8), upperError: Length(meters: 1e7)), source: .catalogue)
     context.starTemperature = .init(Measurement(value: Temperature(kelvins: 5000)), source: .catalogue)
     context.planetMass = .init(Measurement(value: Mass(kilograms: 1e27)), source: .catalogue)
     context.planetMassIsMinimum = true
     context.planetRadius = .init(
-      Measurement(value: Length(meters: 7e7), upperError: Length(meters: 2e6), lowerError: Length(meters: 1e6)),
+      Measurement(
+        value: Length(meters: 7e7), upperError: Length(meters: 2e6), lowerError: Length(meters: 1e6)),
       source: .catalogue)
     context.planetTemperature = .init(
       Measurement(value: Temperature(kelvins: 1000), upperError: Temperature(kelvins: 300)), source: .derived)
@@ -50,7 +53,8 @@ import Units
     #expect(observation.starRadius == MeasuredValue(7e8, deviation: 1e7))
     #expect(observation.planetMass == MeasuredValue(1e27, deviation: 1e26))
     #expect(observation.planetRadius == MeasuredValue(value: 7e7, upper: 2e6, lower: 1e6))
-    #expect(observation.temperature == MeasuredValue(1000, deviation: 300) && observation.starTemperature == 5000)
+    #expect(
+      observation.temperature == MeasuredValue(1000, deviation: 300) && observation.starTemperature == 5000)
     #expect(observation.assumptions.count == 2)
     var context = Self.context()
     context.planetTemperature = .init(
@@ -81,7 +85,8 @@ import Units
       _ = try SpectralObservation(Self.spectrum(.eclipse), context: context)
       Issue.record("an eclipse without the planet's radius was taken")
     } catch {
-      #expect(error.description.contains("the planet's radius") && !error.description.contains("star's radius"))
+      #expect(
+        error.description.contains("the planet's radius") && !error.description.contains("star's radius"))
     }
   }
 }

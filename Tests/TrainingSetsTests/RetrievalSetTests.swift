@@ -26,7 +26,8 @@ struct RetrievalSetTests {
     return try body(path)
   }
 
-  @Test("shards are made once, read back, and independent of threads", arguments: AtmosphereSpace.Name.allCases)
+  @Test(
+    "shards are made once, read back, and independent of threads", arguments: AtmosphereSpace.Name.allCases)
   func set(name: AtmosphereSpace.Name) throws {
     let bins = 400
     let space = AtmosphereSpace(name)
@@ -74,7 +75,8 @@ struct RetrievalSetTests {
       func write(prior: String, rows: Int, bins: Int) throws {
         let file = SafetensorsFile(
           metadata: [
-            "set": RetrievalSetMaker.setName(space.name), "seed": "1", "prior": prior, "opacities": "", "version": "1",
+            "set": RetrievalSetMaker.setName(space.name), "seed": "1", "prior": prior, "opacities": "",
+            "version": "1",
           ],
           tensors: [
             "rows": .init([Double](repeating: 0, count: 2 * rows), shape: [2, rows]),

@@ -61,7 +61,8 @@ package struct ObservationPlan: Sendable, Hashable {
   package var offsetDeviation: Double?
 
   package init(
-    coverage: Coverage? = nil, noise: Noise = .drawn, context: Context = .drawn, offsetDeviation: Double? = nil
+    coverage: Coverage? = nil, noise: Noise = .drawn, context: Context = .drawn,
+    offsetDeviation: Double? = nil
   ) {
     self.coverage = coverage
     self.noise = noise

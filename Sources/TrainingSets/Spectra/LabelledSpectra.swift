@@ -12,6 +12,12 @@ package struct LabelledSpectra: Sendable {
   /// By `planetMass` (kg), `planetRadius` (m), `temperature` (K), `log10<formula>`; one value a planet.
   package let parameters: [String: [Double]]
 
+  /// By bin, ascending: its level was tied to a model and is not the original's (column `ANCHORED` of `GRID`).
+  package let isAnchored: [Bool]
+
+  /// m
+  package static let starRadius = 6.955e8
+
   package var count: Int { depths.count }
 
   /// - Parameter name: of the file, for messages.
@@ -33,12 +39,24 @@ package struct LabelledSpectra: Sendable {
         parameters[key] = values
       }
       self.parameters = parameters
+      isAnchored = try Self.anchored(file) ?? [Bool](repeating: false, count: bins)
       try file.close()
     } catch let error as SpectrumTableError {
       throw error
     } catch {
       throw SpectrumTableError(file: name, detail: "\(error)")
     }
+  }
+
+  private static func anchored(_ file: borrowing FITSFile) throws -> [Bool]? {
+    guard let unit = file.units.first(where: { $0.columns.map(\.name).contains("ANCHORED") }) else {
+      return nil
+    }
+    let table = try file.table(unit)
+    guard let marks = table["ANCHORED"]?.doubles, marks.count == SpectralGrid.standard.count else {
+      return nil
+    }
+    return marks.reversed().map { $0 != 0 }
   }
 
   private static func key(_ column: String) -> String? {
