@@ -27,7 +27,10 @@ struct RetrievalTrainingTests {
       let inputs = SpectrumEmulator.inputs(row, space).map { Double($0) }
       rows += row
       levels.append(Float(8 + 2 * inputs[3]))
-      shapes += components.spectrum((0..<components.count).map { inputs[$0 + 1] }).map { Float($0) }
+      // A little noise, so that the covariance has full rank.
+      shapes += components.spectrum((0..<components.count).map { inputs[$0 + 1] }).map {
+        Float($0 + 1e-3 * random.normal())
+      }
     }
     return RetrievalTrainingSet(space, rows: rows, levels: levels, shapes: shapes)
   }
@@ -37,7 +40,7 @@ struct RetrievalTrainingTests {
     options.width = 16
     options.hiddenLayers = 2
     options.learning.batchSize = 64
-    options.learning.epochs = 12
+    options.learning.epochs = 30
     options.learning.warmUpSteps = 10
     options.learning.peakRate = 5e-3
     return options
@@ -54,7 +57,7 @@ struct RetrievalTrainingTests {
   @Test("an emulator's targets are its outputs for the true spectra")
   func targets() {
     let set = Self.set(40)
-    let components = SpectralFrontEnd(fittedTo: set, rows: 0..<40, components: 5).components
+    let components = TinyCompletion.components.first(5)
     let examples = EmulatorTraining.examples(set, components: components, meanLevel: 8)
     let scales = SpectrumEmulator.scales(components)
     for row in [0, 17, 39] {
@@ -84,8 +87,8 @@ struct RetrievalTrainingTests {
     let learnt = evaluation(trainer.best)
     // Knowing nothing: all outputs 0, the mean spectrum.
     let ignorant = evaluation(Sequential(trainer.best.layers))
-    #expect(learnt.shape.median < 0.05 * ignorant.shape.median)
-    #expect(learnt.levelDeviation < 0.05 * ignorant.levelDeviation)
+    #expect(learnt.shape.median < 0.1 * ignorant.shape.median)
+    #expect(learnt.levelDeviation < 0.1 * ignorant.levelDeviation)
     #expect(learnt.spectra == 200 && learnt.shape.ninetieth >= learnt.shape.median)
     #expect(zip(learnt.deviation, ignorant.deviation).allSatisfy { $0 < $1 })
   }
@@ -94,7 +97,7 @@ struct RetrievalTrainingTests {
   func resumption() {
     let set = Self.set(400)
     let division = SetDivision(examples: 400, validation: 40, test: 40)
-    let components = SpectralFrontEnd(fittedTo: set, rows: 0..<320, components: 4).components
+    let components = TinyCompletion.components.first(4)
     var undisturbed = Self.emulatorTrainer(set, components, division)
     for _ in 0..<12 { undisturbed.step() }
     var first = Self.emulatorTrainer(set, components, division)
@@ -121,7 +124,8 @@ struct RetrievalTrainingTests {
     let set = Self.set(120)
     let division = ObservationDivision(
       planets: SetDivision(examples: 120, validation: 10, test: 10), count: 150)
-    let frontEnd = SpectralFrontEnd(fittedTo: set, rows: 0..<100, components: 6)
+    let frontEnd = SpectralFrontEnd(
+      Self.space, components: TinyCompletion.components, level: NormalLaw(mean: 8, deviation: 1))
     let pool = ObservationPool(set: set, frontEnd: frontEnd, division: division, seed: 1, settings: "test")
     let (one, two) = (try TemporaryDirectory(), try TemporaryDirectory())
     func examples(_ directory: TemporaryDirectory, threads: Int, stops: Bool = false) throws -> ProposalExamples? {
@@ -178,8 +182,9 @@ struct RetrievalTrainingTests {
     let evaluation = ProposalEvaluation(
       examples.network(trainer.best, options: options), examples.examples, rows: division.test,
       keys: ["a", "b"], samples: 200, seed: 1, threads: 1)
-    // The best possible: two normal laws of standard deviations 0.05 and about 0.05 sqrt 2: 1.58 + 1.23 less than uniform.
-    #expect(evaluation.negativeLogLikelihood < -2.2 && evaluation.negativeLogLikelihood > -3)
+    // The best possible: a normal law of standard deviation 0.05 for each, the second given the first: ln(0.05 sqrt(2 pi e)) = -1.58,
+    // less a little where the box cuts it off; +-0.07 by the 200 draws.
+    #expect(evaluation.negativeLogLikelihood < -2.8 && evaluation.negativeLogLikelihood > -3.4)
     #expect(evaluation.coordinates.map(\.key) == ["a", "b"] && evaluation.observations == 200)
     // Four standard deviations of 200 draws: 0.13 and 0.06.
     for coordinate in evaluation.coordinates {
