@@ -1,5 +1,6 @@
 import ArgumentParser
 import NeuralNetworks
+import OpacityFiles
 import PosixFiles
 import Retrieval
 import RetrievalTraining
@@ -33,6 +34,8 @@ struct TrainCompletion: ParsableCommand {
   var set: String
 
   @OptionGroup var destination: ModelsDestination
+
+  @OptionGroup var opacity: OpacityLocation
 
   @Option(help: "Epochs of the emulator; the learning rate falls to its end over them.")
   var emulatorEpochs = EmulatorOptions().learning.epochs
@@ -138,23 +141,24 @@ struct TrainCompletion: ParsableCommand {
     _ set: RetrievalTrainingSet, _ division: SetDivision, _ frontEnd: SpectralFrontEnd, _ path: String,
     _ common: String
   ) throws -> (network: SpectrumEmulator, run: ModelCard.Run, evaluation: EmulatorEvaluation) {
-    let components = frontEnd.components.first(emulatorOptions.components)
-    let level = frontEnd.ranges.level.mean
-    var trainer = EmulatorTraining.trainer(
-      EmulatorTraining.examples(set, components: components, meanLevel: level), division: division,
-      options: emulatorOptions)
+    let training = EmulatorTraining(
+      set, components: frontEnd.components.first(emulatorOptions.components),
+      meanLevel: frontEnd.ranges.level.mean, heights: try heights(set.space), rows: division.training)
+    var trainer = training.trainer(division: division, options: emulatorOptions)
     let run = try train(&trainer, path: path, settings: "\(common), \(emulatorOptions.summary)")
-    func emulator(_ evaluation: EmulatorEvaluation?) -> SpectrumEmulator {
-      SpectrumEmulator(
-        space: set.space, components: components, network: trainer.best, meanLevel: level,
-        deviation: evaluation?.deviation ?? [Double](repeating: 0, count: components.binCount),
-        levelDeviation: evaluation?.levelDeviation ?? 0)
-    }
-    let evaluation = EmulatorEvaluation(emulator(nil), set, rows: division.test)
+    let evaluation = EmulatorEvaluation(training.emulator(trainer.best), set, rows: division.test)
     say(
       "emulator: shape median \(fixed(evaluation.shape.median)), p90 \(fixed(evaluation.shape.ninetieth)); level "
         + "median \(fixed(evaluation.level.median)), p90 \(fixed(evaluation.level.ninetieth))")
-    return (emulator(evaluation), run, evaluation)
+    return (training.emulator(trainer.best, evaluation), run, evaluation)
+  }
+
+  /// The atmospheres of one gas each that a mixture's spectrum is first guessed from: four gases need no guess, and an eclipse has
+  /// no heights.
+  private func heights(_ space: AtmosphereSpace) throws -> GasHeights? {
+    guard space.name == .transmission else { return nil }
+    let library = try OpacityLibrary(directory: opacity.directory())
+    return try GasHeights(space, model: library.model(space.configuration), threads: threads)
   }
 
   private func trainProposals(
