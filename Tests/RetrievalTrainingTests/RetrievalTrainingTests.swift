@@ -24,7 +24,7 @@ struct RetrievalTrainingTests {
     var (rows, levels, shapes): ([Double], [Float], [Float]) = ([], [], [])
     for _ in 0..<count {
       let row = space.draw(&random)
-      let inputs = SpectrumEmulator.inputs(row, space).map { Double($0) }
+      let inputs = EmulatorInputs.scaled(row, space).map { Double($0) }
       rows += row
       levels.append(Float(8 + 2 * inputs[3]))
       // A little noise, so that the covariance has full rank.
@@ -46,19 +46,24 @@ struct RetrievalTrainingTests {
     return options
   }
 
+  private static func training(
+    _ set: RetrievalTrainingSet, _ components: SpectralComponents, heights: GasHeights? = nil
+  ) -> EmulatorTraining {
+    EmulatorTraining(
+      set, components: components, meanLevel: 8, heights: heights, rows: 0..<set.count * 8 / 10)
+  }
+
   private static func emulatorTrainer(
     _ set: RetrievalTrainingSet, _ components: SpectralComponents, _ division: SetDivision
   ) -> ExampleTrainer<SquareLoss> {
-    EmulatorTraining.trainer(
-      EmulatorTraining.examples(set, components: components, meanLevel: 8), division: division,
-      options: emulatorOptions)
+    training(set, components).trainer(division: division, options: emulatorOptions)
   }
 
   @Test("an emulator's targets are its outputs for the true spectra")
   func targets() {
     let set = Self.set(40)
     let components = TinyCompletion.components.first(5)
-    let examples = EmulatorTraining.examples(set, components: components, meanLevel: 8)
+    let examples = Self.training(set, components).examples
     let scales = SpectrumEmulator.scales(components)
     for row in [0, 17, 39] {
       let target = examples.target(row).map { Double($0) }
@@ -75,14 +80,11 @@ struct RetrievalTrainingTests {
     let set = Self.set(3000)
     let division = SetDivision(examples: set.count, validation: 200, test: 200)
     let components = SpectralFrontEnd(fittedTo: set, rows: division.training, components: 8).components
-    var trainer = Self.emulatorTrainer(set, components, division)
+    let training = Self.training(set, components)
+    var trainer = training.trainer(division: division, options: Self.emulatorOptions)
     while !trainer.isFinished { trainer.step() }
     func evaluation(_ network: Sequential<Float>) -> EmulatorEvaluation {
-      EmulatorEvaluation(
-        SpectrumEmulator(
-          space: Self.space, components: components, network: network, meanLevel: 8,
-          deviation: [Double](repeating: 0, count: components.binCount), levelDeviation: 0),
-        set, rows: division.test)
+      EmulatorEvaluation(training.emulator(network), set, rows: division.test)
     }
     let learnt = evaluation(trainer.best)
     // Knowing nothing: all outputs 0, the mean spectrum.
@@ -91,6 +93,34 @@ struct RetrievalTrainingTests {
     #expect(learnt.levelDeviation < 0.1 * ignorant.levelDeviation)
     #expect(learnt.spectra == 200 && learnt.shape.ninetieth >= learnt.shape.median)
     #expect(zip(learnt.deviation, ignorant.deviation).allSatisfy { $0 < $1 })
+  }
+
+  /// Level and waves that are linear in what one gas' heights say are guessed without any training.
+  @Test("what is linear in the heights' guess is not left to the network")
+  func guess() throws {
+    let space = AtmosphereSpace(.transmission)
+    let heights = try #require(TinyCompletion.model().emulator.inputs.heights)
+    let components = TinyCompletion.components
+    let plain = EmulatorInputs(
+      heights: heights, means: [Float](repeating: 0, count: heights.guessCount),
+      deviations: [Float](repeating: 1, count: heights.guessCount))
+    var random = SeededRandom(seed: 5)
+    var (rows, levels, shapes): ([Double], [Float], [Float]) = ([], [], [])
+    for _ in 0..<400 {
+      let row = space.draw(&random)
+      let seen = plain(Matrix(rows: 1, columns: row.count, elements: row), space).elements.suffix(4)
+      let (level, wave) = (seen[seen.startIndex], seen[seen.startIndex + 1])
+      rows += row
+      levels.append(3 + 2 * level)
+      shapes += components.spectrum([Double(wave), 0, 0, 0, 0, 0]).map { Float($0) }
+    }
+    let set = RetrievalTrainingSet(space, rows: rows, levels: levels, shapes: shapes)
+    let training = Self.training(set, components, heights: heights)
+    let ignorant = Sequential<Float>.perceptron(widths: [training.examples.inputWidth, 7])
+    let guessed = EmulatorEvaluation(training.emulator(ignorant), set, rows: 320..<400)
+    // The ridge draws the guess a ten-thousandth towards nothing.
+    #expect(guessed.level.ninetieth < 0.02 && guessed.shape.ninetieth < 0.005)
+    #expect(training.examples.targets.allSatisfy { abs($0) < 0.05 })
   }
 
   @Test("a trainer that is stopped and goes on ends with the same bytes")
@@ -128,13 +158,17 @@ struct RetrievalTrainingTests {
       Self.space, components: TinyCompletion.components, level: NormalLaw(mean: 8, deviation: 1))
     let pool = ObservationPool(set: set, frontEnd: frontEnd, division: division, seed: 1, settings: "test")
     let (one, two) = (try TemporaryDirectory(), try TemporaryDirectory())
-    func examples(_ directory: TemporaryDirectory, threads: Int, stops: Bool = false) throws -> ProposalExamples? {
-      try pool.examples(directory: directory.path, threads: threads, isStopping: { stops }, progress: { _ in })
+    func examples(_ directory: TemporaryDirectory, threads: Int, stops: Bool = false) throws
+      -> ProposalExamples?
+    {
+      try pool.examples(
+        directory: directory.path, threads: threads, isStopping: { stops }, progress: { _ in })
     }
     #expect(try examples(one, threads: 1, stops: true) == nil)
     let first = try #require(try examples(one, threads: 1))
     let second = try #require(try examples(two, threads: 2))
-    #expect(first.examples.inputs == second.examples.inputs && first.examples.targets == second.examples.targets)
+    #expect(
+      first.examples.inputs == second.examples.inputs && first.examples.targets == second.examples.targets)
     #expect(try one.names() == ["observations-exogan-2018-0000.safetensors"])
     // Read, not made: nobody asks whether to stop.
     let third = try #require(try examples(one, threads: 1, stops: true))

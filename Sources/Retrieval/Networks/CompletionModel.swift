@@ -11,7 +11,8 @@ package struct CompletionModel: Sendable {
 
   /// - Precondition: all are of the space.
   package init(
-    space: AtmosphereSpace, frontEnd: SpectralFrontEnd, emulator: SpectrumEmulator, proposals: ProposalNetwork,
+    space: AtmosphereSpace, frontEnd: SpectralFrontEnd, emulator: SpectrumEmulator,
+    proposals: ProposalNetwork,
     trainingSetVersion: String
   ) {
     precondition(emulator.space.name == space.name && frontEnd.kind == space.kind)

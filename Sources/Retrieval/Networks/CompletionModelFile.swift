@@ -5,7 +5,7 @@ import Tensors
 
 extension CompletionModel {
   private static let format = "exospool completion"
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// The file that `init(file:path:)` reads. Proposals are kept in half precision: they are tried against the forward model.
   package var file: SafetensorsFile {
@@ -136,14 +136,14 @@ extension EmulatorInputs {
     guard gases.shape[0] > 0, gases.shape[0] <= space.count - 3, gases.shape[2] > 1 else {
       throw .init("the heights of its gases are not of its space")
     }
-    let deviations: [Float] = try reader.tensor("heights.deviation", shape: [bins.count])
+    let deviations: [Float] = try reader.tensor("heights.deviation", shape: [1 + bins.count])
     guard deviations.allSatisfy({ $0 > 0 }) else { throw .init("the heights of its gases do not scatter") }
     self.init(
       heights: GasHeights(
         bins: bins.map { Int($0) }, logTemperatures: temperatures, ratioCount: gases.shape[2],
         clear: try reader.tensor("heights.clear", shape: [temperatures.count, bins.count]),
         gases: gases.elements),
-      means: try reader.tensor("heights.mean", shape: [bins.count]), deviations: deviations)
+      means: try reader.tensor("heights.mean", shape: [1 + bins.count]), deviations: deviations)
   }
 }
 

@@ -1,15 +1,15 @@
 package import Tensors
 
-/// What an emulator's network sees of a row: the row scaled to -1...1 on the space's ranges, then, in transmission, about how high
-/// light is stopped in some bins.
+/// What an emulator's network sees of a row: the row scaled to -1...1 on the space's ranges, then, in transmission, about what its
+/// spectrum is in some bins.
 package struct EmulatorInputs: Sendable, Hashable {
   package let heights: GasHeights?
-  /// Of the heights over the training's rows, one a bin.
+  /// Of the heights' guesses over the training's rows.
   package let means: [Float]
   package let deviations: [Float]
 
   package init(heights: GasHeights?, means: [Float], deviations: [Float]) {
-    precondition(means.count == (heights?.bins.count ?? 0) && deviations.count == means.count)
+    precondition(means.count == (heights?.guessCount ?? 0) && deviations.count == means.count)
     self.heights = heights
     self.means = means
     self.deviations = deviations
@@ -21,7 +21,8 @@ package struct EmulatorInputs: Sendable, Hashable {
 
   /// The row scaled. Gases that only hot atmospheres have are given as absent, at their ranges' lower ends, from colder ones, so
   /// that spectra depend on the inputs without a step.
-  package static func scaled(_ row: some RandomAccessCollection<Double>, _ space: AtmosphereSpace) -> [Float] {
+  package static func scaled(_ row: some RandomAccessCollection<Double>, _ space: AtmosphereSpace) -> [Float]
+  {
     let isHot = AtmosphereSpace.temperature(row) >= AtmosphereSpace.hotFrom
     return zip(row, space.variables).map { value, variable in
       let (lower, upper) = (variable.range.lowerBound, variable.range.upperBound)
@@ -44,7 +45,7 @@ package struct EmulatorInputs: Sendable, Hashable {
         for (j, value) in Self.scaled(values, space).enumerated() { target[j] = value }
         guard let heights else { continue }
         let seen = target + space.count
-        heights.heights(values, space, into: seen)
+        heights.guess(values, space, into: seen)
         for j in means.indices { seen[j] = (seen[j] - means[j]) / deviations[j] }
       }
     }

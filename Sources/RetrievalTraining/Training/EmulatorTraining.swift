@@ -18,7 +18,9 @@ package struct EmulatorOptions: Sendable, Hashable {
 
   package init() {}
 
-  package var summary: String { "emulator \(components) components, \(width) x \(hiddenLayers), \(learning.summary)" }
+  package var summary: String {
+    "emulator \(components) components, \(width) x \(hiddenLayers), \(learning.summary)"
+  }
 }
 
 /// An emulator's examples: rows to what a linear guess leaves of level and components, as `SpectrumEmulator` has them.
@@ -58,12 +60,15 @@ package struct EmulatorTraining: Sendable {
         negative.withUnsafeBufferPointer { guess in
           numbers.withUnsafeMutableBufferPointer {
             multiplyMatrices(
-              ProductShape(rows: seen.rows, columns: width, inner: seen.columns), seenNumbers, guess, into: $0,
+              ProductShape(rows: seen.rows, columns: width, inner: seen.columns), seenNumbers, guess,
+              into: $0,
               beta: 1)
           }
         }
       }
-      for row in 0..<seen.rows { for k in 0..<width { numbers[row * width + k] -= guess.elements[alone + k] } }
+      for row in 0..<seen.rows {
+        for k in 0..<width { numbers[row * width + k] -= guess.elements[alone + k] }
+      }
     }
     self.inputs = inputs
     self.guess = guess
@@ -75,9 +80,10 @@ package struct EmulatorTraining: Sendable {
     _ set: RetrievalTrainingSet, _ heights: GasHeights?, _ rows: Range<Int>
   ) -> EmulatorInputs {
     guard let heights else { return .rowAlone }
-    let width = heights.bins.count
+    let width = heights.guessCount
     let plain = EmulatorInputs(
-      heights: heights, means: [Float](repeating: 0, count: width), deviations: [Float](repeating: 1, count: width))
+      heights: heights, means: [Float](repeating: 0, count: width),
+      deviations: [Float](repeating: 1, count: width))
     let first = set.space.count
     let seen = plain(
       Matrix(
@@ -94,7 +100,8 @@ package struct EmulatorTraining: Sendable {
     let means = sums.map { $0 / Double(rows.count) }
     return EmulatorInputs(
       heights: heights, means: means.map { Float($0) },
-      deviations: zip(squares, means).map { Float(max($0 / Double(rows.count) - $1 * $1, 1e-6).squareRoot()) })
+      deviations: zip(squares, means).map { Float(max($0 / Double(rows.count) - $1 * $1, 1e-6).squareRoot()) }
+    )
   }
 
   /// Level and components of the set's spectra, rows x (1 + components), as the network gives them.
@@ -158,7 +165,8 @@ package struct EmulatorTraining: Sendable {
         both.withUnsafeBufferPointer { both in
           gram.withUnsafeMutableBufferPointer {
             multiplyMatrices(
-              ProductShape(rows: columns, columns: all, inner: count, aIsTransposed: true), left, both, into: $0,
+              ProductShape(rows: columns, columns: all, inner: count, aIsTransposed: true), left, both,
+              into: $0,
               beta: 1)
           }
         }
@@ -185,9 +193,12 @@ package struct EmulatorTraining: Sendable {
       examples: examples, rows: division.training, validation: division.validation, options: options.learning)
   }
 
-  package func emulator(_ network: Sequential<Float>, _ evaluation: EmulatorEvaluation? = nil) -> SpectrumEmulator {
+  package func emulator(_ network: Sequential<Float>, _ evaluation: EmulatorEvaluation? = nil)
+    -> SpectrumEmulator
+  {
     SpectrumEmulator(
-      space: space, components: components, inputs: inputs, guess: guess, network: network, meanLevel: meanLevel,
+      space: space, components: components, inputs: inputs, guess: guess, network: network,
+      meanLevel: meanLevel,
       deviation: evaluation?.deviation ?? [Double](repeating: 0, count: components.binCount),
       levelDeviation: evaluation?.levelDeviation ?? 0)
   }

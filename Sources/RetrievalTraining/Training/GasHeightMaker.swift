@@ -47,20 +47,24 @@ extension GasHeights {
     planet.gases = []
     planet.hydrogenAnion = nil
     planet.aerosols = .clear
-    guard place > 0 else { return try heights(planet, model) }
+    guard place > 0 else { return try heights(planet, model, massRatio: 1) }
     let range = space.variables[2 + place].range
     var result: [Float] = []
     for index in 0..<ratios {
       let ratio = pow(
         10, range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(ratios - 1))
       if let gas { planet.gases = [TraceGas(gas, ratio)] } else { planet.hydrogenAnion = .constant(ratio) }
-      result += try heights(planet, model)
+      result += try heights(planet, model, massRatio: 1 + ratio * (gas.map(massExcess) ?? 0))
     }
     return result
   }
 
-  private static func heights(_ planet: PlanetAtmosphere, _ model: SpectrumModel) throws(AtmosphereError) -> [Float] {
-    try model.transitDepth(planet).map { Float(($0 - 1) / scaleHeightRatio) }
+  private static func heights(
+    _ planet: PlanetAtmosphere, _ model: SpectrumModel, massRatio: Double
+  ) throws(AtmosphereError) -> [Float] {
+    try model.transitDepth(planet).map {
+      Float(height(relativeDepth: $0, scaleHeightRatio: scaleHeightRatio / massRatio))
+    }
   }
 }
 

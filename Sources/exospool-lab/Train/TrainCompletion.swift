@@ -16,7 +16,8 @@ import TrainingSets
 
 struct TrainCompletion: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "completion", abstract: "Train what completes spectra: emulator and proposals of atmospheres.",
+    commandName: "completion",
+    abstract: "Train what completes spectra: emulator and proposals of atmospheres.",
     discussion: """
       Reads the shards that "simulate set retrieval-NAME" made and writes completion-NAME.safetensors and its card \
       completion-NAME.json, in three stages: principal components of the spectra; the emulator, which stands in for the forward \
@@ -64,7 +65,10 @@ struct TrainCompletion: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
-  @Option(help: "Directory of checkpoints and observations; NAME.checkpoint in the training set's directory unless given.")
+  @Option(
+    help:
+      "Directory of checkpoints and observations; NAME.checkpoint in the training set's directory unless given."
+  )
   var checkpoint: String?
 
   @Flag(help: "Go on from the checkpoint.")
@@ -76,7 +80,8 @@ struct TrainCompletion: ParsableCommand {
       throw ValidationError("\"\(name)\" is no space of atmospheres; there are \(names).")
     }
     guard (1...10_000).contains(emulatorEpochs), (1...10_000).contains(proposalEpochs),
-      (1...4096).contains(emulatorWidth), (1...4096).contains(proposalWidth), (1...65_536).contains(batchSize),
+      (1...4096).contains(emulatorWidth), (1...4096).contains(proposalWidth),
+      (1...65_536).contains(batchSize),
       observations >= batchSize, (1...256).contains(threads), spectra ?? 1000 >= 1000
     else { throw ValidationError("A number is out of its range.") }
   }
@@ -165,10 +170,12 @@ struct TrainCompletion: ParsableCommand {
     _ set: RetrievalTrainingSet, _ planets: SetDivision, _ frontEnd: SpectralFrontEnd, _ directory: String,
     _ common: String
   ) throws -> (
-    network: ProposalNetwork, run: ModelCard.Run, evaluation: ProposalEvaluation, division: ObservationDivision
+    network: ProposalNetwork, run: ModelCard.Run, evaluation: ProposalEvaluation,
+    division: ObservationDivision
   ) {
     let division = ObservationDivision(planets: planets, count: observations)
-    let pool = ObservationPool(set: set, frontEnd: frontEnd, division: division, seed: seed,
+    let pool = ObservationPool(
+      set: set, frontEnd: frontEnd, division: division, seed: seed,
       settings: "set \(set.shards.hash), kernels \(BLAS.kernels)")
     let display = TrainingDisplay()
     // Small solves on all threads; each with BLAS on one.
