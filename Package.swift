@@ -262,7 +262,7 @@ let package = Package(
       "TestSupport",
       [
         "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
-        "Observations", "RobERt", "SpectrumCompleting", "Units",
+        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -333,6 +333,9 @@ let package = Package(
         "Units",
       ]),
     tests(
+      "SpectrumCompletingTests",
+      ["SpectrumCompleting", "Analyses", "Observations", "Retrieval", "SpectralPrior", "Units"]),
+    tests(
       "ResultFilesTests",
       [
         "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "JSONText", "Observations", "PlainText",
@@ -374,8 +377,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
-        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "JSONText",
+        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
       ]),
     tests(
       "ExospoolServiceTests",
