@@ -8,15 +8,21 @@ extension AtmosphereSpace {
   package func shape(_ row: [Double], _ model: SpectrumModel) throws(AtmosphereError) -> SpectrumShape {
     switch kind {
     case .eclipse:
-      let emission = try model.emission(planet(row), star: .blackBody(Self.anyStar))
-      let temperatures = zip(emission.flux, model.wavelengths).map {
-        PlanckFunction.brightnessTemperature(
-          flux: max($0, .leastNormalMagnitude), wavelength: $1, constants: configuration.constants)
-      }
-      return SpectrumShape(brightnessTemperatures: temperatures, temperature: Self.temperature(row))
+      return SpectrumShape(
+        brightnessTemperatures: try brightnessTemperatures(row, model),
+        temperature: Self.temperature(row))
     case .transmission, .stellar:
       return SpectrumShape(
         relativeDepths: try model.transitDepth(planet(row)), scaleHeightRatio: exp(row[0]))
+    }
+  }
+
+  /// K, in the model's bins.
+  func brightnessTemperatures(_ row: [Double], _ model: SpectrumModel) throws(AtmosphereError) -> [Double] {
+    let emission = try model.emission(planet(row), star: .blackBody(Self.anyStar))
+    return zip(emission.flux, model.wavelengths).map {
+      PlanckFunction.brightnessTemperature(
+        flux: max($0, .leastNormalMagnitude), wavelength: $1, constants: configuration.constants)
     }
   }
 

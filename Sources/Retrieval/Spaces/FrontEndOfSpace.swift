@@ -13,6 +13,7 @@ extension PlanetRanges {
   package init(_ space: AtmosphereSpace, level: NormalLaw) {
     let ranges = space.variables.map(\.range)
     self.init(
-      logRatio: ranges[0], logTemperature: ranges[1], logRadius: ranges[2], logMass: space.logMasses, level: level)
+      logRatio: ranges[0], logTemperature: ranges[1], logRadius: ranges[2], logMass: space.logMasses,
+      level: level)
   }
 }

@@ -1,0 +1,207 @@
+package import Atmospheres
+import NumericalMethods
+package import SpectralPrior
+import Tensors
+
+/// The posterior of an atmosphere in which the forward model decides.
+///
+/// Particles from the proposals, mixed with the prior, are carried to prior times likelihood by a surrogate of the forward model. Forward
+/// models of some of them teach the surrogate its errors here, and the particles move on, until weights by the forward model say that
+/// both agree; then as many particles get such weights as the effective number asked for takes. Without a surrogate the particles move by
+/// the forward model itself.
+package struct RetrievalEngine: Sendable {
+  /// Why there is no posterior.
+  package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One sentence for people.
+    package let description: String
+  }
+
+  package let space: AtmosphereSpace
+  private let forward: SpectrumModel
+  private let surrogate: (any SpectrumSurrogate)?
+  /// Nil where nothing is learnt: particles then start from the prior.
+  private let model: CompletionModel?
+  /// Told a line after each step.
+  package var progress: @Sendable (String) -> Void = { _ in }
+
+  /// - Parameter forward: of the space's configuration, on the whole grid.
+  package init(model: CompletionModel, forward: SpectrumModel) {
+    space = model.space
+    self.forward = forward
+    self.model = model
+    surrogate = model.emulator
+  }
+
+  /// Without a model.
+  /// - Parameter forward: of the space's configuration, on the whole grid.
+  package init(space: AtmosphereSpace, forward: SpectrumModel, surrogate: (any SpectrumSurrogate)? = nil) {
+    self.space = space
+    self.forward = forward
+    self.surrogate = surrogate
+    model = nil
+  }
+
+  package var hasModel: Bool { model != nil }
+
+  /// An even number.
+  private static let particles = 1024
+  /// Forward models between two looks at the weights.
+  private static let batch = 256
+  /// Effective share of a batch from which on the surrogate is good enough.
+  private static let sufficientShare = 0.3
+  private static let mostRounds = 6
+  /// The prior's part of the first density.
+  private static let priorShare = 0.25
+
+  package func retrieve(
+    _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
+  ) throws(Failure) -> RetrievedPosterior {
+    guard let model, let reading = model.frontEnd.reading(of: observation) else {
+      return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
+    }
+    let density = model.proposals.density(given: model.frontEnd.features(reading, observation))
+    return try retrieve(
+      observation, level: reading.level.mean, proposal: density.isFinite ? density : nil, settings: settings,
+      seed: seed)
+  }
+
+  /// - Parameters:
+  ///   - level: of the observation in transmission, as the front end finds it; nil: the points' mean.
+  ///   - proposal: nil: from the prior alone. Not asked where variables are held.
+  package func retrieve(
+    _ observation: SpectralObservation, level: Double?, proposal: (any BoxProposal)?,
+    settings: RetrievalSettings, seed: UInt64
+  ) throws(Failure) -> RetrievedPosterior {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let coordinates = RetrievalCoordinates(
+      space, observation, level: level ?? Self.meanDepth(observation),
+      inflatesErrors: settings.inflatesErrors,
+      held: settings.held)
+    let target: RetrievalTarget
+    do {
+      target = try RetrievalTarget(
+        coordinates: coordinates, observation: observation, forward: forward, threads: settings.threads)
+    } catch {
+      throw Failure(description: "\(error).")
+    }
+    func isLate() -> Bool {
+      settings.seconds > 0 && clock.now - start > .seconds(settings.seconds)
+    }
+    var run = RetrievalRun(target: target, settings: settings)
+    let first = FirstDensity(
+      coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
+      threads: settings.threads)
+    var random = SeededRandom(seed: seed)
+    let points = first.sample(Self.particles, &random)
+    var chain = SequentialMonteCarlo(
+      points: points, logDensities: first.logDensities(points), random: random)
+    let nothing = Failure(
+      description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
+    guard let surrogate else {
+      guard
+        chain.carry(
+          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: (5, 12),
+          mayGoOn: { run.spectra < settings.spectra && !isLate() })
+      else {
+        throw run.spectra < settings.spectra && !isLate()
+          ? nothing : Failure(description: "\(run.spectra) forward models were not enough.")
+      }
+      run.takeEqual(chain)
+      return run.result(chain, seconds: (clock.now - start).seconds, stoppedByTime: false, seed: seed)
+    }
+
+    var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
+    guard
+      chain.carry(
+        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (4, 6))
+    else { throw nothing }
+    func tell(_ step: String) {
+      let milliseconds = Int(1000 * (clock.now - start).seconds)
+      progress("\(milliseconds) ms, \(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
+    }
+    tell("by the surrogate as learnt")
+    var order = chain.shuffledIndices()
+    var rounds = 0
+    while true {
+      let share = run.weigh(chain, order.prefix(run.affordable(Self.batch)))
+      order.removeFirst(min(Self.batch, order.count))
+      tell("effective share \(Int(100 * share)) %")
+      guard share < Self.sufficientShare, rounds < Self.mostRounds,
+        run.affordable(2 * Self.batch) == 2 * Self.batch, !isLate()
+      else { break }
+      rounds += 1
+      let before = corrected
+      run.teach(&corrected)
+      guard
+        chain.carry(
+          from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
+          sweeps: (4, 8))
+      else { throw nothing }
+      tell("by the surrogate corrected")
+      order = chain.shuffledIndices()
+    }
+    while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
+      if order.isEmpty {
+        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 8)
+        order = chain.shuffledIndices()
+      }
+      let taken = order.prefix(run.affordable(run.wanted(Self.batch)))
+      _ = run.weigh(chain, taken, isNew: false)
+      order.removeFirst(taken.count)
+    }
+    guard run.weights.logMean > -.infinity else { throw nothing }
+    tell("\(Int(run.weights.effectiveSampleSize)) effective samples")
+    let isShort = run.weights.effectiveSampleSize < settings.leastEffectiveSamples
+    return run.result(
+      chain, seconds: (clock.now - start).seconds, stoppedByTime: isShort && isLate(), seed: seed)
+  }
+
+  /// The points' mean depth, weighted by their errors.
+  package static func meanDepth(_ observation: SpectralObservation) -> Double {
+    let weights = observation.points.variances.map { 1 / $0 }
+    return zip(observation.points.values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
+}
+
+/// The density that particles start from: proposals and prior mixed, the coordinates behind the proposals' by their own laws.
+private struct FirstDensity: Sendable {
+  let coordinates: RetrievalCoordinates
+  let proposal: (any BoxProposal)?
+  let priorShare: Double
+  let threads: Int
+
+  func sample(_ count: Int, _ random: inout SeededRandom) -> Matrix<Double> {
+    var elements: [Double] = []
+    for _ in 0..<count {
+      if let proposal, random.uniform() >= priorShare {
+        elements += proposal.sample(&random)
+      } else {
+        for _ in 0..<coordinates.proposedCount { elements.append(random.uniform()) }
+      }
+      elements += coordinates.drawOthers(&random)
+    }
+    return Matrix(rows: count, columns: coordinates.count, elements: elements)
+  }
+
+  func logDensities(_ points: Matrix<Double>) -> [Double] {
+    concurrentMap(Array(0..<points.rows), threads: threads) { row in
+      let point = points.row(row)
+      let proposed = point.prefix(coordinates.proposedCount)
+      var logDensity = coordinates.logDensityOfOthers(point.dropFirst(coordinates.proposedCount))
+      if let proposal {
+        logDensity += log(
+          priorShare + (1 - priorShare) * exp(proposal.logDensity(Array(proposed))))
+      }
+      return logDensity
+    }
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

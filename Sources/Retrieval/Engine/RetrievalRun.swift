@@ -1,0 +1,203 @@
+import Atmospheres
+import NumericalMethods
+import Observations
+import SpectralPrior
+import Tensors
+
+/// The forward models that one retrieval has computed, and what follows from them.
+struct RetrievalRun {
+  let target: RetrievalTarget
+  let settings: RetrievalSettings
+  /// Forward models computed.
+  private(set) var spectra = 0
+  /// ln of likelihood over surrogate likelihood, of the samples drawn from the last surrogate; -infinity where the forward model fails.
+  private(set) var weights = LogWeights([])
+  private var samples: [RetrievalTarget.Evaluation] = []
+  /// By sample, its weight's place.
+  private var places: [Int] = []
+  /// All that were computed: what surrogates learn from.
+  private var examples: [RetrievalTarget.Evaluation] = []
+
+  /// Resampled points whose spectra are computed in all bins.
+  private static let wholeSpectra = 200
+
+  init(target: RetrievalTarget, settings: RetrievalSettings) {
+    self.target = target
+    self.settings = settings
+  }
+
+  func affordable(_ count: Int) -> Int {
+    min(count, max(settings.spectra - spectra - (needsWholeSpectra ? Self.wholeSpectra : 0), 0))
+  }
+
+  private var needsWholeSpectra: Bool { target.depths.bins.count < SpectralGrid.standard.count }
+
+  /// How many more samples it takes, by the weights so far.
+  func wanted(_ most: Int) -> Int {
+    let effective = weights.effectiveSampleSize
+    let share = max(effective / Double(max(weights.values.count, 1)), 0.01)
+    return min(max(Int(1.05 * (settings.leastEffectiveSamples - effective) / share), 32), most)
+  }
+
+  /// Weighs particles by the forward model.
+  /// - Parameter isNew: they come from another surrogate than those before, whose weights are void.
+  /// - Returns: the effective share of all weights.
+  mutating func weigh(
+    _ chain: SequentialMonteCarlo, _ chosen: some Collection<Int>, isNew: Bool = true
+  ) -> Double {
+    if isNew { (weights, samples, places) = (LogWeights([]), [], []) }
+    let evaluations = target.evaluate(chosen.map { Array(chain.points.row($0)) })
+    spectra += chosen.count
+    for (particle, evaluation) in zip(chosen, evaluations) {
+      guard let evaluation else {
+        weights.values.append(-.infinity)
+        continue
+      }
+      let logTarget = evaluation.state.logPrior + evaluation.state.logContext + evaluation.logLikelihood
+      places.append(weights.values.count)
+      weights.values.append(logTarget - chain.logDensities[particle])
+      samples.append(evaluation)
+      examples.append(evaluation)
+    }
+    return weights.values.isEmpty ? 0 : weights.effectiveSampleSize / Double(weights.values.count)
+  }
+
+  /// The surrogate learns from all forward models so far.
+  func teach(_ surrogate: inout CorrectedSurrogate) {
+    guard let last = examples.last else { return }
+    let space = target.coordinates.space
+    surrogate.learn(
+      rows: Matrix(rows: examples.count, columns: space.count, elements: examples.flatMap(\.state.row)),
+      heights: Matrix(
+        rows: examples.count, columns: target.depths.bins.count, elements: examples.flatMap(\.heights)),
+      errors: target.heightErrors(last.state))
+  }
+
+  // MARK: Without a surrogate
+
+  mutating func exactLogDensities(_ points: Matrix<Double>) -> [Double] {
+    spectra += points.rows
+    return target.exactLogDensities(points)
+  }
+
+  /// The particles, once each, as equally likely samples.
+  mutating func takeEqual(_ chain: SequentialMonteCarlo) {
+    var counts: [[Double]: Int] = [:]
+    for row in 0..<chain.points.rows { counts[Array(chain.points.row(row)), default: 0] += 1 }
+    let distinct = counts.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    for (point, evaluation) in zip(distinct, target.evaluate(distinct)) {
+      guard let evaluation else { continue }
+      places.append(weights.values.count)
+      weights.values.append(log(Double(counts[point] ?? 1)))
+      samples.append(evaluation)
+    }
+    spectra += distinct.count
+  }
+
+  // MARK: The result
+
+  /// - Precondition: there is a sample.
+  mutating func result(
+    _ chain: SequentialMonteCarlo, seconds: Double, stoppedByTime: Bool, seed: UInt64
+  ) -> RetrievedPosterior {
+    let isWeighted = !examples.isEmpty
+    let smoothing = isWeighted ? ParetoSmoothing(weights) : nil
+    let smoothed = smoothing?.logWeights ?? weights
+    let all = smoothed.normalised
+    let shares = places.map { all[$0] }
+    let effective = smoothed.effectiveSampleSize
+    var random = SeededRandom(seed: seed, stream: 1)
+    let columns = self.columns
+    let mean = (0..<target.depths.count).map { point in
+      zip(samples, shares).reduce(0) { $0 + $1.1 * $1.0.depths[point] }
+    }
+    let (spectrumMean, lower, upper) = wholeSpectra(shares, &random)
+    return RetrievedPosterior(
+      keys: columns.map(\.key), rows: samples.indices.map { row in columns.map { $0.values[row] } },
+      weights: shares,
+      parameters: columns.map {
+        .init(key: $0.key, unit: $0.unit, posterior: .init(draws: $0.values, weights: shares))
+      },
+      effectiveSampleSize: effective, paretoShape: smoothing?.shape ?? 0,
+      logEvidence: chain.logEvidence + (isWeighted ? smoothed.logMean : 0),
+      logEvidenceError: (chain.logEvidenceVariance + (isWeighted ? 1 / effective - 1 / Double(all.count) : 0))
+        .squareRoot(),
+      leastChiSquared: samples.map { target.likelihood.chiSquared($0.depths) }.min() ?? .nan,
+      meanChiSquared: target.likelihood.chiSquared(mean), pointCount: target.likelihood.count,
+      predictiveProbability: predictiveProbability(shares, &random), spectraComputed: spectra,
+      seconds: seconds,
+      stoppedByTime: stoppedByTime, spectrumMean: spectrumMean, spectrumLower: lower, spectrumUpper: upper)
+  }
+
+  private var columns: [(key: String, unit: String, values: [Double])] {
+    let coordinates = target.coordinates
+    let rows = samples.map(\.state)
+    var columns: [(key: String, unit: String, values: [Double])] = [
+      ("planetMass", "kg", rows.map { AtmosphereSpace.mass($0.row) }),
+      ("planetRadius", "m", rows.map { exp($0.row[2]) }),
+      ("temperature", "K", rows.map { AtmosphereSpace.temperature($0.row) }),
+    ]
+    for (place, variable) in coordinates.space.variables.enumerated().dropFirst(3) {
+      columns.append((variable.key, variable.unit, rows.map { $0.row[place] }))
+    }
+    columns.append(("radiusRatio", "", rows.map { $0.depth.squareRoot() }))
+    columns.append(("starRadius", "m", rows.map(\.starRadius)))
+    if coordinates.hasInflation { columns.append(("errorInflation", "", rows.map(\.inflation))) }
+    return columns
+  }
+
+  /// Chi-squared of data drawn from each sample's own law, beside that of the measured points; samples by their weights.
+  private func predictiveProbability(_ shares: [Double], _ random: inout SeededRandom) -> Double {
+    let draws = systematicResampling(shares, count: 1000, &random)
+    let further = draws.count { index in
+      let sample = samples[index]
+      let measured = target.likelihood.chiSquared(sample.depths, inflation: sample.state.inflation)
+      var drawn = 0.0
+      for _ in 0..<target.likelihood.count {
+        let value = random.normal()
+        drawn += value * value
+      }
+      return drawn >= measured
+    }
+    return Double(further) / Double(draws.count)
+  }
+
+  /// Mean, 16 and 84 % of the depth in all bins.
+  private mutating func wholeSpectra(
+    _ shares: [Double], _ random: inout SeededRandom
+  ) -> ([Double], [Double], [Double]) {
+    let draws = systematicResampling(shares, count: Self.wholeSpectra, &random)
+    let distinct = Array(Set(draws)).sorted()
+    let target = self.target
+    let space = target.coordinates.space
+    let samples = self.samples
+    let isComplete = !needsWholeSpectra
+    let spectra = concurrentMap(distinct, threads: settings.threads) { index -> [Double]? in
+      let sample = samples[index]
+      let heights = isComplete ? sample.heights : try? space.heights(sample.state.row, target.wholeForward)
+      return heights.map { target.whole.depths($0, sample.state) }
+    }
+    if !isComplete { self.spectra += distinct.count }
+    let byIndex = Dictionary(uniqueKeysWithValues: zip(distinct, spectra))
+    let depths = draws.compactMap { byIndex[$0] ?? nil }
+    let posteriors = (0..<SpectralGrid.standard.count).map { bin in
+      Posterior(draws: depths.map { $0[bin] })
+    }
+    return (posteriors.map(\.mean), posteriors.map(\.p16), posteriors.map(\.p84))
+  }
+}
+
+extension AtmosphereSpace.Variable {
+  /// Of values that are not mixing ratios, and no logarithms of pure numbers.
+  fileprivate var unit: String {
+    switch key {
+    case "cloudTop": "log10(bar)"
+    case "log10ThermalOpacity": "log10(m2/kg)"
+    default: ""
+    }
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -1,0 +1,115 @@
+package import Atmospheres
+import NumericalMethods
+package import SpectralPrior
+import Tensors
+
+/// The posterior's density in a retrieval's box: prior, context, and the points' likelihood by the forward model or by a surrogate.
+package struct RetrievalTarget: Sendable {
+  package let coordinates: RetrievalCoordinates
+  package let likelihood: PointLikelihood
+  package let depths: PointDepths
+  /// The depths of all bins.
+  let whole: PointDepths
+  let wholeForward: SpectrumModel
+  /// Cut to the bins of `depths`.
+  private let forward: SpectrumModel
+  private let threads: Int
+  private var space: AtmosphereSpace { coordinates.space }
+
+  /// Points that one thread takes at once: results depend on it only by the rounding of matrix products.
+  private static let block = 64
+
+  /// - Parameter forward: of the space's configuration, on the whole grid.
+  package init(
+    coordinates: RetrievalCoordinates, observation: SpectralObservation, forward: SpectrumModel, threads: Int
+  ) throws(AtmosphereError) {
+    self.coordinates = coordinates
+    self.threads = threads
+    likelihood = PointLikelihood(observation)
+    depths = try PointDepths(observation, constants: forward.configuration.constants)
+    whole = try PointDepths(everyBinFor: observation, constants: forward.configuration.constants)
+    wholeForward = forward
+    self.forward = forward.cut(to: depths.bins)
+  }
+
+  // MARK: By the forward model
+
+  /// One point of the box, with its spectrum.
+  package struct Evaluation: Sendable {
+    package var state: RetrievalCoordinates.State
+    /// In the observation's bins.
+    package var heights: [Double]
+    package var depths: [Double]
+    package var logLikelihood: Double
+  }
+
+  /// - Returns: nil where the prior is 0 or the forward model has no spectrum.
+  package func evaluate(_ point: some RandomAccessCollection<Double>) -> Evaluation? {
+    guard let state = coordinates.state(point) else { return nil }
+    do throws(AtmosphereError) {
+      let heights = try space.heights(state.row, forward)
+      let model = depths.depths(heights, state)
+      let logLikelihood = likelihood.logLikelihood(model, inflation: state.inflation)
+      guard logLikelihood.isFinite else { return nil }
+      return Evaluation(state: state, heights: heights, depths: model, logLikelihood: logLikelihood)
+    } catch {
+      return nil
+    }
+  }
+
+  func evaluate(_ points: [[Double]]) -> [Evaluation?] {
+    concurrentMap(points, threads: threads) { evaluate($0) }
+  }
+
+  /// ln of prior times likelihood.
+  func exactLogDensities(_ points: Matrix<Double>) -> [Double] {
+    evaluate((0..<points.rows).map { Array(points.row($0)) }).map { evaluation in
+      evaluation.map { $0.state.logPrior + $0.state.logContext + $0.logLikelihood } ?? -.infinity
+    }
+  }
+
+  // MARK: By a surrogate
+
+  /// ln of prior times likelihood, the points' variances widened by the surrogate's.
+  func logDensities(_ points: Matrix<Double>, _ surrogate: CorrectedSurrogate) -> [Double] {
+    let blocks = stride(from: 0, to: points.rows, by: Self.block).map {
+      $0..<min($0 + Self.block, points.rows)
+    }
+    return concurrentMap(blocks, threads: threads) { block in
+      let states = block.map { coordinates.state(points.row($0)) }
+      let inside = states.compactMap { $0 }
+      var result = [Double](repeating: -.infinity, count: block.count)
+      guard !inside.isEmpty else { return result }
+      let rows = Matrix(rows: inside.count, columns: space.count, elements: inside.flatMap(\.row))
+      let heights = surrogate.heights(of: rows)
+      var row = 0
+      for (place, state) in states.enumerated() {
+        guard let state else { continue }
+        let ofRow = heights.row(row)
+        row += 1
+        let logDensity =
+          state.logPrior + state.logContext
+          + likelihood.logLikelihood(
+            depths.depths(ofRow, state), inflation: state.inflation,
+            variances: depths.deviations(surrogate.deviations, at: ofRow, state).map { $0 * $0 })
+        if logDensity.isFinite { result[place] = logDensity }
+      }
+      return result
+    }.flatMap { $0 }
+  }
+
+  /// How well a height is to be known in each bin, that it matters no more than the points' errors do there.
+  func heightErrors(_ state: RetrievalCoordinates.State) -> [Double] {
+    let unit = depths.deviations(
+      [Double](repeating: 1, count: depths.bins.count),
+      at: [Double](repeating: 0, count: depths.bins.count), state)
+    var weights = [Double](repeating: 0, count: depths.bins.count)
+    for point in 0..<depths.count {
+      let error =
+        (likelihood.upper[point] + likelihood.lower[point]) / 2 / max(unit[point], .leastNormalMagnitude)
+      for (bin, weight) in depths.weights(of: point) { weights[bin] += weight / (error * error) }
+    }
+    let typical = weights.reduce(0, +) / Double(weights.count)
+    return weights.map { 1 / max($0, 1e-6 * typical).squareRoot() }
+  }
+}

@@ -1,0 +1,45 @@
+package import Observations
+
+/// What a spectrum says of a planet: weighted samples, and how far to trust them.
+package struct RetrievedPosterior: Sendable {
+  /// One number that the samples have, summarised.
+  package struct Parameter: Sendable, Hashable {
+    /// `log10H2O`, `planetMass`, `planetRadius`, `temperature`, `cloudTop` ...
+    package let key: String
+    /// "kg", "m", "K", or empty for numbers without one and for logarithms.
+    package let unit: String
+    package let posterior: Posterior
+  }
+
+  /// Of the samples' rows: the parameters' keys, in order.
+  package let keys: [String]
+  /// Samples x keys, in the parameters' units.
+  package let rows: [[Double]]
+  /// One a sample, adding up to 1.
+  package let weights: [Double]
+  package let parameters: [Parameter]
+
+  /// 1 / (sum of the squared weights).
+  package let effectiveSampleSize: Double
+  /// k-hat of the weights' tail (Vehtari et al. 2024): above 0.7 the weights are not to be trusted. 0 where all weights are equal.
+  package let paretoShape: Double
+  package let logEvidence: Double
+  package let logEvidenceError: Double
+  /// Of the sample that fits best and of the posterior's mean spectrum; with the errors as given, offsets at their best.
+  package let leastChiSquared: Double
+  package let meanChiSquared: Double
+  package let pointCount: Int
+  /// How often data drawn from the posterior lie further from their model than the measured ones: chi-squared as discrepancy
+  /// (Gelman, Meng & Stern 1996, Stat. Sinica 6, 733).
+  package let predictiveProbability: Double
+
+  package let spectraComputed: Int
+  /// s
+  package let seconds: Double
+  package let stoppedByTime: Bool
+
+  /// Of the depth in each of the 400 bins: mean, and quantiles at 16 and 84 %.
+  package let spectrumMean: [Double]
+  package let spectrumLower: [Double]
+  package let spectrumUpper: [Double]
+}

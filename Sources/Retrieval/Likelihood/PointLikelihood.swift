@@ -1,0 +1,94 @@
+package import SpectralPrior
+
+/// How probable measured points are given a model's.
+///
+/// With y the measurements, m the model, u and l the errors upwards and downwards, f their inflation and v variances of the model itself
+/// (0 for the forward model), each point has the symmetric variance V = (f (u + l) / 2)^2 + v. Each instrument but the first has an offset o,
+/// normal with deviation d. The points' law is
+///
+///     ln L = sum over points of [-(y - m - o)^2 / 2 W - ln(2 pi V) / 2] + sum over offsets of [-o^2 / 2 d^2 - ln(d^2 A) / 2]
+///
+/// with A = 1 / d^2 + sum of 1 / V over the instrument's points, o = sum of (y - m) / V over them, divided by A, and W the variance on the
+/// side where the model lies: (f u)^2 + v where it is above y - o, else (f l)^2 + v. For symmetric errors, W = V, that is the normal law
+/// with the offsets integrated out; without offsets it is the split normal law (Wallis 2014, Stat. Sci. 29, 106), normalised; with both,
+/// offsets are integrated as if errors were symmetric.
+package struct PointLikelihood: Sendable {
+  package let values: [Double]
+  /// One standard deviation upwards and downwards.
+  package let upper: [Double]
+  package let lower: [Double]
+  /// Points of each instrument that has an offset.
+  private let shifted: [[Int]]
+  private let offsetVariance: Double
+  /// Sum of ln(2 pi V) at f = 1, v = 0.
+  private let logNormalisation: Double
+
+  package var count: Int { values.count }
+
+  package init(_ observation: SpectralObservation) {
+    let points = observation.points
+    values = points.values
+    upper = observation.upperErrors
+    lower = observation.lowerErrors
+    offsetVariance = observation.offsetDeviation * observation.offsetDeviation
+    shifted = observation.shiftedInstruments.map { instrument in
+      points.instruments.indices.filter { points.instruments[$0] == instrument }
+    }.filter { !$0.isEmpty }
+    logNormalisation = zip(upper, lower).reduce(0) { $0 + log(2 * Double.pi * Self.squaredMean($1.0, $1.1)) }
+  }
+
+  /// - Parameters:
+  ///   - model: one a point.
+  ///   - inflation: f
+  ///   - variances: of the model, one a point; nil where it is exact.
+  package func logLikelihood(
+    _ model: some RandomAccessCollection<Double>, inflation: Double = 1, variances: [Double]? = nil
+  ) -> Double {
+    let fit = fit(Array(model), inflation: inflation, variances: variances)
+    return -0.5 * (fit.chiSquared + fit.logNormalisation + fit.logOffsets)
+  }
+
+  /// Sum of the squared residuals over their errors, and of the squared offsets over theirs.
+  package func chiSquared(_ model: some RandomAccessCollection<Double>, inflation: Double = 1) -> Double {
+    fit(Array(model), inflation: inflation, variances: nil).chiSquared
+  }
+
+  private func fit(
+    _ model: [Double], inflation: Double, variances: [Double]?
+  ) -> (chiSquared: Double, logNormalisation: Double, logOffsets: Double) {
+    precondition(model.count == count && variances.map { $0.count == count } != false)
+    var residuals = values
+    for point in 0..<count { residuals[point] -= model[point] }
+    let factor = inflation * inflation
+    func added(_ point: Int) -> Double { variances.map { $0[point] } ?? 0 }
+    func symmetric(_ point: Int) -> Double {
+      factor * Self.squaredMean(upper[point], lower[point]) + added(point)
+    }
+    var (chiSquared, logOffsets) = (0.0, 0.0)
+    for members in shifted {
+      var (precision, sum) = (1 / offsetVariance, 0.0)
+      for point in members {
+        precision += 1 / symmetric(point)
+        sum += residuals[point] / symmetric(point)
+      }
+      let offset = sum / precision
+      for point in members { residuals[point] -= offset }
+      chiSquared += offset * offset / offsetVariance
+      logOffsets += log(offsetVariance * precision)
+    }
+    var logSum = 0.0
+    for point in 0..<count {
+      let error = residuals[point] < 0 ? upper[point] : lower[point]
+      chiSquared += residuals[point] * residuals[point] / (factor * error * error + added(point))
+      if variances != nil { logSum += log(2 * Double.pi * symmetric(point)) }
+    }
+    if variances == nil { logSum = logNormalisation + Double(count) * log(factor) }
+    return (chiSquared, logSum, logOffsets)
+  }
+
+  private static func squaredMean(_ a: Double, _ b: Double) -> Double { (a + b) * (a + b) / 4 }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -1,0 +1,301 @@
+import Atmospheres
+package import NumericalMethods
+package import SpectralPrior
+import Units
+
+/// The unit box that a retrieval samples, and what its points mean: those of `ProposalCoordinates`, then ln of the planet's radius
+/// (eclipse), ln of the star's radius where it is not known exactly, and ln of the errors' inflation where that is free; all linear on
+/// their ranges.
+///
+/// Transmission: k^2 = L / (1 + s N') and R_p = k R_s, with L the observation's level. Eclipse: k = R_p / R_s.
+///
+/// Prior: uniform in the row from place 3 on, in ln s and ln T; k log-uniform between `ratios`; ln R_s normal, or uniform between
+/// `starRadii` where nothing is known of it, or exact; ln f uniform; all under the condition that R_p lies in the space's range.
+/// `exogan-2018`: R_s is the published one, and (mass, radius, temperature) have the published prior in place of ln s, ln T and k.
+package struct RetrievalCoordinates: Sendable {
+  /// What a point of the box stands for.
+  package struct State: Sendable {
+    /// Of the space.
+    package var row: [Double]
+    /// (R_p / R_s)^2
+    package var depth: Double
+    /// m
+    package var starRadius: Double
+    package var inflation: Double
+    /// ln of the prior's density in the box.
+    package var logPrior: Double
+    /// ln of the probability of the mass, the temperature and, in eclipse, the radius that were measured.
+    package var logContext: Double
+  }
+
+  /// Of k = R_p / R_s.
+  package static let ratios = 0.005...0.5
+  /// m
+  package static let starRadii = 0.1 * Constants.solarRadius...2.5 * Constants.solarRadius
+  /// m: the published training set's star.
+  package static let exoGANStarRadius = 6.955e8
+  package static let inflations = 1.0...4.0
+  /// Normal priors are cut off at so many deviations.
+  private static let reach = 5.0
+
+  private enum StarRadius: Sendable {
+    case exact(Double)
+    case normal(mean: Double, deviation: Double)
+    case uniform
+  }
+
+  package let space: AtmosphereSpace
+  package let proposals: ProposalCoordinates
+  /// Keys of the coordinates, in the order of the box.
+  package let keys: [String]
+  package let ranges: [ClosedRange<Double>]
+  /// Values of those that are no coordinates of the box but held: by place among the proposals'.
+  private let held: [Int: Double]
+  private let level: Double
+  private let star: StarRadius
+  let hasInflation: Bool
+  private let mass: MeasuredValue?
+  private let temperature: MeasuredValue?
+  private let radius: MeasuredValue?
+  /// ln of the part of the prior for which R_p lies in the space's range.
+  private let logInside: Double
+
+  private static let radiusKey = "lnPlanetRadius"
+  private static let starKey = "lnStarRadius"
+  private static let inflationKey = "lnErrorInflation"
+
+  /// - Parameters:
+  ///   - level: L, a depth near that of the points, in transmission.
+  ///   - held: values of variables from place 3 on, by key.
+  package init(
+    _ space: AtmosphereSpace, _ observation: SpectralObservation, level: Double, inflatesErrors: Bool,
+    held: [String: Double] = [:]
+  ) {
+    self.space = space
+    self.level = level
+    proposals = ProposalCoordinates(space)
+    mass = observation.planetMass
+    temperature = observation.temperature
+    radius = space.kind == .eclipse ? observation.planetRadius : nil
+    if space.name == .exoGAN2018 {
+      star = .exact(Self.exoGANStarRadius)
+    } else if let known = observation.starRadius {
+      let deviation = known.logarithmicDeviation
+      star = deviation > 0 ? .normal(mean: log(known.value), deviation: deviation) : .exact(known.value)
+    } else {
+      star = .uniform
+    }
+    hasInflation = inflatesErrors
+    var keys = proposals.keys
+    var ranges = proposals.ranges
+    self.held = Dictionary(
+      uniqueKeysWithValues: held.compactMap { key, value in
+        space.index(key).flatMap { $0 >= 3 ? key : nil }.flatMap { keys.firstIndex(of: $0) }.map {
+          ($0, value)
+        }
+      })
+    for place in self.held.keys.sorted(by: >) {
+      keys.remove(at: place)
+      ranges.remove(at: place)
+    }
+    let radii = space.variables[2].range
+    if space.kind == .eclipse {
+      keys.append(Self.radiusKey)
+      ranges.append(
+        radius.map { radius in
+          Self.normalRange(log(radius.value), radius.logarithmicDeviation).clamped(to: radii)
+        } ?? radii)
+    }
+    switch star {
+    case .exact: break
+    case .normal(let mean, let deviation):
+      keys.append(Self.starKey)
+      ranges.append(Self.normalRange(mean, deviation))
+    case .uniform:
+      keys.append(Self.starKey)
+      ranges.append(log(Self.starRadii.lowerBound)...log(Self.starRadii.upperBound))
+    }
+    if inflatesErrors {
+      keys.append(Self.inflationKey)
+      ranges.append(log(Self.inflations.lowerBound)...log(Self.inflations.upperBound))
+    }
+    self.keys = keys
+    self.ranges = ranges
+    logInside = space.name == .exoGAN2018 ? 0 : log(Self.shareInside(star, radii))
+  }
+
+  package var count: Int { keys.count }
+  /// Coordinates that the proposals have, less those held: the box's first ones.
+  package var proposedCount: Int { proposals.count - held.count }
+  package var hasHeld: Bool { !held.isEmpty }
+
+  private static func normalRange(_ mean: Double, _ deviation: Double) -> ClosedRange<Double> {
+    mean - reach * deviation...mean + reach * deviation
+  }
+
+  // MARK: The prior of sizes
+
+  private static func logDensity(_ star: StarRadius, _ logRadius: Double) -> Double? {
+    switch star {
+    case .exact: return 0
+    case .normal(let mean, let deviation):
+      let z = (logRadius - mean) / deviation
+      guard abs(z) <= reach else { return nil }
+      return -0.5 * z * z - log(deviation * (2 * Double.pi).squareRoot() * erf(reach / 2.0.squareRoot()))
+    case .uniform:
+      let ends = (log(starRadii.lowerBound), log(starRadii.upperBound))
+      return (ends.0...ends.1).contains(logRadius) ? -log(ends.1 - ends.0) : nil
+    }
+  }
+
+  /// The probability that R_p = k R_s lies in the space's range.
+  private static func shareInside(_ star: StarRadius, _ radii: ClosedRange<Double>) -> Double {
+    let (low, high) = (log(ratios.lowerBound), log(ratios.upperBound))
+    func inside(_ logStar: Double) -> Double {
+      max(0, min(high, radii.upperBound - logStar) - max(low, radii.lowerBound - logStar)) / (high - low)
+    }
+    let range: ClosedRange<Double>
+    switch star {
+    case .exact(let radius): return inside(log(radius))
+    case .normal(let mean, let deviation): range = normalRange(mean, deviation)
+    case .uniform: range = log(starRadii.lowerBound)...log(starRadii.upperBound)
+    }
+    let steps = 2000
+    let width = (range.upperBound - range.lowerBound) / Double(steps)
+    return (0..<steps).reduce(0) { sum, step in
+      let logStar = range.lowerBound + (Double(step) + 0.5) * width
+      return sum + width * inside(logStar) * exp(logDensity(star, logStar) ?? -.infinity)
+    }
+  }
+
+  // MARK: From the box
+
+  /// - Returns: nil where the prior is 0.
+  package func state(_ point: some RandomAccessCollection<Double>) -> State? {
+    precondition(point.count == count)
+    var values = zip(point, ranges).map { $1.lowerBound + $0 * ($1.upperBound - $1.lowerBound) }
+    for place in held.keys.sorted() { values.insert(held[place] ?? 0, at: place) }
+    var place = proposals.count
+    func next() -> Double {
+      place += 1
+      return values[place - 1]
+    }
+    let (logRatio, logTemperature) = (values[0], values[1])
+    let ratio = exp(logRatio)
+    var logDensity = -logInside
+    let logRadius: Double
+    let logStar: Double
+    if space.kind == .eclipse {
+      logRadius = next()
+      logStar = starRadius(next)
+    } else {
+      logStar = starRadius(next)
+      let swelling = 1 + ratio * values[2]
+      guard swelling > 0 else { return nil }
+      logRadius = 0.5 * log(level / swelling) + logStar
+      // |d ln k / d N'|
+      logDensity += log(ratio / (2 * swelling))
+    }
+    let inflation = hasInflation ? exp(next()) : 1
+    let row = values[..<2] + [logRadius] + values[(proposals.hasLevel ? 3 : 2)..<proposals.count]
+    guard let logStarDensity = Self.logDensity(star, logStar) else { return nil }
+    logDensity += logStarDensity
+    guard let ofRow = space.logPrior(row) else { return nil }
+    // In place of ln R_p, uniform, comes ln k, and what is held has no density.
+    logDensity += ofRow + heldLogWidths
+    if space.name != .exoGAN2018 {
+      guard (log(Self.ratios.lowerBound)...log(Self.ratios.upperBound)).contains(logRadius - logStar) else {
+        return nil
+      }
+      let radii = space.variables[2].range
+      logDensity +=
+        log(radii.upperBound - radii.lowerBound)
+        - log(log(Self.ratios.upperBound) - log(Self.ratios.lowerBound))
+    }
+    if hasInflation { logDensity -= log(log(Self.inflations.upperBound / Self.inflations.lowerBound)) }
+    for range in ranges { logDensity += log(range.upperBound - range.lowerBound) }
+    return State(
+      row: Array(row), depth: exp(2 * (logRadius - logStar)), starRadius: exp(logStar),
+      inflation: inflation, logPrior: logDensity,
+      logContext: logContext(row: Array(row), logTemperature: logTemperature, radius: exp(logRadius)))
+  }
+
+  private func starRadius(_ next: () -> Double) -> Double {
+    if case .exact(let radius) = star { return log(radius) }
+    return next()
+  }
+
+  private var heldLogWidths: Double {
+    held.keys.reduce(0) { sum, place in
+      let range = proposals.ranges[place]
+      return sum + log(range.upperBound - range.lowerBound)
+    }
+  }
+
+  /// Mass and radius in units of the measured ones, temperature by its logarithm; all normalised.
+  private func logContext(row: [Double], logTemperature: Double, radius value: Double) -> Double {
+    var sum = 0.0
+    if let mass { sum += Self.logDensity(of: mass, at: AtmosphereSpace.mass(row)) }
+    if let radius { sum += Self.logDensity(of: radius, at: value) }
+    if let temperature {
+      let deviation = temperature.logarithmicDeviation
+      let z = (logTemperature - log(temperature.value)) / deviation
+      sum -= 0.5 * z * z + log(deviation * (2 * Double.pi).squareRoot())
+    }
+    return sum
+  }
+
+  /// Split normal, in units of the measured value.
+  private static func logDensity(of measured: MeasuredValue, at value: Double) -> Double {
+    let error = value > measured.value ? measured.upper : measured.lower
+    let z = (value - measured.value) / error
+    return -0.5 * z * z - log(measured.logarithmicDeviation * (2 * Double.pi).squareRoot())
+  }
+
+  // MARK: The first density
+
+  /// The coordinates behind the proposals', each from a law of its own: the measured radii's, or uniform.
+  package func drawOthers(_ random: inout SeededRandom) -> [Double] {
+    others.map { law in
+      guard let law else { return random.uniform() }
+      while true {
+        let value = law.mean + law.deviation * random.normal()
+        if value > 0, value < 1 { return value }
+      }
+    }
+  }
+
+  /// ln of the density in the box that `drawOthers` draws from.
+  package func logDensityOfOthers(_ values: some RandomAccessCollection<Double>) -> Double {
+    zip(values, others).reduce(0) { sum, item in
+      guard let law = item.1 else { return sum }
+      let (z, root) = ((item.0 - law.mean) / law.deviation, 2.0.squareRoot())
+      let inside =
+        0.5 * (erf((1 - law.mean) / (law.deviation * root)) + erf(law.mean / (law.deviation * root)))
+      return sum - 0.5 * z * z - log(law.deviation * (2 * Double.pi).squareRoot() * inside)
+    }
+  }
+
+  /// Normal laws in the box; nil: uniform.
+  private var others: [NormalLaw?] {
+    (proposedCount..<count).map { place in
+      let range = ranges[place]
+      let width = range.upperBound - range.lowerBound
+      switch keys[place] {
+      case Self.radiusKey:
+        return radius.map {
+          NormalLaw(
+            mean: (log($0.value) - range.lowerBound) / width, deviation: $0.logarithmicDeviation / width)
+        }
+      case Self.starKey:
+        guard case .normal(let mean, let deviation) = star else { return nil }
+        return NormalLaw(mean: (mean - range.lowerBound) / width, deviation: deviation / width)
+      default: return nil
+      }
+    }
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -1,0 +1,113 @@
+import NumericalMethods
+import Tensors
+
+/// Proposals of Markov chains in the unit box, all symmetric, so that they are accepted by the ratio of densities alone. Steps that leave
+/// the box are reflected at its walls.
+///
+/// Particles move in two halves, each by differences within the other, which stands still meanwhile: steps have the shape of the
+/// posterior, whatever its scales, and detailed balance holds (Goodman & Weare 2010, Commun. Appl. Math. Comput. Sci. 5, 65).
+struct BoxMoves: Sendable {
+  enum Kind: Int, CaseIterable, Sendable {
+    /// A sum of several particles' deviations from their mean, with normal factors (Goodman & Weare 2010, eq. 11).
+    case walk
+    /// The difference of two particles in some of the coordinates (ter Braak 2006, Stat. Comput. 16, 239; Vrugt et al. 2009, Int. J.
+    /// Nonlinear Sci. Numer. Simul. 10, 273).
+    case difference
+    /// One to three coordinates drawn anew, those that are known least most often.
+    case renewal
+  }
+
+  /// Particles that a walk's step is made of.
+  private static let walkers = 10
+  /// Acceptance that steps are scaled towards.
+  private static let aim = 0.25
+
+  /// On the steps' usual lengths; by kind. Changed between temperatures only.
+  private var scales = [Double](repeating: 1, count: Kind.allCases.count)
+  private var tried = [Int](repeating: 0, count: Kind.allCases.count)
+  private var accepted = [Int](repeating: 0, count: Kind.allCases.count)
+  /// By coordinate, running sums of the variances: how often a renewal chooses it.
+  private var cumulated: [Double] = []
+
+  /// Between temperatures: lengths by the acceptance since the last time, renewals by the particles' variances.
+  mutating func adapt(to points: Matrix<Double>) {
+    for kind in [Kind.walk, .difference] where tried[kind.rawValue] > 0 {
+      let share = Double(accepted[kind.rawValue]) / Double(tried[kind.rawValue])
+      scales[kind.rawValue] = min(max(scales[kind.rawValue] * exp(2 * (share - Self.aim)), 0.05), 2)
+    }
+    tried = tried.map { _ in 0 }
+    accepted = tried
+    let (count, width) = (points.rows, points.columns)
+    var sum = 0.0
+    cumulated = (0..<width).map { column in
+      var (mean, squares) = (0.0, 0.0)
+      for row in 0..<count {
+        let value = points.elements[row * width + column]
+        mean += value
+        squares += value * value
+      }
+      mean /= Double(count)
+      sum += max(squares / Double(count) - mean * mean, 1e-12)
+      return sum
+    }
+  }
+
+  mutating func count(_ kind: Kind, isAccepted: Bool) {
+    tried[kind.rawValue] += 1
+    if isAccepted { accepted[kind.rawValue] += 1 }
+  }
+
+  /// A proposal for one particle.
+  /// - Parameter others: rows of `points` that stand still and do not hold the particle.
+  func proposal(
+    for particle: Int, in points: Matrix<Double>, others: Range<Int>, _ random: inout SeededRandom
+  ) -> (kind: Kind, point: [Double]) {
+    let width = points.columns
+    var point = Array(points.row(particle))
+    let choice = random.uniform()
+    let kind: Kind = choice < 0.35 ? .walk : choice < 0.8 ? .difference : .renewal
+    func other(_ random: inout SeededRandom) -> Int {
+      (others.lowerBound + Int(random.uniform() * Double(others.count))) * width
+    }
+    switch kind {
+    case .walk:
+      let members = (0..<Self.walkers).map { _ in other(&random) }
+      let factors = members.map { _ in random.normal() }
+      let mean = factors.reduce(0, +) / Double(Self.walkers)
+      let length =
+        scales[kind.rawValue] * 2.38
+        / (Double(min(width, Self.walkers)) * Double(Self.walkers)).squareRoot()
+      for (member, factor) in zip(members, factors) {
+        for j in 0..<width { point[j] += length * (factor - mean) * points.elements[member + j] }
+      }
+    case .difference:
+      let (first, second) = (other(&random), other(&random))
+      // All of the coordinates, half or a sixth of them; now and then the whole difference, from one mode to another.
+      let share = [1, 0.5, 1.0 / 6][Int(random.uniform() * 3)]
+      let isWhole = random.uniform() < 0.1
+      var chosen = (0..<width).filter { _ in isWhole || random.uniform() < share }
+      if chosen.isEmpty { chosen = [Int(random.uniform() * Double(width))] }
+      let length = isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
+      for j in chosen {
+        point[j] +=
+          length * (points.elements[first + j] - points.elements[second + j]) + 1e-6 * random.normal()
+      }
+    case .renewal:
+      for _ in 0..<(1 + Int(random.uniform() * 3)) {
+        let position = random.uniform() * cumulated[width - 1]
+        point[cumulated.firstIndex { $0 > position } ?? width - 1] = random.uniform()
+      }
+    }
+    return (kind, point.map(Self.reflected))
+  }
+
+  /// Into the open unit interval, as light between two mirrors.
+  static func reflected(_ value: Double) -> Double {
+    let folded = abs(value).truncatingRemainder(dividingBy: 2)
+    return min(max(folded > 1 ? 2 - folded : folded, 1e-12), 1 - 1e-12)
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -1,0 +1,132 @@
+package import NumericalMethods
+package import Tensors
+
+/// Particles in the unit box that are carried from one density to another along the path density^(1 - b) target^b (Del Moral, Doucet &
+/// Jasra 2006, J. R. Stat. Soc. B 68, 411): b rises by as much as leaves half of the particles' effective number, they are resampled by
+/// their weights and moved by Markov chains that leave the density at b as it is.
+///
+/// Densities are asked for many points at once; nothing here depends on how they share out the work.
+package struct SequentialMonteCarlo: Sendable {
+  /// ln of a density, one a row of points; -infinity where there is none.
+  package typealias LogDensity = (Matrix<Double>) -> [Double]
+
+  /// Particles x coordinates, equally likely under the density they were last carried to.
+  package private(set) var points: Matrix<Double>
+  /// Under that density, one a particle.
+  package private(set) var logDensities: [Double]
+  /// ln of the last density's integral over the first one's.
+  package private(set) var logEvidence = 0.0
+  /// Of `logEvidence`, from the weights' scatter alone.
+  package private(set) var logEvidenceVariance = 0.0
+  /// Temperatures gone through.
+  package private(set) var stages = 0
+  private var moves = BoxMoves()
+  private var random: SeededRandom
+
+  private static let leastShare = 0.5
+
+  /// - Parameters:
+  ///   - points: drawn from the first density, an even number of them.
+  ///   - logDensities: of that density at the points.
+  package init(points: Matrix<Double>, logDensities: [Double], random: SeededRandom) {
+    precondition(points.rows == logDensities.count && points.rows % 2 == 0 && points.rows > 2)
+    self.points = points
+    self.logDensities = logDensities
+    self.random = random
+    moves.adapt(to: points)
+  }
+
+  /// Carries the particles to another density.
+  /// - Parameters:
+  ///   - density: what they were last carried to; asked on the way only, never at its end.
+  ///   - sweeps: moves of each particle at each temperature, and at the last.
+  ///   - mayGoOn: asked before each temperature.
+  /// - Returns: false where no particle has a target density above 0, or where it was told to stop; the particles are then of no use.
+  package mutating func carry(
+    from density: LogDensity, to target: LogDensity, sweeps: (between: Int, last: Int),
+    mayGoOn: () -> Bool = { true }
+  ) -> Bool {
+    var logTargets = target(points)
+    var position = 0.0
+    while position < 1 {
+      guard mayGoOn() else { return false }
+      let ratios = zip(logTargets, logDensities).map { $0 == -.infinity ? -.infinity : $0 - $1 }
+      guard ratios.contains(where: { $0 > -.infinity }) else { return false }
+      let step = Self.step(ratios, most: 1 - position)
+      let weights = LogWeights(ratios.map { step * $0 })
+      logEvidence += weights.logMean
+      logEvidenceVariance += 1 / weights.effectiveSampleSize - 1 / Double(points.rows)
+      let chosen = systematicResampling(weights.normalised, count: points.rows, &random)
+      take(chosen)
+      logTargets = chosen.map { logTargets[$0] }
+      position = 1 - position - step < 1e-9 ? 1 : position + step
+      stages += 1
+      moves.adapt(to: points)
+      for _ in 0..<(position < 1 ? sweeps.between : sweeps.last) {
+        sweep(&logTargets, density: density, target: target, position: position)
+      }
+    }
+    logDensities = logTargets
+    return true
+  }
+
+  /// Moves every particle some times under the density they were last carried to.
+  package mutating func move(under density: LogDensity, sweeps: Int) {
+    moves.adapt(to: points)
+    var logTargets = logDensities
+    for _ in 0..<sweeps { sweep(&logTargets, density: density, target: density, position: 1) }
+    logDensities = logTargets
+  }
+
+  /// An order of the particles that has nothing to do with how they came about.
+  package mutating func shuffledIndices() -> [Int] { (0..<points.rows).shuffled(using: &random) }
+
+  private mutating func take(_ chosen: [Int]) {
+    points = Matrix(
+      rows: chosen.count, columns: points.columns, elements: chosen.flatMap { points.row($0) })
+    logDensities = chosen.map { logDensities[$0] }
+  }
+
+  /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all.
+  private static func step(_ ratios: [Double], most: Double) -> Double {
+    let least = leastShare * Double(ratios.count { $0 > -.infinity })
+    func isEnough(_ step: Double) -> Bool {
+      LogWeights(ratios.map { step * $0 }).effectiveSampleSize >= least
+    }
+    if isEnough(most) { return most }
+    var (low, high) = (0.0, most)
+    for _ in 0..<50 where high - low > 1e-3 * high {
+      let middle = (low + high) / 2
+      if isEnough(middle) { low = middle } else { high = middle }
+    }
+    return low > 0 ? low : high
+  }
+
+  /// Each particle once, one half after the other. At the path's end `logTargets` are the only densities.
+  private mutating func sweep(
+    _ logTargets: inout [Double], density: LogDensity, target: LogDensity, position: Double
+  ) {
+    let (half, width) = (points.rows / 2, points.columns)
+    for (movers, others) in [(0..<half, half..<2 * half), (half..<2 * half, 0..<half)] {
+      let proposals = movers.map { moves.proposal(for: $0, in: points, others: others, &random) }
+      let proposed = Matrix(rows: half, columns: width, elements: proposals.flatMap(\.point))
+      let newTargets = target(proposed)
+      let newDensities = position < 1 ? density(proposed) : newTargets
+      for (index, particle) in movers.enumerated() {
+        let chance = random.uniform()
+        var logRatio = position * (newTargets[index] - logTargets[particle])
+        if position < 1 { logRatio += (1 - position) * (newDensities[index] - logDensities[particle]) }
+        let isAccepted = newTargets[index] > -.infinity && log(chance) < logRatio
+        moves.count(proposals[index].kind, isAccepted: isAccepted)
+        guard isAccepted else { continue }
+        for j in 0..<width { points.elements[particle * width + j] = proposals[index].point[j] }
+        logTargets[particle] = newTargets[index]
+        logDensities[particle] = newDensities[index]
+      }
+    }
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -1,0 +1,125 @@
+import Atmospheres
+import Foundation
+import NumericalMethods
+import Observations
+import OpacityFiles
+import SpectralPrior
+import Tensors
+import Testing
+
+@testable import Retrieval
+
+@Suite("Posteriors in which the forward model decides") struct RetrievalEngineTests {
+  private static let space = AtmosphereSpace(.exoGAN2018)
+
+  private static func forward() throws -> SpectrumModel {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Etc/opacity").standardized
+    return try OpacityLibrary(directory: folder.path).model(space.configuration)
+  }
+
+  /// Parabolas through spectra of the prior, and an error made on purpose.
+  private struct Parabolas: SpectrumSurrogate {
+    let regression: QuadraticRegression
+    let deviation: [Double]
+    let levelDeviation: Double
+    /// Scale heights, times a wave of the bins.
+    let error: Double
+
+    init(_ forward: SpectrumModel, error: Double) throws {
+      var random = SeededRandom(seed: 77)
+      var (rows, shapes): ([Double], [Double]) = ([], [])
+      for _ in 0..<500 {
+        let row = space.draw(&random)
+        let shape = try space.shape(row, forward)
+        rows += row
+        shapes += [shape.level] + shape.values
+      }
+      let bins = forward.binCount
+      let learnt = try #require(
+        QuadraticRegression(
+          inputs: Matrix(rows: 500, columns: space.count, elements: rows),
+          outputs: Matrix(rows: 500, columns: bins + 1, elements: shapes),
+          errors: [Double](repeating: 1, count: bins + 1)))
+      regression = learnt
+      self.error = error
+      levelDeviation = learnt.deviations[0]
+      deviation = learnt.deviations.dropFirst().map { ($0 * $0 + error * error / 2).squareRoot() }
+    }
+
+    func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
+      let all = regression(rows)
+      let bins = all.columns - 1
+      var result = Matrix<Double>(rows: rows.rows, columns: bins)
+      for row in 0..<rows.rows {
+        for bin in 0..<bins {
+          result.elements[row * bins + bin] =
+            all.elements[row * all.columns + 1 + bin] + error
+            * sin(Double(bin) + rows.elements[row * rows.columns])
+        }
+      }
+      return ((0..<rows.rows).map { all.elements[$0 * all.columns] }, result)
+    }
+  }
+
+  /// A planet of the published set through 1.1 to 1.7 um.
+  private static func observation(_ forward: SpectrumModel, ppm: Double) throws -> SpectralObservation {
+    let grid = SpectralGrid.standard
+    let row =
+      AtmosphereSpace.row(mass: 1.2 * 1.898e27, radius: 1.1 * 6.9911e7, temperature: 1500) + [
+        -3, -5, -4, -4.5,
+      ]
+    let bins = (0..<grid.count).filter { grid.wavelengths[$0] > 1.1e-6 && grid.wavelengths[$0] < 1.7e-6 }
+    let depths = try forward.transitDepth(space.planet(row))
+    let depth = pow(exp(row[2]) / RetrievalCoordinates.exoGANStarRadius, 2)
+    var random = SeededRandom(seed: 3)
+    let errors = bins.map { _ in ppm * 1e-6 }
+    return SpectralObservation(
+      kind: .transmission, lower: bins.map { grid.edges[$0] }, upper: bins.map { grid.edges[$0 + 1] },
+      values: bins.map { depth * depths[$0] + ppm * 1e-6 * random.normal() }, upperErrors: errors,
+      lowerErrors: errors, instruments: bins.map { _ in 0 }, instrumentNames: ["WFC3"])
+  }
+
+  private static func retrieve(
+    _ forward: SpectrumModel, error: Double, threads: Int = 2, spectra: Int = 3000, samples: Double = 400
+  ) throws -> RetrievedPosterior {
+    let engine = RetrievalEngine(
+      space: space, forward: forward, surrogate: try Parabolas(forward, error: error))
+    return try engine.retrieve(
+      try observation(forward, ppm: 60),
+      settings: RetrievalSettings(
+        spectra: spectra, threads: threads, leastEffectiveSamples: samples, inflatesErrors: false), seed: 5)
+  }
+
+  @Test("surrogates that are wrong in different ways lead to one posterior and one evidence")
+  func wrongSurrogates() throws {
+    let forward = try Self.forward()
+    let (first, second) = (
+      try Self.retrieve(forward, error: 0), try Self.retrieve(forward, error: 0.5)
+    )
+    for posterior in [first, second] {
+      #expect(posterior.effectiveSampleSize >= 400 && posterior.paretoShape < 0.7)
+      #expect(posterior.pointCount == 43 && posterior.spectraComputed <= 3000 && !posterior.stoppedByTime)
+      #expect(posterior.spectrumMean.count == 400 && posterior.leastChiSquared < 75)
+      #expect(posterior.predictiveProbability > 0.01 && posterior.predictiveProbability < 0.99)
+    }
+    for (a, b) in zip(first.parameters, second.parameters) where a.posterior.sd > 0 {
+      // Two means of 400 samples: 0.07 deviations apart, the largest of nine 0.2.
+      #expect(a.key == b.key && abs(a.posterior.mean - b.posterior.mean) < 0.25 * a.posterior.sd, "\(a.key)")
+      #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.2, "\(a.key)")
+    }
+    #expect(abs(first.logEvidence - second.logEvidence) < 0.4)
+  }
+
+  @Test("the same seed gives the same posterior, whatever the threads; the budget is kept")
+  func deterministic() throws {
+    let forward = try Self.forward()
+    let (one, three) = (
+      try Self.retrieve(forward, error: 0, threads: 1, spectra: 700, samples: 100),
+      try Self.retrieve(forward, error: 0, threads: 3, spectra: 700, samples: 100)
+    )
+    #expect(one.rows == three.rows && one.weights == three.weights && one.logEvidence == three.logEvidence)
+    #expect(one.spectrumMean == three.spectrumMean && one.spectraComputed == three.spectraComputed)
+    #expect(one.spectraComputed <= 700)
+  }
+}

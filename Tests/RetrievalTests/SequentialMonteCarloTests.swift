@@ -1,0 +1,139 @@
+import Foundation
+import NumericalMethods
+import Retrieval
+import Tensors
+import Testing
+
+@Suite("Sequential Monte Carlo in the unit box") struct SequentialMonteCarloTests {
+  private static func uniform(_ count: Int, _ width: Int, _ random: inout SeededRandom) -> Matrix<Double> {
+    Matrix(rows: count, columns: width, elements: (0..<count * width).map { _ in random.uniform() })
+  }
+
+  private static func values(_ points: Matrix<Double>, _ density: ([Double]) -> Double) -> [Double] {
+    (0..<points.rows).map { density(Array(points.row($0))) }
+  }
+
+  private static func carried(
+    to density: ([Double]) -> Double, width: Int, count: Int = 1024, seed: UInt64
+  ) throws -> SequentialMonteCarlo {
+    var random = SeededRandom(seed: seed)
+    let points = uniform(count, width, &random)
+    var chain = SequentialMonteCarlo(
+      points: points, logDensities: [Double](repeating: 0, count: count), random: random)
+    let arrived = chain.carry(
+      from: { [Double](repeating: 0, count: $0.rows) }, to: { values($0, density) }, sweeps: (5, 10))
+    try #require(arrived)
+    return chain
+  }
+
+  private static func moments(_ chain: SequentialMonteCarlo, _ column: Int) -> (
+    mean: Double, deviation: Double
+  ) {
+    let values = (0..<chain.points.rows).map { chain.points[$0, column] }
+    let mean = values.reduce(0, +) / Double(values.count)
+    return (
+      mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    )
+  }
+
+  /// ln of 0.7 N(0.3, 0.02) + 0.3 N(0.7, 0.04) in the first coordinate times N(0.5, 0.05) in each other, times e^5.
+  private static func mixture(_ point: [Double]) -> Double {
+    func normal(_ x: Double, _ mean: Double, _ deviation: Double) -> Double {
+      let z = (x - mean) / deviation
+      return exp(-0.5 * z * z) / (deviation * (2 * Double.pi).squareRoot())
+    }
+    let first = 0.7 * normal(point[0], 0.3, 0.02) + 0.3 * normal(point[0], 0.7, 0.04)
+    return 5 + log(first) + point.dropFirst().reduce(0) { $0 + log(normal($1, 0.5, 0.05)) }
+  }
+
+  @Test("two valleys keep their shares, and the evidence is the integral")
+  func twoModes() throws {
+    var (evidences, shares, deviations): ([Double], [Double], [Double]) = ([], [], [])
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let chain = try Self.carried(to: Self.mixture, width: 5, seed: seed)
+      evidences.append(chain.logEvidence)
+      shares.append(Double((0..<1024).count { chain.points[$0, 0] < 0.5 }) / 1024)
+      deviations.append(Self.moments(chain, 1).deviation)
+    }
+    // Means of eight runs; one run's evidence scatters by about 0.1, its share by about 0.03.
+    #expect(abs(evidences.reduce(0, +) / 8 - 5) < 0.12)
+    #expect(abs(shares.reduce(0, +) / 8 - 0.7) < 0.04)
+    #expect(abs(deviations.reduce(0, +) / 8 - 0.05) < 0.0015)
+  }
+
+  @Test("a banana's mean and width, against quadrature")
+  func banana() throws {
+    func density(_ point: [Double]) -> Double {
+      let (x, y) = ((point[0] - 0.5) / 0.2, (point[1] - 0.3) / 0.02)
+      let bent = y - 2 * x * x
+      return -0.5 * (x * x + bent * bent)
+    }
+    var (sum, mean, square, evidence) = (0.0, 0.0, 0.0, 0.0)
+    let steps = 1000
+    for i in 0..<steps {
+      for j in 0..<steps {
+        let y = (Double(j) + 0.5) / Double(steps)
+        let weight = exp(density([(Double(i) + 0.5) / Double(steps), y]))
+        sum += weight
+        mean += weight * y
+        square += weight * y * y
+      }
+    }
+    evidence = log(sum / Double(steps * steps))
+    mean /= sum
+    let deviation = (square / sum - mean * mean).squareRoot()
+    var (means, deviations, evidences): ([Double], [Double], [Double]) = ([], [], [])
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let chain = try Self.carried(to: density, width: 2, seed: seed)
+      means.append(Self.moments(chain, 1).mean)
+      deviations.append(Self.moments(chain, 1).deviation)
+      evidences.append(chain.logEvidence)
+    }
+    #expect(abs(means.reduce(0, +) / 8 - mean) < 0.05 * deviation)
+    #expect(abs(deviations.reduce(0, +) / 8 / deviation - 1) < 0.05)
+    #expect(abs(evidences.reduce(0, +) / 8 - evidence) < 0.08)
+  }
+
+  @Test("moves leave a density as it is that is high at the walls of the box and flat in one coordinate")
+  func walls() throws {
+    func density(_ point: [Double]) -> Double { -8 * point[0] + 6 * point[1] }
+    var (low, high, flat) = (0.0, 0.0, 0.0)
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let chain = try Self.carried(to: density, width: 3, seed: seed)
+      low += Self.moments(chain, 0).mean / 8
+      high += Self.moments(chain, 1).mean / 8
+      flat += Self.moments(chain, 2).deviation / 8
+    }
+    // Mean of exp(-a x) on 0...1: 1 / a - 1 / (e^a - 1).
+    #expect(abs(low - (1.0 / 8 - 1 / expm1(8.0))) < 0.005)
+    #expect(abs(high - (1 - 1.0 / 6 + 1 / expm1(6.0))) < 0.006)
+    #expect(abs(flat - 1 / 12.0.squareRoot()) < 0.006)
+  }
+
+  @Test("carried on to another density, evidences multiply; a density of nothing is said to be one")
+  func onwards() throws {
+    var chain = try Self.carried(to: Self.mixture, width: 3, seed: 3)
+    let before = chain.logEvidence
+    let arrived = chain.carry(
+      from: { Self.values($0, Self.mixture) }, to: { Self.values($0) { Self.mixture($0) + 2 - 3 * $0[1] } },
+      sweeps: (4, 8))
+    try #require(arrived)
+    // The mean of exp(-3 x) for N(0.5, 0.05): exp(-1.5 + 9 x 0.0025 / 2).
+    #expect(abs(chain.logEvidence - before - (2 - 1.5 + 0.01125)) < 0.03)
+    let nowhere = chain.carry(
+      from: { Self.values($0, Self.mixture) }, to: { [Double](repeating: -.infinity, count: $0.rows) },
+      sweeps: (1, 1))
+    #expect(!nowhere)
+  }
+
+  @Test("the same seed gives the same particles")
+  func deterministic() throws {
+    let (first, second) = (
+      try Self.carried(to: Self.mixture, width: 4, count: 64, seed: 9),
+      try Self.carried(to: Self.mixture, width: 4, count: 64, seed: 9)
+    )
+    #expect(first.points == second.points && first.logEvidence == second.logEvidence)
+    let third = try Self.carried(to: Self.mixture, width: 4, count: 64, seed: 10)
+    #expect(first.points != third.points)
+  }
+}
