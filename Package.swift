@@ -134,6 +134,14 @@ let package = Package(
       "RobERt",
       ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
 
+    // a spectrum's atmosphere and all of its wavelengths, by posterior; the published ExoGAN beside it
+    module(
+      "SpectrumCompleting",
+      [
+        "Analyses", "Atmospheres", "ExoGAN", "Observations", "OpacityFiles", "PlainText", "Retrieval",
+        "SpectralPrior", "Units",
+      ]),
+
     // MARK: Level 5
 
     // FITS, JSON, XML, text, log line, schema: each once, from findings
@@ -143,8 +151,8 @@ let package = Package(
     module(
       "Reports",
       [
-        "Analyses", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText", "ResultFiles",
-        "RobERt", "Units",
+        "Analyses", "ExoGAN", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText",
+        "ResultFiles", "RobERt", "SpectrumCompleting", "Units",
       ]),
     // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(
@@ -191,7 +199,8 @@ let package = Package(
       [
         "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
         "PlainText",
-        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumReading",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumCompleting",
+        "SpectrumReading",
       ]),
 
     // MARK: Level 7
@@ -210,7 +219,8 @@ let package = Package(
     program(
       "exospoold",
       [
-        "ExospoolService", "JobContract", "Observations", "Pipeline", "PlanetCatalogue", "PosixFiles",
+        "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline",
+        "PlanetCatalogue", "PosixFiles",
         "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),
     program(
@@ -253,8 +263,8 @@ let package = Package(
     module(
       "TestSupport",
       [
-        "Analyses", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods", "Observations",
-        "Retrieval", "RobERt", "SpectralPrior", "Tensors", "Units",
+        "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
+        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -324,13 +334,15 @@ let package = Package(
     tests(
       "ResultFilesTests",
       [
-        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "Observations", "PlainText", "PlanetXML",
-        "RobERt",
-        "SpectrumReading", "TestSupport", "Units",
+        "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "JSONText", "Observations", "PlainText",
+        "PlanetXML", "RobERt", "SpectrumCompleting", "SpectrumReading", "TestSupport", "Units",
       ], resources: [.copy("Golden")]),
     tests(
       "ReportsTests",
-      ["Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "TestSupport", "Units"]),
+      [
+        "Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "SpectrumCompleting",
+        "TestSupport", "Units",
+      ]),
     tests(
       "TrainingRunsTests",
       ["TrainingRuns", "NeuralNetworks", "PosixFiles", "SystemCallRecorder", "TestSupport", system]),
@@ -338,7 +350,7 @@ let package = Package(
       "TrainingSetsTests",
       [
         "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
-        "NumericalMethods", "OpacityFiles", "ReferenceData", "TrainingRuns", "Units",
+        "NumericalMethods", "OpacityFiles", "ReferenceData", "Retrieval", "TrainingRuns", "Units",
       ]),
     tests(
       "InteriorTrainingTests",

@@ -173,13 +173,13 @@ _exospool-lab() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    solve|fit|simulate|train|evaluate|validate|dream|opacity|help)
+    solve|fit|simulate|train|evaluate|validate|dream|opacity|complete|likelihood|help)
         # Offer subcommand argument completions
         "_exospool-lab_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate dream opacity help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate dream opacity complete likelihood help' -- "${cur}"))
         ;;
     esac
 }
@@ -420,7 +420,7 @@ _exospool-lab_simulate_set() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __exospool-lab_add_completions -W 'waldmann-2016'$'\n''emission'$'\n''transmission'$'\n''exogan-2018'
+        __exospool-lab_add_completions -W 'waldmann-2016'$'\n''emission'$'\n''transmission'$'\n''exogan-2018'$'\n''retrieval-transmission'$'\n''retrieval-eclipse'$'\n''retrieval-exogan-2018'
         return
         ;;
     esac
@@ -509,13 +509,13 @@ _exospool-lab_train() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert|exogan)
+    interior|robert|exogan|completion)
         # Offer subcommand argument completions
         "_exospool-lab_train_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert exogan' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan completion' -- "${cur}"))
         ;;
     esac
 }
@@ -659,6 +659,55 @@ _exospool-lab_train_exogan() {
     esac
 }
 
+_exospool-lab_train_completion() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --output --emulator-epochs --emulator-width --observations --proposal-epochs --proposal-width --batch-size --seed --spectra --threads --checkpoint)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--output')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--emulator-epochs')
+        return
+        ;;
+    '--emulator-width')
+        return
+        ;;
+    '--observations')
+        return
+        ;;
+    '--proposal-epochs')
+        return
+        ;;
+    '--proposal-width')
+        return
+        ;;
+    '--batch-size')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--checkpoint')
+        return
+        ;;
+    esac
+}
+
 _exospool-lab_evaluate() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -671,13 +720,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert|exogan)
+    interior|robert|exogan|completion)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert exogan' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan completion' -- "${cur}"))
         ;;
     esac
 }
@@ -750,14 +799,18 @@ _exospool-lab_evaluate_robert() {
 
 _exospool-lab_evaluate_exogan() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=(--set --models --noise --count --starts --steps --data --start --spectra --threads)
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--start)
+    non_repeating_options=(--set --spectra --models --noise --count --starts --steps --data --limit --seed --threads)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--set')
+        return
+        ;;
+    '--spectra')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
         return
         ;;
     '--models')
@@ -784,10 +837,54 @@ _exospool-lab_evaluate_exogan() {
         __exospool-lab_add_completions -W 'random'$'\n''encoder'
         return
         ;;
-    '--spectra')
+    '--limit')
+        return
+        ;;
+    '--seed')
         return
         ;;
     '--threads')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_completion() {
+    repeating_flags=()
+    non_repeating_flags=(--residuals --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --noise --count --components --spectra --seed --threads)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--noise')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--components')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __exospool-lab_add_completions -W 'exogan-2018'$'\n''transmission'$'\n''eclipse'
         return
         ;;
     esac
@@ -1060,6 +1157,122 @@ _exospool-lab_opacity_bands() {
     repeating_options=()
     non_repeating_options=()
     __exospool-lab_offer_flags_options -1
+}
+
+_exospool-lab_complete() {
+    repeating_flags=()
+    non_repeating_flags=(--errors-as-given --exact --json --version -h --help)
+    repeating_options=(--hold)
+    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --from --to --opacities --spectra --seconds --samples --models --threads --seed --output)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--space')
+        __exospool-lab_add_completions -W 'exogan-2018'$'\n''transmission'$'\n''eclipse'
+        return
+        ;;
+    '--mass')
+        return
+        ;;
+    '--radius')
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--offsets')
+        return
+        ;;
+    '--hold')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--seconds')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_likelihood() {
+    repeating_flags=()
+    non_repeating_flags=(--errors-as-given --describe --values --version -h --help)
+    repeating_options=(--hold)
+    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --from --to --opacities)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--space')
+        __exospool-lab_add_completions -W 'exogan-2018'$'\n''transmission'$'\n''eclipse'
+        return
+        ;;
+    '--mass')
+        return
+        ;;
+    '--radius')
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--offsets')
+        return
+        ;;
+    '--hold')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    esac
 }
 
 _exospool-lab_help() {

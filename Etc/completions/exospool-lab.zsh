@@ -58,13 +58,15 @@ _exospool-lab() {
             'validate:Compare a forward model with measurements and other codes.'
             'dream:Let a network dream the spectrum of a molecule.'
             'opacity:Make, import and look at opacity tables.'
+            'complete:Complete an observed spectrum and its planet'\''s parameters.'
+            'likelihood:Say how probable an observed spectrum is, for any sampler that asks.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        solve|fit|simulate|train|evaluate|validate|dream|opacity|help)
+        solve|fit|simulate|train|evaluate|validate|dream|opacity|complete|likelihood|help)
             "_exospool-lab_${words[1]}" && ret=0
             ;;
         esac
@@ -218,7 +220,7 @@ _exospool-lab_simulate_interiors() {
 
 _exospool-lab_simulate_set() {
     local -i ret=1
-    local -ar _set=('waldmann-2016' 'emission' 'transmission' 'exogan-2018')
+    local -ar _set=('waldmann-2016' 'emission' 'transmission' 'exogan-2018' 'retrieval-transmission' 'retrieval-eclipse' 'retrieval-exogan-2018')
     local -ar arg_specs=(
         ':set:{__exospool-lab_complete "${_set[@]}"}'
         '--output[Directory for the shards.]:output:'
@@ -283,12 +285,13 @@ _exospool-lab_train() {
             'interior:Train one of the interior networks.'
             'robert:Train a network that recognises molecules and dreams spectra.'
             'exogan:Train ExoGAN, the network that completes spectra as published.'
+            'completion:Train what completes spectra: emulator and proposals of atmospheres.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert|exogan)
+        interior|robert|exogan|completion)
             "_exospool-lab_train_${words[1]}" && ret=0
             ;;
         esac
@@ -371,6 +374,31 @@ _exospool-lab_train_exogan() {
     return "${ret}"
 }
 
+_exospool-lab_train_completion() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--set[Directory of the training set'\''s shards.]:set:'
+        '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
+        '--emulator-epochs[Epochs of the emulator; the learning rate falls to its end over them.]:emulator-epochs:'
+        '--emulator-width[Width of the emulator'\''s three hidden layers.]:emulator-width:'
+        '--observations[Observations that the proposals are learnt from.]:observations:'
+        '--proposal-epochs[Epochs of the proposals.]:proposal-epochs:'
+        '--proposal-width[Width of the proposals'\'' residual layers.]:proposal-width:'
+        '--batch-size[Examples a batch.]:batch-size:'
+        '--seed[Seed of weights, order, coverage and noise.]:seed:'
+        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
+        '--threads[Threads.]:threads:'
+        '--checkpoint[Directory of checkpoints and observations; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
+        '--resume[Go on from the checkpoint.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _exospool-lab_evaluate() {
     local -i ret=1
     local -ar arg_specs=(
@@ -386,12 +414,13 @@ _exospool-lab_evaluate() {
             'interior:Judge one of the interior networks on planets it was never trained on.'
             'robert:Judge a network that recognises molecules on spectra it was never trained on.'
             'exogan:Judge ExoGAN'\''s completions of spectra it was never trained on.'
+            'completion:Judge completions of spectra that nothing was fitted to.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert|exogan)
+        interior|robert|exogan|completion)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -451,14 +480,38 @@ _exospool-lab_evaluate_exogan() {
     local -ar arg_specs=(
         ':name:'
         '--set[Directory of the training set'\''s shards; its last spectra are the test.]:set:'
+        '--spectra[FITS table of spectra whose parameters are known.]:fits:_files -g '\''*.fits'\'''
         '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
         '--count[Spectra to complete.]:count:'
         '--starts[Starts of a completion.]:starts:'
-        '--steps[Steps of a completion.]:steps:'
+        '--steps[Steps of a completion. Default\: 1,000 from random starts as published, else as users'\'' spectra have.]:steps:'
         '--data[absolute\: as published. weighted\: by the errors.]:data:{__exospool-lab_complete "${___data[@]}"}'
-        '--start[random\: as published. encoder\: from the encoder'\''s guess.]:start:{__exospool-lab_complete "${___start[@]}"}'
-        '--spectra[Use only so many spectra of the set, in whole shards\: as in training.]:spectra:'
+        '--start[random\: as published. encoder\: from the encoder'\''s guess. Both may be given; --json then says the first'\''s.]:start:{__exospool-lab_complete "${___start[@]}"}'
+        '--limit[Use only so many spectra of the set, in whole shards\: as in training.]:limit:'
+        '--seed[Seed of noise and starts.]:seed:'
+        '--threads[Threads.]:threads:'
+        '--json[Print JSON.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_completion() {
+    local -i ret=1
+    local -ar _name=('exogan-2018' 'transmission' 'eclipse')
+    local -ar arg_specs=(
+        ':name:{__exospool-lab_complete "${_name[@]}"}'
+        '--set[Directory of the training set'\''s shards; its last spectra are the test.]:set:'
+        '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
+        '--count[Spectra to complete for each coverage.]:count:'
+        '--components[Components to describe spectra by.]:components:'
+        '--residuals[Print what components leave over instead, against their number.]'
+        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
+        '--seed[Seed of the noise.]:seed:'
         '--threads[Threads.]:threads:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -663,6 +716,67 @@ _exospool-lab_opacity_bands() {
     local -i ret=1
     local -ar arg_specs=(
         '*:names:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_complete() {
+    local -i ret=1
+    local -ar ___space=('exogan-2018' 'transmission' 'eclipse')
+    local -ar arg_specs=(
+        ':file:'
+        '--space[Atmospheres to choose among\: exogan-2018, transmission, eclipse. Default\: by the file'\''s kind.]:space:{__exospool-lab_complete "${___space[@]}"}'
+        '--mass[Planet'\''s mass, VALUE or VALUE\:ERROR in Jupiter masses; without an error a tenth of it.]:mass:'
+        '--radius[Eclipses\: the planet'\''s radius, VALUE or VALUE\:ERROR in Jupiter radii.]:radius:'
+        '--star-radius[Star'\''s radius, VALUE or VALUE\:ERROR in solar radii, exact with \:0; where the file has RSTAR, that.]:star-radius:'
+        '--star-temperature[Eclipses\: the star'\''s temperature, K; the star is a black body.]:star-temperature:'
+        '--temperature[Planet'\''s equilibrium temperature, VALUE or VALUE\:ERROR in K; the error is a quarter of it at least.]:temperature:'
+        '--offsets[Standard deviation of the offset of each instrument but the first, ppm; 0\: there are none.]:offsets:'
+        '--errors-as-given[Take errors as given. Else, but for exogan-2018, a factor on them between 1 and 4 is a parameter.]'
+        '*--hold[Keep a variable at a value, KEY=VALUE with a key as likelihood --describe writes it, such as log10NH3=-8; may be repeated.]:hold:'
+        '--from[Use points from this wavelength on, um.]:from:'
+        '--to[Use points up to this wavelength, um.]:to:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--spectra[Forward models to compute at most. Default\: 8000 where a network proposes; from the prior alone a million.]:spectra:'
+        '--seconds[Stop after so many seconds, whatever is reached; 0\: never.]:seconds:'
+        '--samples[Effective number of samples to stop at.]:samples:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--exact[Use no network\: particles start from the prior and move by the forward model.]'
+        '--threads[Threads\: no result depends on it.]:threads:'
+        '--seed[Seed\: the same seed gives the same posterior.]:seed:'
+        '--output[File for the weighted samples and the completed spectrum, JSON.]:output:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_likelihood() {
+    local -i ret=1
+    local -ar ___space=('exogan-2018' 'transmission' 'eclipse')
+    local -ar arg_specs=(
+        ':file:'
+        '--space[Atmospheres to choose among\: exogan-2018, transmission, eclipse. Default\: by the file'\''s kind.]:space:{__exospool-lab_complete "${___space[@]}"}'
+        '--mass[Planet'\''s mass, VALUE or VALUE\:ERROR in Jupiter masses; without an error a tenth of it.]:mass:'
+        '--radius[Eclipses\: the planet'\''s radius, VALUE or VALUE\:ERROR in Jupiter radii.]:radius:'
+        '--star-radius[Star'\''s radius, VALUE or VALUE\:ERROR in solar radii, exact with \:0; where the file has RSTAR, that.]:star-radius:'
+        '--star-temperature[Eclipses\: the star'\''s temperature, K; the star is a black body.]:star-temperature:'
+        '--temperature[Planet'\''s equilibrium temperature, VALUE or VALUE\:ERROR in K; the error is a quarter of it at least.]:temperature:'
+        '--offsets[Standard deviation of the offset of each instrument but the first, ppm; 0\: there are none.]:offsets:'
+        '--errors-as-given[Take errors as given. Else, but for exogan-2018, a factor on them between 1 and 4 is a parameter.]'
+        '*--hold[Keep a variable at a value, KEY=VALUE with a key as likelihood --describe writes it, such as log10NH3=-8; may be repeated.]:hold:'
+        '--from[Use points from this wavelength on, um.]:from:'
+        '--to[Use points up to this wavelength, um.]:to:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--describe[Say which parameters there are, with ranges, and end.]'
+        '--values[Parameters come in their own units, not as shares of their ranges.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

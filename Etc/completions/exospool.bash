@@ -188,7 +188,7 @@ _exospool_analyze() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --portrait --models --catalogue)
+    non_repeating_options=(--output -o --portrait --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --threads)
     __exospool_offer_flags_options -1
 
     # Offer option value completions
@@ -207,6 +207,23 @@ _exospool_analyze() {
         ;;
     '--catalogue')
         __exospool_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool_add_completions -d
+        return
+        ;;
+    '--retrieval-spectra')
+        return
+        ;;
+    '--retrieval-seconds')
+        return
+        ;;
+    '--completion-mode')
+        __exospool_add_completions -W 'posterior'$'\n''exogan-2018'
+        return
+        ;;
+    '--threads')
         return
         ;;
     esac

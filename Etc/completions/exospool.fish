@@ -23,7 +23,7 @@ function __exospool_parse_tokens -S
         __exospool_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'analyze'
-            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'catalogue=' 'version' 'h/help'
+            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'catalogue=' 'opacities=' 'retrieval-spectra=' 'retrieval-seconds=' 'completion-mode=' 'threads=' 'version' 'h/help'
         case 'submit'
             __exospool_parse_subcommand -r 1 'name=' 'q/quiet' 'spool=' 'version' 'h/help'
         case 'status'
@@ -110,6 +110,11 @@ complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_opti
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" portrait' -l 'portrait' -d 'Draw all planets side by side, to one scale, into this SVG file.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'svg\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" models' -l 'models' -d 'Where the networks are. Default: $EXOSPOOL_MODELS_DIRECTORY, else the checkout\'s Etc/models, else /usr/share/exospool/models.' -rfa '(__exospool_complete_directories)'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" catalogue' -l 'catalogue' -d 'A folder of Open Exoplanet Catalogue records, where star and planet of a spectrum are looked up by the name of its object. Default: $EXOSPOOL_CATALOGUE_DIRECTORY, else what /etc/exospool/exospool.toml says, else none.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" opacities' -l 'opacities' -d 'Where the opacity tables are that atmospheres are retrieved with. Default: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout\'s Etc/opacity, else what /etc/exospool/exospool.toml says, else /usr/share/exospool/opacity.' -rfa '(__exospool_complete_directories)'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" retrieval-spectra' -l 'retrieval-spectra' -d 'Spectra that the forward model may compute to retrieve one atmosphere; 0: none is retrieved.' -rfka ''
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" retrieval-seconds' -l 'retrieval-seconds' -d 'A retrieval is stopped after so long, as a safety net; 0: none is retrieved.' -rfka ''
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" completion-mode' -l 'completion-mode' -d 'What completes spectra: the posterior; or exogan-2018, the published ExoGAN beside the posterior of its own set.' -rfka 'posterior exogan-2018'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" threads' -l 'threads' -d 'Threads of a retrieval; results do not depend on them.' -rfka ''
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" version' -l 'version' -d 'Show the version.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_positional "exospool submit" -ge 1' -F

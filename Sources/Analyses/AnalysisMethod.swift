@@ -6,14 +6,19 @@ package protocol AnalysisMethod: Sendable {
   static var description: MethodDescription { get }
   /// The networks that have a say in its findings.
   var networks: [NetworkIdentity] { get }
+  /// What else decides its findings besides the input, a line each: results made under other choices are no duplicates.
+  var choices: [String] { get }
+  /// Where it is not, results are as if there were no such method.
+  var isInPlay: Bool { get }
 
-  /// - Parameter modelsDirectory: holds networks as `.safetensors` files with their `.json` cards.
   /// - Throws: where a network that is there cannot be used, or one that the method needs is not.
-  init(modelsDirectory: String) throws
+  init(_ resources: MethodResources) throws
 }
 
 extension AnalysisMethod {
   package var description: MethodDescription { Self.description }
+  package var choices: [String] { [] }
+  package var isInPlay: Bool { true }
 }
 
 /// A method that reads spectra.

@@ -6,7 +6,7 @@ package import Observations
 package struct MethodDescription: Sendable, Hashable {
   /// Member in JSON and element in XML; camel case.
   package let key: String
-  /// HDU in FITS of what is not in a table of the method's own; at most 8 capitals.
+  /// HDU in FITS of what is not in a table of the method's own; capitals.
   package let fitsName: String
   /// Headline for people.
   package let title: String
@@ -19,10 +19,12 @@ package struct MethodDescription: Sendable, Hashable {
   package let flags: [Flag]
   /// The method's part of the log line where it has nothing to say.
   package let silence: String
+  /// It may be out of play, and results then lack it.
+  package let isOptional: Bool
 
   package init(
     key: String, fitsName: String, title: String, networkMeaning: String, fields: [FieldDescription],
-    tables: [TableDescription], flags: [Flag], silence: String
+    tables: [TableDescription], flags: [Flag], silence: String, isOptional: Bool = false
   ) {
     self.key = key
     self.fitsName = fitsName
@@ -32,6 +34,7 @@ package struct MethodDescription: Sendable, Hashable {
     self.tables = tables
     self.flags = flags
     self.silence = silence
+    self.isOptional = isOptional
   }
 }
 
@@ -96,16 +99,18 @@ package struct TableDescription: Sendable, Hashable {
   package let name: String
   /// Element of a row in XML.
   package let rowName: String
-  /// HDU in FITS; at most 8 capitals.
+  /// HDU in FITS; capitals.
   package let fitsName: String
   package let meaning: String
   /// What holds for the table as a whole. In JSON the member is named by table and field together.
   package let fields: [FieldDescription]
   package let columns: [ColumnDescription]
+  /// It stands in lines of logs, too; else only in files of results.
+  package let isLogged: Bool
 
   package init(
     _ name: String, rowName: String, fitsName: String, _ meaning: String, fields: [FieldDescription] = [],
-    columns: [ColumnDescription]
+    columns: [ColumnDescription], isLogged: Bool = true
   ) {
     self.name = name
     self.rowName = rowName
@@ -113,6 +118,7 @@ package struct TableDescription: Sendable, Hashable {
     self.meaning = meaning
     self.fields = fields
     self.columns = columns
+    self.isLogged = isLogged
   }
 }
 

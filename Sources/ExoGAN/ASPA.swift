@@ -13,7 +13,7 @@ package struct ASPA: Sendable, Hashable {
   /// The radius of the Sun that TauREx 2 computed with, m.
   package static let stellarRadius = 6.955e8
   /// The part of a piece's bins from which on its extremes are taken to be those of what is observed of it.
-  private static let sufficientPart = 0.75
+  static let sufficientPart = 0.75
 
   /// `ASPALayout.count` of them.
   package var cells: [Double]

@@ -10,8 +10,8 @@ package struct InteriorMethod: PlanetMethod {
 
   package init(_ models: InteriorModelSet) { self.models = models }
 
-  package init(modelsDirectory: String) throws(InteriorModelError) {
-    self.init(try InteriorModelSet.load(directory: modelsDirectory))
+  package init(_ resources: MethodResources) throws(InteriorModelError) {
+    self.init(try InteriorModelSet.load(directory: resources.modelsDirectory))
   }
 
   package var networks: [NetworkIdentity] { models.identities }

@@ -16,14 +16,14 @@ package struct AnalysisPipeline: Sendable {
   private let intakes: [any FormatIntake]
 
   /// - Parameters:
-  ///   - modelsDirectory: holds the networks' `.safetensors` files with their `.json` cards.
+  ///   - resources: what the methods are made from.
   ///   - catalogue: where the planets that spectra are of are looked up.
   ///   - seed: mixed with each input's own content.
   /// - Throws: what a method of `Methods` throws where its networks cannot be used.
-  package init(modelsDirectory: String, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0) throws {
+  package init(_ resources: MethodResources, catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0) throws {
     self.init(
-      planetMethods: try Methods.ofPlanets.map { try $0.init(modelsDirectory: modelsDirectory) },
-      spectrumMethods: try Methods.ofSpectra.map { try $0.init(modelsDirectory: modelsDirectory) },
+      planetMethods: try Methods.ofPlanets.map { try $0.init(resources) },
+      spectrumMethods: try Methods.ofSpectra.map { try $0.init(resources) },
       catalogue: catalogue, seed: seed)
   }
 
@@ -32,6 +32,8 @@ package struct AnalysisPipeline: Sendable {
     catalogue: PlanetCatalogue? = nil, seed: UInt64 = 0
   ) {
     self.seed = seed
+    let planetMethods = planetMethods.filter(\.isInPlay)
+    let spectrumMethods = spectrumMethods.filter(\.isInPlay)
     let ofPlanets = planetMethods.flatMap(\.networks)
     let ofSpectra = spectrumMethods.flatMap(\.networks)
     modelNames = (ofPlanets + ofSpectra).map(\.name)
@@ -40,22 +42,24 @@ package struct AnalysisPipeline: Sendable {
       DeclinedFormats(),
       SpectrumIntake(
         methods: spectrumMethods, networks: ofSpectra, catalogue: catalogue,
-        modelSetHash: Self.modelSetHash(ofSpectra, catalogue: catalogue, seed: seed)),
+        modelSetHash: Self.modelSetHash(
+          ofSpectra, choices: spectrumMethods.flatMap(\.choices), catalogue: catalogue, seed: seed)),
       PlanetRecordIntake(
         methods: planetMethods, networks: ofPlanets,
-        modelSetHash: Self.modelSetHash(ofPlanets, catalogue: nil, seed: seed)),
+        modelSetHash: Self.modelSetHash(
+          ofPlanets, choices: planetMethods.flatMap(\.choices), catalogue: nil, seed: seed)),
     ]
   }
 
-  /// SHA-256 over everything besides the input that decides a result: version, seed, and the networks and the catalogue
-  /// that have a say. Inputs seen before under the same hash need not be analysed again.
+  /// SHA-256 over everything besides the input that decides a result: version, seed, and the networks, the catalogue and the
+  /// methods' choices that have a say. Inputs seen before under the same hash need not be analysed again.
   private static func modelSetHash(
-    _ networks: [NetworkIdentity], catalogue: PlanetCatalogue?, seed: UInt64
+    _ networks: [NetworkIdentity], choices: [String], catalogue: PlanetCatalogue?, seed: UInt64
   ) -> String {
     let parts =
       ["exospool \(ExospoolVersion.current)", "seed \(seed)"]
       + networks.sorted { $0.name < $1.name }.map { "\($0.name) \($0.sha256)" }
-      + (catalogue.map { ["catalogue \($0.hash)"] } ?? [])
+      + (catalogue.map { ["catalogue \($0.hash)"] } ?? []) + choices
     return SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
   }
 

@@ -1,6 +1,7 @@
 package import Analyses
 import InteriorMDN
 import RobERt
+import SpectrumCompleting
 
 /// The methods that the pipeline runs, one line each, in the order in which they run and results list them.
 ///
@@ -11,6 +12,7 @@ package enum Methods {
     InteriorMethod.self
   ]
   package static let ofSpectra: [any SpectrumMethod.Type] = [
-    RecognitionMethod.self
+    RecognitionMethod.self,
+    CompletionMethod.self,
   ]
 }

@@ -16,7 +16,7 @@ enum GenericSection: PlanetSection, SpectrumSection {
   }
 
   /// Flags and remarks stand with those of the spectrum.
-  static func markup(_ answer: MethodAnswer) -> Markup {
+  static func markup(_ answer: MethodAnswer, of subject: PreparedSpectrum) -> Markup {
     answer.findings.map { finding in
       let domain: Markup = finding.domain.words.isEmpty ? "" : ": \(finding.domain.words)"
       return """

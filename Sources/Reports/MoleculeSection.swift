@@ -7,7 +7,7 @@ import RobERt
 /// What a network recognises in a spectrum: bars, a table with detection limits, and how to read both; and over the
 /// spectrum the network's dream of the most probable molecule.
 enum MoleculeSection: SpectrumSection {
-  static func markup(_ answer: MethodAnswer) -> Markup {
+  static func markup(_ answer: MethodAnswer, of subject: PreparedSpectrum) -> Markup {
     recognition(answer).map { RecognisedMolecules(recognition: $0).markup } ?? ""
   }
 

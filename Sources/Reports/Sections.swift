@@ -2,6 +2,7 @@ import Analyses
 import InteriorMDN
 import Markup
 import RobERt
+import SpectrumCompleting
 
 /// The methods that have a section of their own on a page, one line each; the others get the generic one.
 enum Sections {
@@ -9,7 +10,8 @@ enum Sections {
     InteriorMethod.description.key: InteriorSection.self
   ]
   static let ofSpectra: [String: any SpectrumSection.Type] = [
-    RecognitionMethod.description.key: MoleculeSection.self
+    RecognitionMethod.description.key: MoleculeSection.self,
+    CompletionMethod.description.key: CompletionSection.self,
   ]
 
   static func planet(_ answer: MethodAnswer) -> any PlanetSection.Type {
@@ -37,7 +39,7 @@ protocol PlanetSection {
 
 /// What a method says of a spectrum.
 protocol SpectrumSection {
-  static func markup(_ answer: MethodAnswer) -> Markup
+  static func markup(_ answer: MethodAnswer, of subject: PreparedSpectrum) -> Markup
   /// A curve over the observed spectrum.
   static func overlay(_ answer: MethodAnswer) -> SpectrumOverlay?
   static var css: Markup { get }

@@ -38,7 +38,7 @@ package enum SpectrumReport {
       <section class="planet spectrum">
       \(SpectrumFigure(of: analysis.subject, overlays: overlays).markup)
       \(InstrumentSpans(of: spectrum).legend(of: spectrum, more: overlays.map(\.key)))\
-      \(zip(sections, analysis.answers).map { $0.markup($1) })\
+      \(zip(sections, analysis.answers).map { $0.markup($1, of: analysis.subject) })\
       \(facts(analysis))\
       \(ContextSection.markup(analysis.subject.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>

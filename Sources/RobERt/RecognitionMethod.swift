@@ -9,8 +9,8 @@ package struct RecognitionMethod: SpectrumMethod {
   package init(_ models: RobERtModelSet) { self.models = models }
 
   /// No network is no error: spectra then get no molecules.
-  package init(modelsDirectory: String) throws(RobERtModelError) {
-    self.init(try RobERtModelSet.load(directory: modelsDirectory))
+  package init(_ resources: MethodResources) throws(RobERtModelError) {
+    self.init(try RobERtModelSet.load(directory: resources.modelsDirectory))
   }
 
   package var networks: [NetworkIdentity] { models.identities }

@@ -86,7 +86,9 @@ struct ComponentPosterior {
       var sum = 0.0
       for bin in first..<max(min(a.bins.upperBound, b.bins.upperBound), first) {
         let scale = unit?.scale[bin] ?? 1
-        sum += a.weights[bin - a.firstBin] * b.weights[bin - b.firstBin] * prior.residualVariance[bin] * scale * scale
+        sum +=
+          a.weights[bin - a.firstBin] * b.weights[bin - b.firstBin] * prior.residualVariance[bin] * scale
+          * scale
       }
       return sum
     }
@@ -110,7 +112,11 @@ struct ComponentPosterior {
     for i in 0..<width { inverse[i * width + i] = 1 }
     precision.forward(&inverse, columns: width)
     var sums = [Double](repeating: 0, count: width)
-    for row in 0..<width { for column in 0..<width { sums[column] += inverse[row * width + column] * inverse[row * width + column] } }
+    for row in 0..<width {
+      for column in 0..<width {
+        sums[column] += inverse[row * width + column] * inverse[row * width + column]
+      }
+    }
     return sums.map { $0.squareRoot() }
   }
 
@@ -118,7 +124,8 @@ struct ComponentPosterior {
   /// variance R - R A^T S^-1 A R; to that comes what is not known of (z, o).
   /// - Parameter shape: the bins' shares of each baseline, so that it counts as part of the spectrum; nil of one that does not.
   func bins(
-    _ prior: SpectralComponents, _ unit: DepthUnit?, _ observation: PointObservation, baselineShapes: [[Double]?],
+    _ prior: SpectralComponents, _ unit: DepthUnit?, _ observation: PointObservation,
+    baselineShapes: [[Double]?],
     covariance: Matrix<Double>
   ) -> (mean: [Double], deviation: [Double]) {
     let (n, k, bins, columns) = (observation.count, componentCount, prior.binCount, width + 1)
@@ -143,7 +150,8 @@ struct ComponentPosterior {
     var mean = [Double](repeating: 0, count: bins)
     for bin in 0..<bins {
       let scale = unit?.scale[bin] ?? 1
-      mean[bin] = (unit?.offset[bin] ?? 0) + scale * prior.mean[bin] + residual[bin] * seen[bin * columns + width]
+      mean[bin] =
+        (unit?.offset[bin] ?? 0) + scale * prior.mean[bin] + residual[bin] * seen[bin * columns + width]
       for j in 0..<width {
         var slope = j < k ? scale * prior.byBin[bin * k + j] : baselineShapes[j - k]?[bin] ?? 0
         slope -= residual[bin] * seen[bin * columns + j]
@@ -182,7 +190,9 @@ struct ComponentPosterior {
     noise.forward(&responses, columns: observed.count)
     var sums = [Double](repeating: 0, count: observed.count)
     for point in 0..<n {
-      for j in observed.indices { sums[j] += responses[point * observed.count + j] * responses[point * observed.count + j] }
+      for j in observed.indices {
+        sums[j] += responses[point * observed.count + j] * responses[point * observed.count + j]
+      }
     }
     var result = [Double](repeating: 0, count: bins)
     for (index, bin) in observed.enumerated() { result[bin] = sums[index] }

@@ -38,21 +38,26 @@ package struct EclipseUnit: Sendable {
   /// - Parameter temperature: T, K.
   package func depths(_ shape: [Double], temperature: Double) -> [Double] {
     shape.indices.map {
-      discs * PlanckFunction.flux(wavelength: grid.wavelengths[$0], temperature: temperature * (1 + shape[$0]))
+      discs
+        * PlanckFunction.flux(wavelength: grid.wavelengths[$0], temperature: temperature * (1 + shape[$0]))
         / star[$0]
     }
   }
 
   /// The tangent at a shape.
   package func linear(temperature: Double, about shape: [Double]) -> DepthUnit {
-    let depths = depths(shape, temperature: temperature)
+    linear(temperature: temperature, about: shape, depths: depths(shape, temperature: temperature))
+  }
+
+  /// - Parameter depths: those of the shape.
+  func linear(temperature: Double, about shape: [Double], depths: [Double]) -> DepthUnit {
     // d ln B / d ln T = x / (1 - exp(-x)), x = h c / (lambda k T).
     let slopes = shape.indices.map { bin -> Double in
-      let x = Constants.secondRadiation / (grid.wavelengths[bin] * temperature * (1 + shape[bin]))
-      return depths[bin] * x / (1 - exp(-x)) / (1 + shape[bin])
+      let relative = 1 + shape[bin]
+      let x = Constants.secondRadiation / (grid.wavelengths[bin] * temperature * relative)
+      return depths[bin] * x / (1 - exp(-x)) / relative
     }
-    return DepthUnit(
-      offset: shape.indices.map { depths[$0] - slopes[$0] * shape[$0] }, scale: slopes)
+    return DepthUnit(offset: shape.indices.map { depths[$0] - slopes[$0] * shape[$0] }, scale: slopes)
   }
 }
 

@@ -33,7 +33,9 @@ package struct PlanetRanges: Sendable, Hashable {
 
   /// What context and ranges say of ln s, given the level that an observation shows; nil where that is nothing.
   func logRatio(of observation: SpectralObservation, level: Double, ratio: Double) -> NormalLaw? {
-    guard let mass = observation.planetMass.map(NormalLaw.init(logarithmOf:)) ?? logMass.map(NormalLaw.init(uniform:))
+    guard
+      let mass = observation.planetMass.map(NormalLaw.init(logarithmOf:))
+        ?? logMass.map(NormalLaw.init(uniform:))
     else { return nil }
     let temperature =
       observation.temperature.map(NormalLaw.init(logarithmOf:)) ?? NormalLaw(uniform: logTemperature)

@@ -10,7 +10,8 @@ extension SpectralFrontEnd {
   private static let frequencies = [0.25, 0.5, 1, 2].map { $0 * Double.pi }
 
   package var featureCount: Int {
-    3 * seen.count + 2 * Self.frequencies.count * min(Self.waveComponents, seen.count) + SpectralSummary.names.count
+    3 * seen.count + 2 * Self.frequencies.count * min(Self.waveComponents, seen.count)
+      + SpectralSummary.names.count
   }
 
   package func features(_ completion: CompletedSpectrum, _ observation: SpectralObservation) -> [Float] {

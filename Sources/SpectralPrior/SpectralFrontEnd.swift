@@ -32,21 +32,28 @@ package struct SpectralFrontEnd: Sendable {
   /// Classes, level and components of an observation, without the bins.
   /// - Returns: nil where there is no point, where an eclipse's context is not known, and where matrices are singular to rounding.
   package func reading(of observation: SpectralObservation) -> SpectralReading? {
-    guard let search = search(observation) else { return nil }
-    return reading(observation, search)
+    guard let problem = Problem(observation, kind), let search = search(problem) else { return nil }
+    return reading(problem, search)
   }
 
   /// The reading and every bin of the grid.
   /// - Returns: nil where `reading` is.
   package func completion(of observation: SpectralObservation) -> CompletedSpectrum? {
-    guard let search = search(observation), let reading = reading(observation, search) else { return nil }
+    guard let problem = Problem(observation, kind), let search = search(problem),
+      let reading = reading(problem, search)
+    else { return nil }
     var total = 0.0
-    var (mean, square) = ([Double](repeating: 0, count: grid.count), [Double](repeating: 0, count: grid.count))
+    var (mean, square) = (
+      [Double](repeating: 0, count: grid.count), [Double](repeating: 0, count: grid.count)
+    )
     for (logClass, weight) in quadrature(reading.logClass) {
-      guard let (solve, posterior) = solve(observation, components, logClass: logClass, level: reading.level.mean)
+      guard
+        let (solve, posterior) = solve(
+          problem, components, logClass: logClass, level: reading.level.mean, passes: completionPasses)
       else { continue }
       let bins = posterior.bins(
-        components, solve.unit, observation.points, baselineShapes: solve.shapes, covariance: posterior.covariance())
+        components, solve.unit, observation.points, baselineShapes: solve.shapes,
+        covariance: posterior.covariance())
       total += weight
       for bin in grid.wavelengths.indices {
         mean[bin] += weight * bins.mean[bin]
@@ -80,26 +87,16 @@ package struct SpectralFrontEnd: Sendable {
   /// Classes with the level found in each.
   typealias Search = ClassSearch<Double>
 
-  private func search(_ observation: SpectralObservation) -> Search? {
-    guard observation.kind == kind, observation.points.count > 0 else { return nil }
-    let level: Double
-    if kind == .eclipse {
-      guard observation.starTemperature != nil, observation.starRadius != nil, observation.planetRadius != nil
-      else { return nil }
-      level = 1
-    } else {
-      level = meanDepth(observation.points)
-      guard level > 0 else { return nil }
-    }
+  private func search(_ problem: Problem) -> Search? {
     let search = Search(
-      starts: starts(observation, level: level), finest: Self.finestClass, insertions: Self.insertions
+      starts: starts(problem), finest: Self.finestClass, insertions: Self.insertions
     ) { logClass in
-      guard let (solve, posterior) = solve(observation, coarse, logClass: logClass, level: level, passes: 1) else {
-        return nil
-      }
-      let found = solve.level(posterior)
-      let context = contextLaw(observation, level: found, logClass: logClass)?.logDensity(logClass)
-      return (posterior.logEvidence + (context ?? -log(range.upperBound - range.lowerBound)), found)
+      guard
+        let (solve, posterior) = solve(problem, coarse, logClass: logClass, level: problem.level, passes: 1)
+      else { return nil }
+      let level = solve.level(posterior)
+      let context = contextLaw(problem.observation, level: level, logClass: logClass)?.logDensity(logClass)
+      return (posterior.logEvidence + (context ?? -log(range.upperBound - range.lowerBound)), level)
     }
     return search.nodes.isEmpty ? nil : search
   }
@@ -112,10 +109,10 @@ package struct SpectralFrontEnd: Sendable {
   }
 
   /// Where to look first: evenly over the range, or over the part of it that the context leaves.
-  private func starts(_ observation: SpectralObservation, level: Double) -> [Double] {
+  private func starts(_ problem: Problem) -> [Double] {
     var (low, high) = (range.lowerBound, range.upperBound)
     let middle = 0.5 * (low + high)
-    if let law = contextLaw(observation, level: level, logClass: middle) {
+    if let law = contextLaw(problem.observation, level: problem.level, logClass: middle) {
       let (least, most) = (law.mean - 4 * law.deviation, law.mean + 4 * law.deviation)
       // A context that contradicts the range is not believed.
       if most > low, least < high { (low, high) = (max(low, least), min(high, most)) }
@@ -124,13 +121,7 @@ package struct SpectralFrontEnd: Sendable {
     return (0...count).map { low + (high - low) * Double($0) / Double(count) }
   }
 
-  /// Weighted by the errors.
-  private func meanDepth(_ points: PointObservation) -> Double {
-    let weights = points.variances.map { 1 / $0 }
-    return zip(points.values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
-  }
-
-  private func reading(_ observation: SpectralObservation, _ search: Search) -> SpectralReading? {
+  private func reading(_ problem: Problem, _ search: Search) -> SpectralReading? {
     let (weights, logIntegral) = search.integral()
     var (mean, level) = (0.0, 0.0)
     for (node, weight) in zip(search.nodes, weights) {
@@ -138,10 +129,13 @@ package struct SpectralFrontEnd: Sendable {
       level += weight * node.evaluation
     }
     let variance = zip(search.nodes, weights).reduce(0.0) { $0 + $1.1 * ($1.0.x - mean) * ($1.0.x - mean) }
-    guard let (solve, posterior) = solve(observation, seen, logClass: mean, level: level) else { return nil }
+    guard let (solve, posterior) = solve(problem, seen, logClass: mean, level: level, passes: 2) else {
+      return nil
+    }
     let deviations = posterior.deviations()
     let laws = zip(posterior.mean, deviations).map { NormalLaw(mean: $0, deviation: $1) }
     let baselines = laws.suffix(from: seen.count)
+    let observation = problem.observation
     return SpectralReading(
       classes: zip(search.nodes, weights).map { .init(logValue: $0.x, weight: $1) },
       logClass: NormalLaw(mean: mean, deviation: max(variance.squareRoot(), Self.finestClass / 2)),
@@ -151,14 +145,49 @@ package struct SpectralFrontEnd: Sendable {
         NormalLaw(
           mean: observation.offsetDeviation * $0.mean, deviation: observation.offsetDeviation * $0.deviation)
       },
-      components: Array(laws.prefix(seen.count)), distance: posterior.distance, pointCount: observation.points.count,
+      components: Array(laws.prefix(seen.count)), distance: posterior.distance,
+      pointCount: observation.points.count,
       logEvidence: logIntegral)
   }
 
   // MARK: One class
 
+  /// Transmission is linear but for the level, which the reading has found before; brightness is not.
+  private var completionPasses: Int { kind == .eclipse ? 2 : 1 }
+
+  /// An observation with what is the same in all classes.
+  private struct Problem {
+    let observation: SpectralObservation
+    /// Transmission: the depths' mean, weighted by their errors. Eclipse: 1.
+    let level: Double
+    /// By point, a shifted instrument each.
+    let offsets: [[Double]]
+    /// Of eclipses.
+    let eclipse: EclipseUnit?
+
+    init?(_ observation: SpectralObservation, _ kind: SpectrumKind) {
+      let points = observation.points
+      guard observation.kind == kind, points.count > 0 else { return nil }
+      self.observation = observation
+      offsets = observation.shiftedInstruments.map { instrument in
+        points.instruments.map { $0 == instrument ? observation.offsetDeviation : 0 }
+      }
+      if kind == .eclipse {
+        guard observation.starTemperature != nil, observation.starRadius != nil,
+          observation.planetRadius != nil
+        else { return nil }
+        (eclipse, level) = (EclipseUnit(observation), 1)
+      } else {
+        let weights = points.variances.map { 1 / $0 }
+        level = zip(points.values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+        eclipse = nil
+        guard level > 0 else { return nil }
+      }
+    }
+  }
+
   /// How an observation is solved for in one class.
-  struct Solve {
+  private struct Solve {
     let unit: DepthUnit
     let baselines: [[Double]]
     /// The baselines in the bins; nil of those that are the instruments'.
@@ -176,16 +205,17 @@ package struct SpectralFrontEnd: Sendable {
   ///   - level: near the one that will be found, which takes its place in the next pass.
   ///   - passes: what is not linear is made so anew in each.
   private func solve(
-    _ observation: SpectralObservation, _ prior: SpectralComponents, logClass: Double, level: Double, passes: Int = 2
+    _ problem: Problem, _ prior: SpectralComponents, logClass: Double, level: Double, passes: Int
   ) -> (Solve, ComponentPosterior)? {
     var (level, shape) = (level, prior.mean)
     var result: (Solve, ComponentPosterior)?
     for _ in 0..<passes {
       let solve =
-        kind == .eclipse
-        ? eclipse(observation, temperature: exp(logClass), about: shape)
-        : transmission(observation, ratio: exp(logClass), level: level)
-      guard let posterior = ComponentPosterior(prior, solve.unit, observation.points, baselines: solve.baselines)
+        problem.eclipse.map { eclipse(problem, $0, temperature: exp(logClass), about: shape) }
+        ?? transmission(problem, ratio: exp(logClass), level: level)
+      guard
+        let posterior = ComponentPosterior(
+          prior, solve.unit, problem.observation.points, baselines: solve.baselines)
       else { return nil }
       result = (solve, posterior)
       level = max(solve.level(posterior), 0.5 * level)
@@ -196,30 +226,25 @@ package struct SpectralFrontEnd: Sendable {
     return result
   }
 
-  private func offsets(_ observation: SpectralObservation) -> [[Double]] {
-    observation.shiftedInstruments.map { instrument in
-      observation.points.instruments.map { $0 == instrument ? observation.offsetDeviation : 0 }
-    }
-  }
-
-  private func transmission(_ observation: SpectralObservation, ratio: Double, level: Double) -> Solve {
-    let offsets = offsets(observation)
-    return Solve(
+  private func transmission(_ problem: Problem, ratio: Double, level: Double) -> Solve {
+    Solve(
       unit: .transmission(level: level, ratio: ratio, bins: grid.count),
-      baselines: [[Double](repeating: level, count: observation.points.count)] + offsets,
-      shapes: [[Double](repeating: level, count: grid.count)] + offsets.map { _ in nil }, level: level,
+      baselines: [[Double](repeating: level, count: problem.observation.points.count)] + problem.offsets,
+      shapes: [[Double](repeating: level, count: grid.count)] + problem.offsets.map { _ in nil },
+      level: level,
       levelUnit: level)
   }
 
   /// - Parameter about: the shape at which depths are made linear.
-  private func eclipse(_ observation: SpectralObservation, temperature: Double, about shape: [Double]) -> Solve {
-    let unit = EclipseUnit(observation, grid)
-    let linear = unit.linear(temperature: temperature, about: shape)
-    let offsets = offsets(observation)
-    let depths = unit.depths(shape, temperature: temperature).map { $0 * unit.factorDeviation }
+  private func eclipse(
+    _ problem: Problem, _ unit: EclipseUnit, temperature: Double, about shape: [Double]
+  ) -> Solve {
+    let depths = unit.depths(shape, temperature: temperature)
+    let factor = depths.map { $0 * unit.factorDeviation }
     return Solve(
-      unit: linear, baselines: [observation.points.points(of: depths)] + offsets,
-      shapes: [depths] + offsets.map { _ in nil }, level: 1, levelUnit: unit.factorDeviation)
+      unit: unit.linear(temperature: temperature, about: shape, depths: depths),
+      baselines: [problem.observation.points.points(of: factor)] + problem.offsets,
+      shapes: [factor] + problem.offsets.map { _ in nil }, level: 1, levelUnit: unit.factorDeviation)
   }
 }
 

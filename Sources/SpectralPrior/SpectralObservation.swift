@@ -50,7 +50,9 @@ package struct SpectralObservation: Sendable, Hashable {
   }
 
   /// The instruments whose points an offset shifts.
-  package var shiftedInstruments: Range<Int> { offsetDeviation > 0 ? 1..<max(instrumentNames.count, 1) : 1..<1 }
+  package var shiftedInstruments: Range<Int> {
+    offsetDeviation > 0 ? 1..<max(instrumentNames.count, 1) : 1..<1
+  }
 }
 
 // MARK: From a file
@@ -75,7 +77,8 @@ extension SpectralObservation {
   /// - Throws: where there is nothing to retrieve.
   package init(_ spectrum: Spectrum, context: SpectrumContext) throws(NoRetrieval) {
     guard spectrum.kind != .stellar else {
-      throw NoRetrieval(code: .stellar, description: "A source that shines by itself hides no planet to retrieve.")
+      throw NoRetrieval(
+        code: .stellar, description: "A source that shines by itself hides no planet to retrieve.")
     }
     guard let upperErrors = spectrum.upperError, let lowerErrors = spectrum.lowerError else {
       throw NoRetrieval(
@@ -90,7 +93,8 @@ extension SpectralObservation {
       return names.count - 1
     }
     self.init(
-      kind: spectrum.kind, lower: used.map { spectrum.lowerEdge[$0] }, upper: used.map { spectrum.upperEdge[$0] },
+      kind: spectrum.kind, lower: used.map { spectrum.lowerEdge[$0] },
+      upper: used.map { spectrum.upperEdge[$0] },
       values: used.map { spectrum.value[$0] }, upperErrors: used.map { upperErrors[$0] },
       lowerErrors: used.map { lowerErrors[$0] }, instruments: instruments, instrumentNames: names)
     guard points.count > 0 else {
@@ -107,7 +111,8 @@ extension SpectralObservation {
     guard missing.isEmpty else {
       throw NoRetrieval(
         code: .missingContext,
-        description: "Eclipse depths tell of the planet only together with \(missing.joined(separator: " and ")), "
+        description:
+          "Eclipse depths tell of the planet only together with \(missing.joined(separator: " and ")), "
           + "not known here.")
     }
   }
@@ -120,9 +125,11 @@ extension SpectralObservation {
       assumptions.append("The planet's mass is a minimum mass, taken for the mass.")
     }
     planetRadius = known(context.planetRadius, "the planet's radius")
-    temperature = context.planetTemperature.flatMap { MeasuredValue.read($0.measurement) }.map { value, errors in
+    temperature = context.planetTemperature.flatMap { MeasuredValue.read($0.measurement) }.map {
+      value, errors in
       let least = Self.leastTemperatureDeviation * value
-      return MeasuredValue(value: value, upper: max(errors?.upper ?? 0, least), lower: max(errors?.lower ?? 0, least))
+      return MeasuredValue(
+        value: value, upper: max(errors?.upper ?? 0, least), lower: max(errors?.lower ?? 0, least))
     }
   }
 

@@ -30,7 +30,9 @@ package struct SpectrumCompletion: Sendable {
     _ prior: SpectralComponents, unit: DepthUnit? = nil, _ observation: PointObservation,
     baselines: [[Double]] = [], baselineShapes: [[Double]?]? = nil
   ) {
-    guard let posterior = ComponentPosterior(prior, unit, observation, baselines: baselines) else { return nil }
+    guard let posterior = ComponentPosterior(prior, unit, observation, baselines: baselines) else {
+      return nil
+    }
     let (k, all) = (prior.count, posterior.covariance())
     components = Array(posterior.mean.prefix(k))
     var covariance = Matrix<Double>(rows: k, columns: k)

@@ -6,6 +6,8 @@ import PlainText
 import PlanetCatalogue
 import Reports
 
+extension RetrievalChoices.Mode: ExpressibleByArgument {}
+
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Analyse planet records and spectra here and now, without a daemon.",
@@ -66,6 +68,40 @@ struct Analyze: ParsableCommand {
       valueName: "dir"), completion: .directory)
   var catalogue: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where the opacity tables are that atmospheres are retrieved with. Default: $EXOSPOOL_OPACITY_DIRECTORY, else "
+        + "the checkout's Etc/opacity, else what /etc/exospool/exospool.toml says, else /usr/share/exospool/opacity.",
+      valueName: "dir"), completion: .directory)
+  var opacities: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Spectra that the forward model may compute to retrieve one atmosphere; 0: none is retrieved.",
+      valueName: "count"))
+  var retrievalSpectra = RetrievalChoices.usualSpectra
+
+  @Option(
+    help: ArgumentHelp(
+      "A retrieval is stopped after so long, as a safety net; 0: none is retrieved.", valueName: "s"))
+  var retrievalSeconds = RetrievalChoices.usualSeconds
+
+  @Option(
+    help:
+      "What completes spectra: the posterior; or exogan-2018, the published ExoGAN beside the posterior of its own set."
+  )
+  var completionMode = RetrievalChoices.Mode.posterior
+
+  @Option(help: "Threads of a retrieval; results do not depend on them.")
+  var threads = 2
+
+  func validate() throws {
+    guard retrievalSpectra >= 0, retrievalSeconds >= 0, (1...256).contains(threads) else {
+      throw ValidationError(
+        "--retrieval-spectra and --retrieval-seconds are 0 or more, --threads is 1 to 256.")
+    }
+  }
+
   func run() throws {
     let pipeline = try loadPipeline()
     var outputNames: Set<String> = []
@@ -90,8 +126,12 @@ struct Analyze: ParsableCommand {
     let directory = try ModelsLocation.directory(option: models)
     let catalogue = try CatalogueLocation.directory(option: catalogue)
     do {
+      let resources = MethodResources(
+        modelsDirectory: directory, opacityDirectory: try OpacityLocation.directory(option: opacities),
+        retrieval: RetrievalChoices(
+          spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode), threads: threads)
       return try AnalysisPipeline(
-        modelsDirectory: directory,
+        resources,
         catalogue: catalogue.map { path throws(CatalogueError) in try PlanetCatalogue(directory: path) })
     } catch {
       throw ToolError(.configuration, "\(error)")

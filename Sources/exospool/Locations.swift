@@ -40,6 +40,15 @@ enum ModelsLocation {
   }
 }
 
+enum OpacityLocation {
+  /// `nil` where no folder is there.
+  static func directory(option: String?) throws(ToolError) -> String? {
+    try ResourceFolder.opacity.path(option: option) { () throws(ToolError) in
+      try InstalledConfiguration.read()?.opacityDirectory?.string
+    }
+  }
+}
+
 enum CatalogueLocation {
   /// `nil`: no planets are looked up.
   static func directory(option: String?) throws(ToolError) -> String? {

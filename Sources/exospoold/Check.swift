@@ -1,3 +1,4 @@
+import Analyses
 import ArgumentParser
 import ExospoolService
 import Pipeline
@@ -39,9 +40,7 @@ struct Check: ParsableCommand {
     }
     var models: [String] = []
     do {
-      models = try AnalysisPipeline(
-        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
-      ).modelNames
+      models = try AnalysisPipeline(MethodResources(configuration), seed: configuration.seed).modelNames
     } catch {
       faults.append("\(error)")
     }

@@ -1,3 +1,4 @@
+import Analyses
 import ArgumentParser
 import ExospoolService
 import Foundation
@@ -68,9 +69,7 @@ struct Run: AsyncParsableCommand {
   /// the catalogue's records.
   private func models(of configuration: Configuration) throws -> [String] {
     do {
-      return try AnalysisPipeline(
-        modelsDirectory: configuration.modelsDirectory.string, seed: configuration.seed
-      ).modelNames
+      return try AnalysisPipeline(MethodResources(configuration), seed: configuration.seed).modelNames
     } catch {
       throw fail(["\(error)"], .configuration)
     }
@@ -82,7 +81,11 @@ struct Run: AsyncParsableCommand {
         executable: workerExecutable,
         arguments: [
           "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
-        ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? []))
+          "--retrieval-spectra", "\(configuration.retrievalSpectra)",
+          "--retrieval-seconds", "\(configuration.retrievalSeconds)",
+          "--completion-mode", configuration.completionMode,
+        ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? [])
+          + (configuration.opacityDirectory.map { ["--opacities", $0.string] } ?? []))
     }
   }
 

@@ -1,6 +1,8 @@
+import Analyses
 import ArgumentParser
 import ExospoolService
 import Foundation
+import Installation
 import JobContract
 import PlanetCatalogue
 import PosixFiles
@@ -70,4 +72,22 @@ struct Settings: ParsableArguments {
 func fail(_ sentences: [String], _ status: ExitStatus) -> ExitCode {
   FileHandle.standardError.write(Data(sentences.map { "exospoold: \($0)\n" }.joined().utf8))
   return ExitCode(status.rawValue)
+}
+
+extension MethodResources {
+  /// What the daemon's methods are made from.
+  init(_ configuration: Configuration) {
+    self.init(
+      models: configuration.modelsDirectory.string, opacities: configuration.opacityDirectory?.string,
+      retrieval: RetrievalChoices(
+        spectra: configuration.retrievalSpectra, seconds: configuration.retrievalSeconds,
+        mode: RetrievalChoices.Mode(rawValue: configuration.completionMode) ?? .posterior))
+  }
+
+  /// - Parameter opacities: `nil`: where they are found without being told.
+  init(models: String, opacities: String?, retrieval: RetrievalChoices) {
+    self.init(
+      modelsDirectory: models, opacityDirectory: ResourceFolder.opacity.path(option: opacities),
+      retrieval: retrieval)
+  }
 }

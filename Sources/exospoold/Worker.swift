@@ -1,3 +1,4 @@
+import Analyses
 import ArgumentParser
 import ExospoolService
 import JobContract
@@ -10,7 +11,11 @@ struct Worker: ParsableCommand {
 
   @Option var models: String
   @Option var catalogue: String?
+  @Option var opacities: String?
   @Option var seed: UInt64 = 0
+  @Option var retrievalSpectra = RetrievalChoices.usualSpectra
+  @Option var retrievalSeconds = RetrievalChoices.usualSeconds
+  @Option var completionMode = RetrievalChoices.Mode.posterior
 
   func run() throws {
     try WorkerLoop.run {
@@ -18,14 +23,20 @@ struct Worker: ParsableCommand {
         let catalogue = try catalogue.map { directory throws(CatalogueError) in
           try PlanetCatalogue(directory: directory)
         }
+        let resources = MethodResources(
+          models: models, opacities: opacities,
+          retrieval: RetrievalChoices(
+            spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode))
         return PipelineProcessor(
-          pipeline: try AnalysisPipeline(modelsDirectory: models, catalogue: catalogue, seed: seed))
+          pipeline: try AnalysisPipeline(resources, catalogue: catalogue, seed: seed))
       } catch {
         throw fail(["\(error)"], .configuration)
       }
     }
   }
 }
+
+extension RetrievalChoices.Mode: ExpressibleByArgument {}
 
 /// The pipeline as the service's workers call it.
 struct PipelineProcessor: JobProcessor {

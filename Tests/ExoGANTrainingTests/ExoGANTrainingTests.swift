@@ -129,7 +129,7 @@ struct ExoGANTrainingTests {
 
   /// With 60 random starts and no step the medians are those of the generator's own planets, whatever the truth is.
   @Test("scores are those of the medians")
-  func evaluation() {
+  func evaluation() throws {
     var trainer = Self.trainer(Self.options())
     trainer.step()
     var options = ExoGANCompletion.Options()
@@ -146,10 +146,16 @@ struct ExoGANTrainingTests {
     other[.planetMass]? += 0.3 * (mass.upperBound - mass.lowerBound)
     let depth = middle.depth.map(\.median)
     let evaluation = ExoGANEvaluation(
-      model, truths: [(depth, truth), (depth, other)], noise: 1e-5, options: options)
+      model, truths: [.init(depth: depth, parameters: truth), .init(depth: depth, parameters: other)],
+      noise: 1e-5, options: options)
     #expect(evaluation.spectra == 2 && evaluation.medianDepthError < 1e-9)
     #expect(evaluation.scores[.planetMass]?.within10 == 0.5)
     #expect(abs((evaluation.scores[.planetMass]?.rms ?? 0) - 0.3 / 2.squareRoot()) < 1e-9)
-    #expect(evaluation.scores[.log10CO] == .init(within10: 1, rms: 0))
+    let monoxide = try #require(evaluation.scores[.log10CO])
+    #expect(monoxide.within10 == 1 && monoxide.rms == 0 && monoxide.r2.isNaN)
+    #expect(monoxide.coverage68 == 1 && monoxide.coverage95 == 1)
+    // One of two truths is met, the other missed by twice the truths' own deviation.
+    #expect(abs((evaluation.scores[.planetMass]?.r2 ?? 0) + 1) < 1e-9)
+    #expect(evaluation.scores[.planetMass]?.coverage95 == 0.5)
   }
 }

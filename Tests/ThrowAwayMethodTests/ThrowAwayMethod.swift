@@ -68,7 +68,7 @@ struct ThrowAwaySpectrumMethod: SpectrumMethod {
   static let description = ThrowAwayMethod.description
   let networks = [ThrowAwayMethod.network]
 
-  init(modelsDirectory: String = "") {}
+  init(_ resources: MethodResources = MethodResources(modelsDirectory: "")) {}
 
   func finding(on spectrum: PreparedSpectrum, after earlier: [Finding], seed: UInt64) -> Finding? {
     spectrum.spectrum.kind == .stellar ? nil : ThrowAwayMethod.finding(after: earlier.count)
@@ -79,7 +79,7 @@ struct ThrowAwayPlanetMethod: PlanetMethod {
   static let description = ThrowAwayMethod.description
   let networks = [ThrowAwayMethod.network]
 
-  init(modelsDirectory: String = "") {}
+  init(_ resources: MethodResources = MethodResources(modelsDirectory: "")) {}
 
   func findings(on planet: PreparedPlanet, after earlier: [Finding], seed: UInt64) -> [Finding] {
     [ThrowAwayMethod.finding(after: earlier.count)]

@@ -20,7 +20,8 @@ struct ThrowAwayMethodTests {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       try TinyInteriorModels.write(to: folder.path)
-      planets = try Methods.ofPlanets.map { try $0.init(modelsDirectory: folder.path) } + planets
+      planets =
+        try Methods.ofPlanets.map { try $0.init(MethodResources(modelsDirectory: folder.path)) } + planets
     }
     let pipeline = AnalysisPipeline(planetMethods: planets, spectrumMethods: [ThrowAwaySpectrumMethod()])
     guard case .done(let products) = pipeline.analyze(bytes: Array(text.utf8), inputName: "x", isYoung: false)

@@ -6,6 +6,11 @@ package struct Configuration: Sendable, Hashable {
   package var modelsDirectory: FilePath
   /// `nil`: no planets are looked up.
   package var catalogueDirectory: FilePath?
+  /// `nil`: where they are found without being told.
+  package var opacityDirectory: FilePath?
+  package var completionMode: String
+  package var retrievalSpectra: Int
+  package var retrievalSeconds: Double
   package var seed: UInt64
   package var workers: Int
   package var settleSeconds: Double
@@ -32,6 +37,10 @@ package struct Configuration: Sendable, Hashable {
     spoolDirectory = FilePath(text("spool_directory"))
     modelsDirectory = FilePath(text("models_directory"))
     catalogueDirectory = text("catalogue_directory").isEmpty ? nil : FilePath(text("catalogue_directory"))
+    opacityDirectory = text("opacity_directory").isEmpty ? nil : FilePath(text("opacity_directory"))
+    completionMode = text("completion_mode")
+    retrievalSpectra = integer("retrieval_spectra")
+    retrievalSeconds = number("retrieval_seconds")
     seed = UInt64(integer("seed"))
     workers = integer("workers")
     settleSeconds = number("settle_seconds")

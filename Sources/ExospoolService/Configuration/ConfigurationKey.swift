@@ -25,6 +25,24 @@ package struct ConfigurationKey: Sendable {
       "catalogue_directory", "",
       "A folder of Open Exoplanet Catalogue records (.xml), where stars and planets of spectra are looked up by name. Empty: none. Read at start and at SIGHUP."
     ),
+    text(
+      "opacity_directory", "",
+      "Where the opacity tables are that atmospheres are retrieved with. Empty: the checkout's Etc/opacity, else /usr/share/exospool/opacity."
+    ),
+    ConfigurationKey(
+      name: "completion_mode", kind: .text(default: "posterior", allowed: ["posterior", "exogan-2018"]),
+      unit: "",
+      meaning:
+        "What completes spectra: the posterior by the forward model; or, where a spectrum lies in its ranges, the published ExoGAN beside the posterior of its own training set."
+    ),
+    integer(
+      "retrieval_spectra", 4000, 0...1_000_000, "",
+      "Spectra that the forward model may compute to retrieve one atmosphere. 0: none is retrieved, and no spectrum completed."
+    ),
+    number(
+      "retrieval_seconds", 60, 0...86_400, "s",
+      "A retrieval is stopped after so long, as a safety net; its result says so and may differ from run to run. 0: none is retrieved. Keep it well below job_cpu_time_seconds."
+    ),
     integer(
       "seed", 0, 0...Int(Int32.max), "", "Mixed into every analysis; another seed gives other random draws."),
     integer("workers", 2, 1...64, "", "Worker processes, each with one job at a time and one thread."),

@@ -15,12 +15,16 @@ enum FindingJSON {
   }
 
   /// Of a spectrum: its tables beside it, as they are HDUs of their own in FITS; empty and null where there is no finding.
-  static func spectrumMembers(_ answer: MethodAnswer) -> [JSON.Member] {
+  /// - Parameter isLine: without the tables that lines of logs do not have.
+  static func spectrumMembers(_ answer: MethodAnswer, isLine: Bool) -> [JSON.Member] {
+    func isShown(_ table: TableDescription) -> Bool { table.isLogged || !isLine }
     guard let finding = answer.findings.first else {
-      return answer.method.tables.map { .init($0.name, .array([])) } + [.init(answer.method.key, .null)]
+      return answer.method.tables.filter(isShown).map { .init($0.name, .array([])) } + [
+        .init(answer.method.key, .null)
+      ]
     }
     let hasOutputs = answer.method.fields.contains { $0.kind == .posterior }
-    return finding.tables.flatMap(members) + [
+    return finding.tables.filter { isShown($0.description) }.flatMap(members) + [
       .init(
         answer.method.key,
         .object(

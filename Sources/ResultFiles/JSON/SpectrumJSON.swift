@@ -18,16 +18,17 @@ package enum SpectrumJSON {
 
   package static func line(for analysis: SpectrumAnalysis) -> String {
     JSON.object([
-      .init("spectrum", spectrum(analysis)),
+      .init("spectrum", spectrum(analysis, isLine: true)),
       .init("inputName", .string(analysis.provenance.inputName)),
       .init("inputSHA256", .string(analysis.provenance.inputSHA256)),
     ]).line
   }
 
-  private static func spectrum(_ analysis: SpectrumAnalysis) -> JSON {
+  /// - Parameter isLine: only what lines of logs have.
+  private static func spectrum(_ analysis: SpectrumAnalysis, isLine: Bool = false) -> JSON {
     .object(
       SpectrumField.head.map { .init($0.name, $0.value(analysis)) }
-        + analysis.answers.flatMap(FindingJSON.spectrumMembers)
+        + analysis.answers.flatMap { FindingJSON.spectrumMembers($0, isLine: isLine) }
         + SpectrumField.tail.map { .init($0.name, $0.value(analysis)) })
   }
 }

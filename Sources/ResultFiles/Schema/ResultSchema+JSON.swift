@@ -56,10 +56,12 @@ extension ResultSchema {
   }
 
   private var spectrum: JSON {
-    Self.object(
+    let optional = spectrumMethods.filter(\.isOptional).flatMap(spectrumMembers).map(\.0)
+    return Self.object(
       SpectrumField.head.map { ($0.name, Self.described(Self.schema(of: $0.kind), $0.meaning)) }
         + spectrumMethods.flatMap(spectrumMembers)
-        + SpectrumField.tail.map { ($0.name, Self.described(Self.schema(of: $0.kind), $0.meaning)) })
+        + SpectrumField.tail.map { ($0.name, Self.described(Self.schema(of: $0.kind), $0.meaning)) },
+      optional: Set(optional))
   }
 
   private func spectrumMembers(_ method: MethodDescription) -> [(String, JSON)] {
@@ -179,11 +181,15 @@ extension ResultSchema {
     .object([.init("anyOf", .array([schema, type("null")]))])
   }
 
-  /// - Parameter isComplete: all members are there.
-  private static func object(_ members: [(String, JSON)], isComplete: Bool = true) -> JSON {
-    .object(
+  /// - Parameters:
+  ///   - isComplete: all members are there, but those that are optional.
+  private static func object(
+    _ members: [(String, JSON)], isComplete: Bool = true, optional: Set<String> = []
+  ) -> JSON {
+    let required = members.map(\.0).filter { !optional.contains($0) }
+    return .object(
       [.init("type", .string("object"))]
-        + (isComplete ? [.init("required", .strings(members.map(\.0)))] : []) + [
+        + (isComplete ? [.init("required", .strings(required))] : []) + [
           .init("properties", .object(members.map { .init($0.0, $0.1) })),
           .init("additionalProperties", .bool(false)),
         ])

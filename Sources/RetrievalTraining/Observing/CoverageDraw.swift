@@ -67,7 +67,8 @@ extension Coverage {
         }
         points.append(
           Point(
-            lower: grid.edges[start], upper: grid.edges[end], instrument: instrumentNames.count, noise: noise))
+            lower: grid.edges[start], upper: grid.edges[end], instrument: instrumentNames.count, noise: noise)
+        )
       }
     }
     instrumentNames.append(name)

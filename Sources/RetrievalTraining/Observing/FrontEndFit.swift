@@ -3,7 +3,6 @@ package import SpectralPrior
 package import Tensors
 package import TrainingSets
 
-
 extension SpectralFrontEnd {
   /// Components kept.
   package static let fittedComponents = 150

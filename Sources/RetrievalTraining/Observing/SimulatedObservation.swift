@@ -61,7 +61,8 @@ package struct ObservationPlan: Sendable, Hashable {
   package var offsetDeviation: Double?
 
   package init(
-    coverage: Coverage? = nil, noise: Noise = .drawn, context: Context = .drawn, offsetDeviation: Double? = nil
+    coverage: Coverage? = nil, noise: Noise = .drawn, context: Context = .drawn,
+    offsetDeviation: Double? = nil
   ) {
     self.coverage = coverage
     self.noise = noise
@@ -77,6 +78,8 @@ package struct ObservationPlan: Sendable, Hashable {
   /// A planet's radii before k is out of bounds.
   private static let radiusRatios = 0.005...0.5
   private static let starRadii = 0.1 * Constants.solarRadius...2.5 * Constants.solarRadius
+  /// Hot Jupiters at 0.3 um and cold planets below 2 um are as good as dark in eclipse.
+  private static let leastNoise = 1e-7
   private static let starTemperatures = 2600.0...8000.0
 
   /// Observes a planet.
@@ -165,7 +168,7 @@ package struct ObservationPlan: Sendable, Hashable {
       let (isAbsolute, relative, absolute) = (
         random.uniform() < 0.5, unit * random.logUniform(range), random.logUniform(5e-6...5e-4)
       )
-      return isAbsolute && range.contains(absolute / unit) ? absolute : max(relative, .leastNormalMagnitude)
+      return isAbsolute && range.contains(absolute / unit) ? absolute : max(relative, Self.leastNoise)
     }
   }
 }

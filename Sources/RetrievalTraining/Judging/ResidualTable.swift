@@ -31,9 +31,10 @@ package struct ResidualTable: Sendable {
     let bins = prior.binCount
     let scale: [Double]
     if set.space.kind == .eclipse {
-      scale = EclipseUnit(radiusRatio: 0.12, starTemperature: 5772).linear(
-        temperature: 1500, about: [Double](repeating: 0, count: bins)
-      ).scale
+      scale =
+        EclipseUnit(radiusRatio: 0.12, starTemperature: 5772).linear(
+          temperature: 1500, about: [Double](repeating: 0, count: bins)
+        ).scale
     } else {
       scale = [Double](repeating: 0.0144 * 0.012, count: bins)
     }
