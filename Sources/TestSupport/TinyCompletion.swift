@@ -12,8 +12,13 @@ package enum TinyCompletion {
     let components = components
     let frontEnd = SpectralFrontEnd(space, components: components, level: NormalLaw(mean: 7, deviation: 3))
     var random = SeededRandom(seed: 6)
-    var emulator = Sequential<Float>.perceptron(widths: [space.count, 5, 4, 1 + components.count])
+    let inputs = name == .transmission ? inputs : .rowAlone
+    let width = inputs.count(space)
+    var emulator = Sequential<Float>.perceptron(widths: [width, 5, 4, 1 + components.count])
     emulator.initialize(random: &random)
+    let guess = Matrix<Float>(
+      rows: width + 1, columns: 1 + components.count,
+      elements: (0..<(width + 1) * (1 + components.count)).map { _ in Float(0.1 * random.normal()) })
     let density = AutoregressiveDensity(dimensions: ProposalCoordinates(space).count, bins: 4)
     var proposals = Sequential<Float>(
       ProposalNetwork.layers(features: frontEnd.featureCount, width: 4, depth: 1, outputs: density.width))
@@ -24,12 +29,24 @@ package enum TinyCompletion {
     return CompletionModel(
       space: space, frontEnd: frontEnd,
       emulator: SpectrumEmulator(
-        space: space, components: components, network: emulator, meanLevel: 7,
+        space: space, components: components, inputs: inputs, guess: guess, network: emulator, meanLevel: 7,
         deviation: [Double](repeating: 0.05, count: components.binCount), levelDeviation: 0.1),
       proposals: ProposalNetwork(
-        density: density, network: proposals, featureMeans: [Float](repeating: 0.5, count: frontEnd.featureCount),
+        density: density, network: proposals,
+        featureMeans: [Float](repeating: 0.5, count: frontEnd.featureCount),
         featureDeviations: [Float](repeating: 2, count: frontEnd.featureCount)),
       trainingSetVersion: "1")
+  }
+
+  /// Two gases that darken three bins each in its own way.
+  private static var inputs: EmulatorInputs {
+    let (temperatures, ratios, bins) = (2, 3, 3)
+    let gases = (0..<2 * temperatures * ratios * bins).map { Float($0 % 7) }
+    return EmulatorInputs(
+      heights: GasHeights(
+        bins: [3, 100, 250], logTemperatures: [5, 8], ratioCount: ratios,
+        clear: [Float](repeating: 1, count: temperatures * bins), gases: gases),
+      means: [7, 0, 0, 0], deviations: [3, 1, 1, 1])
   }
 
   /// Waves along the grid, ever shorter and weaker.

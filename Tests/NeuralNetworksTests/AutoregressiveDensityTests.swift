@@ -12,7 +12,8 @@ struct AutoregressiveDensityTests {
     _ density: AutoregressiveDensity, seed: UInt64, location: Double = 0.4, logScale: Double = -1.5
   ) -> [Double] {
     var random = SeededRandom(seed: seed)
-    return zip(density.initialBiases, (0..<density.width).map { _ in 0.6 * random.normal() }).map { bias, noise in
+    return zip(density.initialBiases, (0..<density.width).map { _ in 0.6 * random.normal() }).map {
+      bias, noise in
       // Biases are 0.5 where a location stands, ln 0.25 where a scale does.
       bias > 0 ? location + 0.1 * noise : bias < 0 ? logScale + 0.3 * noise : noise
     }
@@ -26,7 +27,8 @@ struct AutoregressiveDensityTests {
       targets.withUnsafeBufferPointer { targets in
         gradient.withUnsafeMutableBufferPointer {
           density.negativeLogLikelihood(
-            outputs: outputs, targets: targets, rows: targets.count / density.dimensions, gradient: $0, scale: scale)
+            outputs: outputs, targets: targets, rows: targets.count / density.dimensions, gradient: $0,
+            scale: scale)
         }
       }
     }
@@ -46,7 +48,8 @@ struct AutoregressiveDensityTests {
     // Points of the density, where most of a loss is met.
     var random = SeededRandom(seed: 3)
     let targets = [0, 1].flatMap { row in
-      BoxDensity(density, output: outputs[(row * density.width)..<((row + 1) * density.width)]).sample(&random)
+      BoxDensity(density, output: outputs[(row * density.width)..<((row + 1) * density.width)]).sample(
+        &random)
     }
     let gradient = Self.loss(density, outputs, targets, scale: 0.5).gradient
     let h = 1e-7
@@ -113,7 +116,8 @@ struct AutoregressiveDensityTests {
   }
 
   @Test(
-    "samples are the distribution function's inverse", arguments: [(0.4, -1.5), (0.4, -7.0), (-2.0, -3.0), (3.0, -3.0)])
+    "samples are the distribution function's inverse",
+    arguments: [(0.4, -1.5), (0.4, -7.0), (-2.0, -3.0), (3.0, -3.0)])
   func inverse(location: Double, logScale: Double) {
     let density = Self.density
     let box = BoxDensity(

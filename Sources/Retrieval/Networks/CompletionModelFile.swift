@@ -5,7 +5,7 @@ import Tensors
 
 extension CompletionModel {
   private static let format = "exospool completion"
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// The file that `init(file:path:)` reads. Proposals are kept in half precision: they are tried against the forward model.
   package var file: SafetensorsFile {
@@ -15,7 +15,7 @@ extension CompletionModel {
       "widths": emulator.network.widths.map(String.init).joined(separator: " "),
       "proposals": Self.shape(of: proposals).map(String.init).joined(separator: " "),
     ])
-    let components = emulator.components
+    let components = frontEnd.components
     file.tensors["components.mean"] = .init(components.mean)
     file.tensors["components.loadings"] = .init(
       components.loadings.elements, shape: [components.count, components.binCount])
@@ -23,6 +23,18 @@ extension CompletionModel {
     let level = frontEnd.ranges.level
     file.tensors["level"] = .init([level.mean, level.deviation])
     file.store(emulator.network, as: "emulator")
+    file.tensors["emulator.guess"] = .init(
+      emulator.guess.elements, shape: [emulator.guess.rows, emulator.guess.columns])
+    if let heights = emulator.inputs.heights {
+      let (temperatures, bins) = (heights.logTemperatures.count, heights.bins.count)
+      file.tensors["heights.bins"] = .init(heights.bins.map { Int64($0) })
+      file.tensors["heights.logTemperatures"] = .init(heights.logTemperatures)
+      file.tensors["heights.clear"] = .init(heights.clear, shape: [temperatures, bins])
+      file.tensors["heights.gases"] = .init(
+        heights.gases, shape: [heights.gasCount, temperatures, heights.ratioCount, bins])
+      file.tensors["heights.mean"] = .init(emulator.inputs.means)
+      file.tensors["heights.deviation"] = .init(emulator.inputs.deviations)
+    }
     file.tensors["emulator.deviation"] = .init(emulator.deviation)
     file.tensors["emulator.levelDeviation"] = .init([emulator.levelDeviation])
     file.store(proposals.network, as: "proposals", halved: true)
@@ -88,15 +100,50 @@ extension SpectrumEmulator {
     _ reader: TensorReader, _ space: AtmosphereSpace, _ components: SpectralComponents, meanLevel: Double
   ) throws(TensorReader.Refusal) {
     let widths = try reader.widths(largest: 10_000)
-    guard widths.count >= 2, widths.first == space.count, widths.last == 1 + components.count else {
-      throw .init("its emulator is of another space or of other components")
-    }
+    let inputs = try EmulatorInputs(reader, space)
+    guard widths.count >= 2, widths.first == inputs.count(space), let last = widths.last, last > 1,
+      last <= 1 + components.count
+    else { throw .init("its emulator is of another space or of other components") }
+    let components = components.first(last - 1)
     var network = Sequential<Float>.perceptron(widths: widths)
     try reader.fill(&network, from: "emulator")
     self.init(
-      space: space, components: components, network: network, meanLevel: meanLevel,
+      space: space, components: components, inputs: inputs,
+      guess: Matrix(
+        rows: widths[0] + 1, columns: last,
+        elements: try reader.tensor("emulator.guess", shape: [widths[0] + 1, last])),
+      network: network, meanLevel: meanLevel,
       deviation: try reader.tensor("emulator.deviation", shape: [components.binCount]),
       levelDeviation: try reader.number("emulator.levelDeviation"))
+  }
+}
+
+extension EmulatorInputs {
+  fileprivate init(_ reader: TensorReader, _ space: AtmosphereSpace) throws(TensorReader.Refusal) {
+    guard reader.has("heights.bins") else {
+      self = .rowAlone
+      return
+    }
+    let bins: [Int64] = try reader.tensor("heights.bins", shape: [nil]).elements
+    let temperatures: [Double] = try reader.tensor("heights.logTemperatures", shape: [nil]).elements
+    let grid = 0..<Int64(SpectralGrid.standard.count)
+    guard !bins.isEmpty, bins.allSatisfy(grid.contains), temperatures.count > 1,
+      temperatures[0] < temperatures[temperatures.count - 1]
+    else { throw .init("the heights of its gases lie in no bins or at no temperatures") }
+    let gases: (elements: [Float], shape: [Int]) = try reader.tensor(
+      "heights.gases", shape: [nil, temperatures.count, nil, bins.count])
+    // Gases stand from the fourth place of a row on.
+    guard gases.shape[0] > 0, gases.shape[0] <= space.count - 3, gases.shape[2] > 1 else {
+      throw .init("the heights of its gases are not of its space")
+    }
+    let deviations: [Float] = try reader.tensor("heights.deviation", shape: [1 + bins.count])
+    guard deviations.allSatisfy({ $0 > 0 }) else { throw .init("the heights of its gases do not scatter") }
+    self.init(
+      heights: GasHeights(
+        bins: bins.map { Int($0) }, logTemperatures: temperatures, ratioCount: gases.shape[2],
+        clear: try reader.tensor("heights.clear", shape: [temperatures.count, bins.count]),
+        gases: gases.elements),
+      means: try reader.tensor("heights.mean", shape: [1 + bins.count]), deviations: deviations)
   }
 }
 

@@ -4,11 +4,14 @@ package import Tensors
 
 /// A network in the place of the forward model: rows of a space to spectra, microseconds each.
 ///
-/// It sees the row scaled to -1...1 on the space's ranges (`inputs`) and gives the level and the principal components of the shape,
-/// all in scale heights (eclipse: in units of the temperature).
+/// It sees what `EmulatorInputs` makes of the row and gives the level and the principal components of the shape, all in scale
+/// heights (eclipse: in units of the temperature): a linear guess and a network's correction.
 package struct SpectrumEmulator: Sendable {
   package let space: AtmosphereSpace
   package let components: SpectralComponents
+  package let inputs: EmulatorInputs
+  /// (inputs + 1, outputs): the linear guess, the last row alone.
+  package let guess: Matrix<Float>
   /// Inputs to the level's and the components' deviations from their means, each in the shape's unit: a component's number is its
   /// part in the root mean square over the bins.
   package let network: Sequential<Float>
@@ -21,13 +24,16 @@ package struct SpectrumEmulator: Sendable {
   private let projection: [Float]
 
   package init(
-    space: AtmosphereSpace, components: SpectralComponents, network: Sequential<Float>, meanLevel: Double,
-    deviation: [Double], levelDeviation: Double
+    space: AtmosphereSpace, components: SpectralComponents, inputs: EmulatorInputs, guess: Matrix<Float>,
+    network: Sequential<Float>, meanLevel: Double, deviation: [Double], levelDeviation: Double
   ) {
-    precondition(network.inputs == space.count && network.outputs == 1 + components.count)
+    precondition(network.inputs == inputs.count(space) && network.outputs == 1 + components.count)
+    precondition(guess.rows == network.inputs + 1 && guess.columns == network.outputs)
     precondition(deviation.count == components.binCount)
     self.space = space
     self.components = components
+    self.inputs = inputs
+    self.guess = guess
     self.network = network
     self.meanLevel = meanLevel
     self.deviation = deviation
@@ -52,26 +58,31 @@ package struct SpectrumEmulator: Sendable {
     }
   }
 
-  /// The network's inputs of a row. Gases that only hot atmospheres have are given as absent, at their ranges' lower ends, from colder
-  /// ones, so that spectra depend on the inputs without a step.
-  package static func inputs(_ row: some RandomAccessCollection<Double>, _ space: AtmosphereSpace) -> [Float]
-  {
-    let isHot = AtmosphereSpace.temperature(row) >= AtmosphereSpace.hotFrom
-    return zip(row, space.variables).map { value, variable in
-      let (lower, upper) = (variable.range.lowerBound, variable.range.upperBound)
-      guard isHot || !AtmosphereSpace.isOnlyInHot(variable) else { return -1 }
-      return Float(2 * (value - lower) / (upper - lower) - 1)
+  /// The numbers of level and components, rows x (1 + components): guess and correction.
+  func numbers(of rows: Matrix<Double>) -> Matrix<Float> {
+    let inputs = inputs(rows, space)
+    var numbers = network(inputs)
+    let (width, outputs) = (inputs.columns, numbers.columns)
+    guess.elements.withUnsafeBufferPointer { guess in
+      inputs.elements.withUnsafeBufferPointer { inputs in
+        numbers.elements.withUnsafeMutableBufferPointer { numbers in
+          multiplyMatrices(
+            ProductShape(rows: rows.rows, columns: outputs, inner: width), inputs,
+            UnsafeBufferPointer(rebasing: guess[..<(width * outputs)]), into: numbers, beta: 1)
+          guard let base = numbers.baseAddress, let alone = guess.baseAddress.map({ $0 + width * outputs })
+          else { return }
+          Float.addRow(alone, to: base, rows: rows.rows, columns: outputs)
+        }
+      }
     }
+    return numbers
   }
 
   /// Levels, one a row, and shapes, rows x bins, as `SpectrumShape` has them.
   /// - Parameter rows: of the space, inside its ranges.
   package func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
     precondition(rows.columns == space.count)
-    let inputs = Matrix<Float>(
-      rows: rows.rows, columns: space.count,
-      elements: (0..<rows.rows).flatMap { Self.inputs(rows.row($0), space) })
-    let outputs = network(inputs)
+    let outputs = numbers(of: rows)
     let bins = components.binCount
     let columns = 1 + bins
     var products = [Float](repeating: 0, count: rows.rows * columns)

@@ -7,14 +7,17 @@ package import TrainingSets
 /// A completion model's card: how it was made, on what, and how well it does; JSON beside the weights.
 package enum CompletionCard {
   package static func trained(
-    _ model: CompletionModel, set: RetrievalTrainingSet, division: SetDivision, observations: ObservationDivision,
+    _ model: CompletionModel, set: RetrievalTrainingSet, division: SetDivision,
+    observations: ObservationDivision,
     emulator: (options: EmulatorOptions, run: ModelCard.Run, evaluation: EmulatorEvaluation),
     proposals: (options: ProposalOptions, run: ModelCard.Run, evaluation: ProposalEvaluation),
     sha256: String, bytes: Int
   ) -> JSON {
     .object([
       .init("name", .string(model.name)),
-      .init("summary", .string("Emulates spectra of one space of atmospheres and proposes atmospheres for observed ones")),
+      .init(
+        "summary",
+        .string("Emulates spectra of one space of atmospheres and proposes atmospheres for observed ones")),
       .init("weights", ModelCard.weights(name: model.name, sha256: sha256, bytes: bytes)),
       .init("network", network(model)),
       .init("trainingSet", trainingSet(set, division)),
@@ -81,7 +84,8 @@ package enum CompletionCard {
   private static let (exampleDepth, exampleRatio) = (0.0144, 0.012)
 
   private static func emulator(
-    _ options: EmulatorOptions, _ run: ModelCard.Run, _ evaluation: EmulatorEvaluation, _ space: AtmosphereSpace
+    _ options: EmulatorOptions, _ run: ModelCard.Run, _ evaluation: EmulatorEvaluation,
+    _ space: AtmosphereSpace
   ) -> JSON {
     var heldOut: [JSON.Member] = [
       .init("spectra", .integer(evaluation.spectra)), .init("unit", .string(unit(space))),

@@ -18,19 +18,99 @@ package struct EmulatorOptions: Sendable, Hashable {
 
   package init() {}
 
-  package var summary: String { "emulator \(components) components, \(width) x \(hiddenLayers), \(learning.summary)" }
+  package var summary: String {
+    "emulator \(components) components, \(width) x \(hiddenLayers), \(learning.summary)"
+  }
 }
 
-/// An emulator's examples: rows to level and components, as `SpectrumEmulator` has them.
-package enum EmulatorTraining {
-  private static let blockRows = 4096
+/// An emulator's examples: rows to what a linear guess leaves of level and components, as `SpectrumEmulator` has them.
+package struct EmulatorTraining: Sendable {
+  package let space: AtmosphereSpace
+  package let components: SpectralComponents
+  package let meanLevel: Double
+  package let inputs: EmulatorInputs
+  package let guess: Matrix<Float>
+  package let examples: Examples
 
-  package static func examples(
-    _ set: RetrievalTrainingSet, components: SpectralComponents, meanLevel: Double
-  ) -> Examples {
+  private static let blockRows = 4096
+  /// Spectra that are enough for means and for the guess.
+  private static let mostForGuess = 40_000
+
+  /// - Parameters:
+  ///   - heights: nil: the network sees the rows alone, and nothing is guessed.
+  ///   - rows: the set's that may be learnt from.
+  package init(
+    _ set: RetrievalTrainingSet, components: SpectralComponents, meanLevel: Double, heights: GasHeights?,
+    rows: Range<Int>
+  ) {
+    space = set.space
+    self.components = components
+    self.meanLevel = meanLevel
+    let some = rows.prefix(Self.mostForGuess)
+    let inputs = Self.inputs(set, heights, some)
+    var numbers = Self.numbers(of: set, components, meanLevel)
+    let seen = inputs(Matrix(rows: set.count, columns: set.space.count, elements: set.rows), set.space)
+    let width = 1 + components.count
+    var guess = Matrix<Float>(rows: seen.columns + 1, columns: width)
+    if heights != nil {
+      guess = Self.guess(seen, numbers, width: width, rows: some)
+      let alone = seen.columns * width
+      let negative = guess.elements[..<alone].map { -$0 }
+      seen.elements.withUnsafeBufferPointer { seenNumbers in
+        negative.withUnsafeBufferPointer { guess in
+          numbers.withUnsafeMutableBufferPointer {
+            multiplyMatrices(
+              ProductShape(rows: seen.rows, columns: width, inner: seen.columns), seenNumbers, guess,
+              into: $0,
+              beta: 1)
+          }
+        }
+      }
+      for row in 0..<seen.rows {
+        for k in 0..<width { numbers[row * width + k] -= guess.elements[alone + k] }
+      }
+    }
+    self.inputs = inputs
+    self.guess = guess
+    examples = Examples(
+      inputWidth: seen.columns, targetWidth: width, inputs: seen.elements, targets: numbers)
+  }
+
+  private static func inputs(
+    _ set: RetrievalTrainingSet, _ heights: GasHeights?, _ rows: Range<Int>
+  ) -> EmulatorInputs {
+    guard let heights else { return .rowAlone }
+    let width = heights.guessCount
+    let plain = EmulatorInputs(
+      heights: heights, means: [Float](repeating: 0, count: width),
+      deviations: [Float](repeating: 1, count: width))
+    let first = set.space.count
+    let seen = plain(
+      Matrix(
+        rows: rows.count, columns: first,
+        elements: Array(set.rows[rows.lowerBound * first..<rows.upperBound * first])), set.space)
+    var (sums, squares) = ([Double](repeating: 0, count: width), [Double](repeating: 0, count: width))
+    for row in 0..<rows.count {
+      for j in 0..<width {
+        let value = Double(seen.elements[row * seen.columns + first + j])
+        sums[j] += value
+        squares[j] += value * value
+      }
+    }
+    let means = sums.map { $0 / Double(rows.count) }
+    return EmulatorInputs(
+      heights: heights, means: means.map { Float($0) },
+      deviations: zip(squares, means).map { Float(max($0 / Double(rows.count) - $1 * $1, 1e-6).squareRoot()) }
+    )
+  }
+
+  /// Level and components of the set's spectra, rows x (1 + components), as the network gives them.
+  private static func numbers(
+    of set: RetrievalTrainingSet, _ components: SpectralComponents, _ meanLevel: Double
+  ) -> [Float] {
     let (bins, width) = (components.binCount, 1 + components.count)
     let scales = SpectrumEmulator.scales(components)
-    // (1 + bins, 1 + components): centred level and shape to the network's numbers. Loadings are orthogonal.
+    // Bins x components; loadings are orthogonal.
     var projection = [Float](repeating: 0, count: bins * components.count)
     for k in 0..<components.count {
       let norm = scales[k] * Double(bins)
@@ -39,7 +119,7 @@ package enum EmulatorTraining {
       }
     }
     let mean = components.mean.map { Float($0) }
-    var targets = [Float](repeating: 0, count: set.count * width)
+    var result = [Float](repeating: 0, count: set.count * width)
     for start in stride(from: 0, to: set.count, by: blockRows) {
       let rows = min(blockRows, set.count - start)
       var centred = Array(set.shapes[start * bins..<(start + rows) * bins])
@@ -55,24 +135,72 @@ package enum EmulatorTraining {
       }
       for row in 0..<rows {
         let target = (start + row) * width
-        targets[target] = Float(Double(set.levels[start + row]) - meanLevel)
-        for k in 0..<components.count { targets[target + 1 + k] = numbers[row * components.count + k] }
+        result[target] = Float(Double(set.levels[start + row]) - meanLevel)
+        for k in 0..<components.count { result[target + 1 + k] = numbers[row * components.count + k] }
       }
     }
-    return Examples(
-      inputWidth: set.space.count, targetWidth: width,
-      inputs: (0..<set.count).flatMap { SpectrumEmulator.inputs(set.row($0), set.space) }, targets: targets)
+    return result
   }
 
-  package static func trainer(
-    _ examples: Examples, division: SetDivision, options: EmulatorOptions
-  ) -> ExampleTrainer<SquareLoss> {
+  /// Least squares of the numbers on the inputs and 1, with a little ridge.
+  private static func guess(
+    _ seen: Matrix<Float>, _ numbers: [Float], width: Int, rows: Range<Int>
+  ) -> Matrix<Float> {
+    let columns = seen.columns + 1
+    let all = columns + width
+    var gram = [Double](repeating: 0, count: columns * all)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
+      let count = min(blockRows, rows.upperBound - start)
+      var left = [Double](repeating: 1, count: count * columns)
+      var both = [Double](repeating: 1, count: count * all)
+      for row in 0..<count {
+        for j in 0..<seen.columns {
+          let value = Double(seen.elements[(start + row) * seen.columns + j])
+          left[row * columns + j] = value
+          both[row * all + j] = value
+        }
+        for k in 0..<width { both[row * all + columns + k] = Double(numbers[(start + row) * width + k]) }
+      }
+      left.withUnsafeBufferPointer { left in
+        both.withUnsafeBufferPointer { both in
+          gram.withUnsafeMutableBufferPointer {
+            multiplyMatrices(
+              ProductShape(rows: columns, columns: all, inner: count, aIsTransposed: true), left, both,
+              into: $0,
+              beta: 1)
+          }
+        }
+      }
+    }
+    let ridge = 1e-4 * Double(rows.count)
+    var solution = (0..<columns).flatMap { gram[($0 * all + columns)..<(($0 + 1) * all)] }
+    guard
+      let factor = SkylineCholesky(
+        count: columns, first: [Int](repeating: 0, count: columns),
+        element: { gram[$0 * all + $1] + ($0 == $1 ? ridge : 0) })
+    else { return Matrix(rows: columns, columns: width) }
+    factor.forward(&solution, columns: width)
+    factor.backward(&solution, columns: width)
+    return Matrix(rows: columns, columns: width, elements: solution.map { Float($0) })
+  }
+
+  package func trainer(division: SetDivision, options: EmulatorOptions) -> ExampleTrainer<SquareLoss> {
     let widths =
       [examples.inputWidth] + Array(repeating: options.width, count: options.hiddenLayers)
       + [examples.targetWidth]
     return ExampleTrainer(
       Sequential<Float>.perceptron(widths: widths).layers, lastBiases: nil, loss: SquareLoss(),
       examples: examples, rows: division.training, validation: division.validation, options: options.learning)
+  }
+
+  package func emulator(_ network: Sequential<Float>, _ evaluation: EmulatorEvaluation? = nil)
+    -> SpectrumEmulator
+  {
+    SpectrumEmulator(
+      space: space, components: components, inputs: inputs, guess: guess, network: network,
+      meanLevel: meanLevel,
+      deviation: evaluation?.deviation ?? [Double](repeating: 0, count: components.binCount),
+      levelDeviation: evaluation?.levelDeviation ?? 0)
   }
 }
 

@@ -23,7 +23,9 @@ package struct Examples: Sendable {
   package var count: Int { inputs.count / inputWidth }
 
   package func input(_ row: Int) -> ArraySlice<Float> { inputs[row * inputWidth..<(row + 1) * inputWidth] }
-  package func target(_ row: Int) -> ArraySlice<Float> { targets[row * targetWidth..<(row + 1) * targetWidth] }
+  package func target(_ row: Int) -> ArraySlice<Float> {
+    targets[row * targetWidth..<(row + 1) * targetWidth]
+  }
 }
 
 /// What is made small.

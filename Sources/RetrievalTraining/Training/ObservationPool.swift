@@ -28,7 +28,9 @@ package struct ObservationDivision: Sendable, Hashable {
 
   /// The planet of an observation.
   package func planet(_ observation: Int) -> Int {
-    if observation < training.upperBound { return planets.training.lowerBound + observation % planets.training.count }
+    if observation < training.upperBound {
+      return planets.training.lowerBound + observation % planets.training.count
+    }
     return observation < validation.upperBound
       ? planets.validation.lowerBound + observation - validation.lowerBound
       : planets.test.lowerBound + observation - test.lowerBound
@@ -53,7 +55,8 @@ package struct ObservationPool: Sendable {
   private let observing = ObservationPlan.training
 
   package init(
-    set: RetrievalTrainingSet, frontEnd: SpectralFrontEnd, division: ObservationDivision, seed: UInt64, settings: String
+    set: RetrievalTrainingSet, frontEnd: SpectralFrontEnd, division: ObservationDivision, seed: UInt64,
+    settings: String
   ) {
     self.set = set
     self.frontEnd = frontEnd
@@ -83,13 +86,15 @@ package struct ObservationPool: Sendable {
       let metadata = [
         "set": name, "seed": String(seed), "version": Self.version, "settings": settings,
         // Those to learn from do not depend on how many more there are.
-        "observations": "\(rows)" + (rows.upperBound > division.training.upperBound ? " of \(division.training.count)" : ""),
+        "observations": "\(rows)"
+          + (rows.upperBound > division.training.upperBound ? " of \(division.training.count)" : ""),
       ]
       var made: SafetensorsFile?
       var isStopped = false
       do throws(TrainingError) {
         _ = try ShardFile.write(path: path, metadata: metadata) { () throws(TrainingError) in
-          guard let file = self.shard(rows, threads: threads, isStopping: isStopping, progress: progress) else {
+          guard let file = self.shard(rows, threads: threads, isStopping: isStopping, progress: progress)
+          else {
             isStopped = true
             throw TrainingError(.cannotWrite, path: path, detail: "stopped")
           }

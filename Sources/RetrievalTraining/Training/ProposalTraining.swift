@@ -31,7 +31,9 @@ package struct ProposalExamples: Sendable {
   package init(
     features: [Float], featureCount: Int, points: [Float], dimensions: Int, standardisedOver rows: Range<Int>
   ) {
-    var (sums, squares) = ([Double](repeating: 0, count: featureCount), [Double](repeating: 0, count: featureCount))
+    var (sums, squares) = (
+      [Double](repeating: 0, count: featureCount), [Double](repeating: 0, count: featureCount)
+    )
     for row in rows {
       for j in 0..<featureCount {
         let value = Double(features[row * featureCount + j])
@@ -57,7 +59,9 @@ package struct ProposalExamples: Sendable {
     examples = Examples(inputWidth: featureCount, targetWidth: dimensions, inputs: inputs, targets: points)
   }
 
-  package func trainer(division: ObservationDivision, options: ProposalOptions) -> ExampleTrainer<AutoregressiveDensity> {
+  package func trainer(division: ObservationDivision, options: ProposalOptions) -> ExampleTrainer<
+    AutoregressiveDensity
+  > {
     let density = density(options)
     return ExampleTrainer(
       ProposalNetwork.layers(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import NeuralNetworks
+import OpacityFiles
 import PosixFiles
 import Retrieval
 import RetrievalTraining
@@ -15,7 +16,8 @@ import TrainingSets
 
 struct TrainCompletion: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "completion", abstract: "Train what completes spectra: emulator and proposals of atmospheres.",
+    commandName: "completion",
+    abstract: "Train what completes spectra: emulator and proposals of atmospheres.",
     discussion: """
       Reads the shards that "simulate set retrieval-NAME" made and writes completion-NAME.safetensors and its card \
       completion-NAME.json, in three stages: principal components of the spectra; the emulator, which stands in for the forward \
@@ -33,6 +35,8 @@ struct TrainCompletion: ParsableCommand {
   var set: String
 
   @OptionGroup var destination: ModelsDestination
+
+  @OptionGroup var opacity: OpacityLocation
 
   @Option(help: "Epochs of the emulator; the learning rate falls to its end over them.")
   var emulatorEpochs = EmulatorOptions().learning.epochs
@@ -61,7 +65,10 @@ struct TrainCompletion: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
-  @Option(help: "Directory of checkpoints and observations; NAME.checkpoint in the training set's directory unless given.")
+  @Option(
+    help:
+      "Directory of checkpoints and observations; NAME.checkpoint in the training set's directory unless given."
+  )
   var checkpoint: String?
 
   @Flag(help: "Go on from the checkpoint.")
@@ -73,7 +80,8 @@ struct TrainCompletion: ParsableCommand {
       throw ValidationError("\"\(name)\" is no space of atmospheres; there are \(names).")
     }
     guard (1...10_000).contains(emulatorEpochs), (1...10_000).contains(proposalEpochs),
-      (1...4096).contains(emulatorWidth), (1...4096).contains(proposalWidth), (1...65_536).contains(batchSize),
+      (1...4096).contains(emulatorWidth), (1...4096).contains(proposalWidth),
+      (1...65_536).contains(batchSize),
       observations >= batchSize, (1...256).contains(threads), spectra ?? 1000 >= 1000
     else { throw ValidationError("A number is out of its range.") }
   }
@@ -138,33 +146,36 @@ struct TrainCompletion: ParsableCommand {
     _ set: RetrievalTrainingSet, _ division: SetDivision, _ frontEnd: SpectralFrontEnd, _ path: String,
     _ common: String
   ) throws -> (network: SpectrumEmulator, run: ModelCard.Run, evaluation: EmulatorEvaluation) {
-    let components = frontEnd.components.first(emulatorOptions.components)
-    let level = frontEnd.ranges.level.mean
-    var trainer = EmulatorTraining.trainer(
-      EmulatorTraining.examples(set, components: components, meanLevel: level), division: division,
-      options: emulatorOptions)
+    let training = EmulatorTraining(
+      set, components: frontEnd.components.first(emulatorOptions.components),
+      meanLevel: frontEnd.ranges.level.mean, heights: try heights(set.space), rows: division.training)
+    var trainer = training.trainer(division: division, options: emulatorOptions)
     let run = try train(&trainer, path: path, settings: "\(common), \(emulatorOptions.summary)")
-    func emulator(_ evaluation: EmulatorEvaluation?) -> SpectrumEmulator {
-      SpectrumEmulator(
-        space: set.space, components: components, network: trainer.best, meanLevel: level,
-        deviation: evaluation?.deviation ?? [Double](repeating: 0, count: components.binCount),
-        levelDeviation: evaluation?.levelDeviation ?? 0)
-    }
-    let evaluation = EmulatorEvaluation(emulator(nil), set, rows: division.test)
+    let evaluation = EmulatorEvaluation(training.emulator(trainer.best), set, rows: division.test)
     say(
       "emulator: shape median \(fixed(evaluation.shape.median)), p90 \(fixed(evaluation.shape.ninetieth)); level "
         + "median \(fixed(evaluation.level.median)), p90 \(fixed(evaluation.level.ninetieth))")
-    return (emulator(evaluation), run, evaluation)
+    return (training.emulator(trainer.best, evaluation), run, evaluation)
+  }
+
+  /// The atmospheres of one gas each that a mixture's spectrum is first guessed from: four gases need no guess, and an eclipse has
+  /// no heights.
+  private func heights(_ space: AtmosphereSpace) throws -> GasHeights? {
+    guard space.name == .transmission else { return nil }
+    let library = try OpacityLibrary(directory: opacity.directory())
+    return try GasHeights(space, model: library.model(space.configuration), threads: threads)
   }
 
   private func trainProposals(
     _ set: RetrievalTrainingSet, _ planets: SetDivision, _ frontEnd: SpectralFrontEnd, _ directory: String,
     _ common: String
   ) throws -> (
-    network: ProposalNetwork, run: ModelCard.Run, evaluation: ProposalEvaluation, division: ObservationDivision
+    network: ProposalNetwork, run: ModelCard.Run, evaluation: ProposalEvaluation,
+    division: ObservationDivision
   ) {
     let division = ObservationDivision(planets: planets, count: observations)
-    let pool = ObservationPool(set: set, frontEnd: frontEnd, division: division, seed: seed,
+    let pool = ObservationPool(
+      set: set, frontEnd: frontEnd, division: division, seed: seed,
       settings: "set \(set.shards.hash), kernels \(BLAS.kernels)")
     let display = TrainingDisplay()
     // Small solves on all threads; each with BLAS on one.
