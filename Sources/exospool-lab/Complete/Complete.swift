@@ -64,13 +64,11 @@ struct Complete: ParsableCommand {
     BLAS.useThreads(1)
     let observation = try options.observation()
     let space = options.atmospheres(observation)
-    let engine = RetrievalEngine(space: space, forward: try options.forward(space))
-    note(
-      "no network for \(space.name.rawValue) is there: particles start from the prior and move by the forward model"
-    )
+    var engine = try engine(space)
+    if verbose { engine.progress = { note($0) } }
     let settings = RetrievalSettings(
-      spectra: spectra ?? 1_000_000, seconds: seconds, threads: threads, leastEffectiveSamples: samples,
-      inflatesErrors: options.inflatesErrors, held: try options.held(space))
+      spectra: spectra ?? (engine.hasModel ? 8000 : 1_000_000), seconds: seconds, threads: threads,
+      leastEffectiveSamples: samples, inflatesErrors: options.inflatesErrors, held: try options.held(space))
     let posterior: RetrievedPosterior
     do {
       posterior = try engine.retrieve(observation, settings: settings, seed: seed)

@@ -1,4 +1,0 @@
-import ArgumentParser
-import Retrieval
-
-extension AtmosphereSpace.Name: ExpressibleByArgument {}
