@@ -245,7 +245,7 @@ let package = Package(
       [
         "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining",
-        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval", "RobERt",
         "Tensors",
         "TrainingSets",
         "Units", argumentParser,
