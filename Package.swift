@@ -152,7 +152,7 @@ let package = Package(
       "Reports",
       [
         "Analyses", "ExoGAN", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText",
-        "ResultFiles", "RobERt", "SpectrumCompleting", "Units",
+        "ResultFiles", "RobERt", "SpectralPrior", "SpectrumCompleting", "Units",
       ]),
     // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(
@@ -245,7 +245,8 @@ let package = Package(
       [
         "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining",
-        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval", "RobERt",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval",
+        "RobERt",
         "Tensors",
         "TrainingSets",
         "Units", argumentParser,
@@ -389,7 +390,8 @@ let package = Package(
       "PipelineTests",
       [
         "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "JSONText",
-        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading",
+        "TestSupport", "Units",
       ]),
     tests(
       "ExospoolServiceTests",
