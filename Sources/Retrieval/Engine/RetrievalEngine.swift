@@ -45,6 +45,8 @@ package struct RetrievalEngine: Sendable {
 
   /// An even number.
   private static let particles = 2048
+  /// Draws from the first density for each of them, where a surrogate makes them cheap.
+  private static let drawsPerParticle = 16
   /// Forward models between two looks at the weights.
   private static let batch = 256
   /// Effective share of a batch from which on the surrogate is good enough.
@@ -56,6 +58,11 @@ package struct RetrievalEngine: Sendable {
   package func retrieve(
     _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
   ) throws(Failure) -> RetrievedPosterior {
+    var observation = observation
+    // The published set has one star, and its networks know it.
+    if space.name == .exoGAN2018 {
+      observation.starRadius = MeasuredValue(RetrievalCoordinates.exoGANStarRadius, deviation: 0)
+    }
     guard let model, let reading = model.frontEnd.reading(of: observation) else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
     }
@@ -93,9 +100,10 @@ package struct RetrievalEngine: Sendable {
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
       threads: settings.threads)
     var random = SeededRandom(seed: seed)
-    let points = first.sample(Self.particles, &random)
+    let points = first.sample(
+      Self.particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: first.logDensities(points),
+      points: points, logDensities: first.logDensities(points), particles: Self.particles,
       origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
     let nothing = Failure(
       description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
@@ -115,7 +123,7 @@ package struct RetrievalEngine: Sendable {
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (8, 30))
+        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (8, 40))
     else { throw nothing }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
