@@ -10,8 +10,6 @@ import Tensors
 import TrainingRuns
 import TrainingSets
 
-extension AtmosphereSpace.Name: ExpressibleByArgument {}
-
 struct EvaluateCompletion: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completion", abstract: "Judge completions of spectra whose planets are known.",

@@ -1,0 +1,4 @@
+import ArgumentParser
+import Retrieval
+
+extension AtmosphereSpace.Name: ExpressibleByArgument {}
