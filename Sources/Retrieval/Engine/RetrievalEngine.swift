@@ -44,7 +44,7 @@ package struct RetrievalEngine: Sendable {
   package var hasModel: Bool { model != nil }
 
   /// An even number.
-  private static let particles = 1024
+  private static let particles = 2048
   /// Forward models between two looks at the weights.
   private static let batch = 256
   /// Effective share of a batch from which on the surrogate is good enough.
@@ -95,7 +95,8 @@ package struct RetrievalEngine: Sendable {
     var random = SeededRandom(seed: seed)
     let points = first.sample(Self.particles, &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: first.logDensities(points), random: random)
+      points: points, logDensities: first.logDensities(points),
+      origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
     let nothing = Failure(
       description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
     guard let surrogate else {
@@ -114,7 +115,7 @@ package struct RetrievalEngine: Sendable {
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (4, 6))
+        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (8, 30))
     else { throw nothing }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
@@ -136,14 +137,14 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: (4, 8))
+          sweeps: (6, 20))
       else { throw nothing }
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
     while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
       if order.isEmpty {
-        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 8)
+        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
         order = chain.shuffledIndices()
       }
       let taken = order.prefix(run.affordable(run.wanted(Self.batch)))
