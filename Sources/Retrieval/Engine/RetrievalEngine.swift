@@ -50,6 +50,9 @@ package struct RetrievalEngine: Sendable {
   /// Effective share of a batch from which on the surrogate is good enough.
   private static let sufficientShare = 0.3
   private static let mostRounds = 6
+  /// Moves of each particle at each temperature, and at the last: from the prior alone each temperature halves the number of particles
+  /// whose offspring reaches the end, unless moves mix them; from a network's proposals the way is short.
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (8, 16))
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -101,7 +104,7 @@ package struct RetrievalEngine: Sendable {
     guard let surrogate else {
       guard
         chain.carry(
-          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: (5, 12),
+          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.sweepsFromPrior,
           mayGoOn: { run.spectra < settings.spectra && !isLate() })
       else {
         throw run.spectra < settings.spectra && !isLate()
@@ -114,7 +117,8 @@ package struct RetrievalEngine: Sendable {
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (4, 6))
+        from: first.logDensities, to: { target.logDensities($0, corrected) },
+        sweeps: first.proposal == nil ? Self.sweepsFromPrior : Self.sweepsFromProposals)
     else { throw nothing }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
@@ -136,7 +140,7 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: (4, 8))
+          sweeps: Self.sweepsFromProposals)
       else { throw nothing }
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
