@@ -22,7 +22,8 @@ struct TellingSamples {
     let temperature = posterior.parameters.first { $0.key == "temperature" }?.posterior.p50 ?? 0
     var untold = temperature < AtmosphereSpace.hotFrom ? CompletedParameter.hotKeys : []
     // The planet's radius is a part of the star's, and that is known or not.
-    untold.insert(observation.kind == .transmission && observation.starRadius == nil ? "planetRadius" : "radiusRatio")
+    untold.insert(
+      observation.kind == .transmission && observation.starRadius == nil ? "planetRadius" : "radiusRatio")
     // The published set's opacities do not depend on temperature.
     if space.name == .exoGAN2018 { untold.formUnion(["temperature", "planetMass"]) }
     columns = CompletedParameter.all.compactMap { described in

@@ -64,7 +64,7 @@ package enum TinyCompletion {
   /// Writes a model with its card into `directory`, which exists.
   /// - Parameter other: under the name of that space's.
   package static func write(
-    _ name: AtmosphereSpace.Name, to directory: String, as other: AtmosphereSpace.Name? = nil
+    _ name: AtmosphereSpace.Name = .transmission, to directory: String, as other: AtmosphereSpace.Name? = nil
   ) throws {
     try ModelWriting.write(model(name).file, name: CompletionModel.name(other ?? name), to: directory)
   }

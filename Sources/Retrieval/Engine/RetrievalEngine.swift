@@ -44,15 +44,16 @@ package struct RetrievalEngine: Sendable {
   package var hasModel: Bool { model != nil }
 
   /// An even number.
-  private static let particles = 1024
+  private static let particles = 2048
   /// Forward models between two looks at the weights.
   private static let batch = 256
   /// Effective share of a batch from which on the surrogate is good enough.
   private static let sufficientShare = 0.3
   private static let mostRounds = 6
-  /// Moves of each particle at each temperature, and at the last: from the prior alone each temperature halves the number of particles
-  /// whose offspring reaches the end, unless moves mix them; from a network's proposals the way is short.
-  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (8, 16))
+  /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
+  /// particles whose offspring reaches the end, unless moves mix them.
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (8, 30))
+  private static let sweepsOfCorrections = (6, 20)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -98,7 +99,8 @@ package struct RetrievalEngine: Sendable {
     var random = SeededRandom(seed: seed)
     let points = first.sample(Self.particles, &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: first.logDensities(points), random: random)
+      points: points, logDensities: first.logDensities(points),
+      origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
     let nothing = Failure(
       description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
     guard let surrogate else {
@@ -140,14 +142,14 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: Self.sweepsFromProposals)
+          sweeps: Self.sweepsOfCorrections)
       else { throw nothing }
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
     while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
       if order.isEmpty {
-        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 8)
+        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
         order = chain.shuffledIndices()
       }
       let taken = order.prefix(run.affordable(run.wanted(Self.batch)))
