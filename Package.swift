@@ -245,7 +245,8 @@ let package = Package(
       [
         "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining",
-        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "RobERt",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval",
+        "RobERt",
         "Tensors",
         "TrainingSets",
         "Units", argumentParser,
@@ -332,6 +333,9 @@ let package = Package(
         "Units",
       ]),
     tests(
+      "SpectrumCompletingTests",
+      ["SpectrumCompleting", "Analyses", "Observations", "Retrieval", "SpectralPrior", "Units"]),
+    tests(
       "ResultFilesTests",
       [
         "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "JSONText", "Observations", "PlainText",
@@ -385,8 +389,9 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "Observations",
-        "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "JSONText",
+        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading",
+        "TestSupport", "Units",
       ]),
     tests(
       "ExospoolServiceTests",

@@ -1,8 +1,6 @@
-import Dispatch
 import NeuralNetworks
 import NumericalMethods
 import Observations
-import Synchronization
 import Tensors
 
 /// Completes what an observation lacks, as ExoGAN does: of the pictures that the generator can make, those that agree with what is
@@ -45,8 +43,10 @@ package struct ExoGANCompletion: Sendable {
   private let model: ExoGANModel
   private let options: Options
   private let threads: Int
+  /// Starts that are searched from together: results depend on it by the rounding of matrix products, and so not on threads.
+  private static let block = 32
 
-  /// - Parameter threads: among which the starts are divided.
+  /// - Parameter threads: no result depends on it.
   /// - Precondition: an encoder's start needs a model that has one.
   package init(_ model: ExoGANModel, options: Options = Options(), threads: Int = 1) {
     precondition(options.starts > 0 && options.steps >= 0 && threads > 0)
@@ -65,16 +65,12 @@ package struct ExoGANCompletion: Sendable {
     }
     let pictures = targets.map(\.aspa)
     let latents = latents(pictures)
-    let parts = min(threads, rows)
-    let ends = Mutex([(pictures: [ASPA], losses: [Double])?](repeating: nil, count: parts))
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let own = rows * part / parts..<rows * (part + 1) / parts
-      let end = search(from: latents[own], for: targets[own], pictures[own])
-      ends.withLock { $0[part] = end }
+    let blocks = stride(from: 0, to: rows, by: Self.block).map { $0..<min($0 + Self.block, rows) }
+    let ends = concurrentMap(blocks, threads: threads) { own in
+      search(from: latents[own], for: targets[own], pictures[own])
     }
-    let all = ends.withLock { $0.compactMap { $0 } }
     return CompletedASPA(
-      pictures: all.flatMap(\.pictures), targets: pictures, losses: all.flatMap(\.losses))
+      pictures: ends.flatMap(\.pictures), targets: pictures, losses: ends.flatMap(\.losses))
   }
 
   /// Some of the starts to their ends; none of them knows of the others.

@@ -63,8 +63,12 @@ struct CompletedSpectrumFigure {
 
   private func caption(_ name: String) -> Markup {
     let exoGAN: Markup = exoGAN == nil ? "" : " Dashed: the medians of ExoGAN."
+    let source: Markup =
+      band.source == .posterior
+      ? "the posterior’s mean and 16 to 84 %"
+      : "mean and one standard deviation of what simulated spectra have in common with the data, since no atmosphere could be told"
     return """
-      Above: \(name) (ppm) against wavelength (µm): line and band are the posterior’s mean and 16 to 84 %, on all 400 bins; \
+      Above: \(name) (ppm) against wavelength (µm): line and band are \(source), on all 400 bins; \
       crosses the data in the same bins, with one standard deviation.\(exoGAN) Below: data less mean, in standard deviations; beyond \
       ±5 they stand at the edge.
       """

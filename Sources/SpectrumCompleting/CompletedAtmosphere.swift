@@ -8,7 +8,7 @@ package struct CompletedAtmosphere: FindingDetail {
   package struct Parameter: Sendable, Hashable {
     package let key: String
     package let posterior: Posterior
-    /// The data narrow it: its central 68 % are less than four tenths of what the prior allows.
+    /// The data narrow it: its central 68 % are less than a quarter of what the prior allows.
     package let isConstrained: Bool
 
     package init(key: String, posterior: Posterior, isConstrained: Bool) {
@@ -20,11 +20,20 @@ package struct CompletedAtmosphere: FindingDetail {
 
   /// Depth in each bin of the grid: mean, and quantiles at 16 and 84 %.
   package struct Band: Sendable, Hashable {
+    package enum Source: String, Sendable {
+      /// Spectra of the posterior's atmospheres.
+      case posterior
+      /// What simulated spectra have in common: no atmosphere could be told.
+      case components
+    }
+
+    package let source: Source
     package let mean: [Double]
     package let lower: [Double]
     package let upper: [Double]
 
-    package init(mean: [Double], lower: [Double], upper: [Double]) {
+    package init(source: Source = .posterior, mean: [Double], lower: [Double], upper: [Double]) {
+      self.source = source
       self.mean = mean
       self.lower = lower
       self.upper = upper
@@ -88,8 +97,8 @@ package struct CompletedAtmosphere: FindingDetail {
   package let space: String
   /// SHA-256 over the opacity tables, hexadecimal.
   package let opacities: String
-  /// `nil` where there are none to be trusted; parameters and samples are then empty.
   package var band: Band?
+  /// Empty, as are samples, where none are to be trusted.
   package var parameters: [Parameter]
   package var samples: Samples
   /// `nil` where nothing was retrieved.

@@ -22,14 +22,18 @@ extension CompletionMethod {
   private func atmosphere(
     of subject: PreparedSpectrum, in space: RetrievalSpace, seed: UInt64
   ) -> CompletedAtmosphere {
+    var band: CompletedAtmosphere.Band?
     do {
       let observation = try SpectralObservation(subject.spectrum, context: subject.context)
+      band = space.model.frontEnd.completion(of: observation).map(CompletedAtmosphere.Band.init)
       let posterior = try space.retrieve(observation, settings: settings(of: space), seed: seed)
-      return CompletedAtmosphere(
+      var atmosphere = CompletedAtmosphere(
         posterior, of: observation, in: space.model.space, network: space.identity, opacities: opacities)
+      if atmosphere.band == nil { atmosphere.band = band }
+      return atmosphere
     } catch {
       return CompletedAtmosphere(
-        network: space.identity, space: space.name.rawValue, opacities: opacities, band: nil, parameters: [],
+        network: space.identity, space: space.name.rawValue, opacities: opacities, band: band, parameters: [],
         samples: .init(keys: [], rows: [], weights: []), quality: nil, flags: [.notRetrieved],
         remarks: ["\(error)"])
     }
@@ -83,6 +87,16 @@ extension CompletionMethod {
 
   private static func refused(_ obstacles: [ExoGANObstacle]) -> Reference {
     Reference(flags: [.exoGANNotRun], remarks: obstacles.map(\.sentence))
+  }
+}
+
+extension CompletedAtmosphere.Band {
+  /// By what simulated spectra have in common.
+  fileprivate init(_ completed: CompletedSpectrum) {
+    self.init(
+      source: .components, mean: completed.mean,
+      lower: zip(completed.mean, completed.deviation).map { $0 - $1 },
+      upper: zip(completed.mean, completed.deviation).map { $0 + $1 })
   }
 }
 
@@ -149,7 +163,8 @@ extension CompletedAtmosphere {
     if quality.effectiveSampleSize < Self.fewEffectiveSamples {
       flags.append(.effectiveSampleSmall)
       remarks.append(
-        "After \(spectra) the samples are worth \(size) independent ones: quantiles far from the median are rough.")
+        "After \(spectra) the samples are worth \(size) independent ones: quantiles far from the median are rough."
+      )
     }
     if quality.paretoShape > Self.largestParetoShape { flags.append(.tailsUncertain) }
     if quality.predictiveProbability < Self.leastPredictiveProbability {

@@ -13,6 +13,9 @@ extension CompletionMethod {
       "space", fitsKey: "EXOSPACE", .text,
       "atmospheres that were chosen among: transmission, eclipse or exogan-2018"),
     FieldDescription(
+      "spectrumSource", fitsKey: "EXOSPSRC", .text,
+      "what completed the spectrum: posterior; components, where no atmosphere could be told; or none"),
+    FieldDescription(
       "effectiveSampleSize", fitsKey: "EXOESS", .number,
       "independent samples that the weighted ones are worth",
       presentation: .init(title: "Effective sample size", shortTitle: "ESS", unit: "", place: 100)),
@@ -48,7 +51,7 @@ extension CompletionMethod {
 
   static let spectrum = TableDescription(
     "completedSpectrum", rowName: "bin", fitsName: "COMPLETION",
-    "a row a bin of the grid: the whole spectrum, as the posterior has it",
+    "a row a bin of the grid: the whole spectrum, as the posterior or simulated spectra have it",
     columns: [
       ColumnDescription("wavelength", fitsName: "WAVELENGTH", .number, unit: "um", "centre of the bin"),
       ColumnDescription("mean", fitsName: "MEAN", .number, "depth as a fraction, posterior mean"),

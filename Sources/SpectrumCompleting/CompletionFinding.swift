@@ -22,7 +22,7 @@ extension Finding {
 
 extension CompletedAtmosphere {
   /// Something of the prior fits, and there are numbers.
-  package var isInsidePrior: Bool { band != nil && !flags.contains(.outsidePrior) }
+  package var isInsidePrior: Bool { !parameters.isEmpty && !flags.contains(.outsidePrior) }
 
   /// How well the best of it fits.
   fileprivate var fitWords: String {
@@ -44,6 +44,7 @@ extension CompletedAtmosphere {
   private func scalar(_ name: String) -> Field.Value {
     switch name {
     case "space": .text(space)
+    case "spectrumSource": .text(band?.source.rawValue ?? "none")
     case "opacities": .text(opacities)
     case "effectiveSampleSize": .number(quality?.effectiveSampleSize ?? .nan)
     case "paretoShape": .number(quality?.paretoShape ?? .nan)

@@ -22,7 +22,8 @@ struct TellingSamples {
     let temperature = posterior.parameters.first { $0.key == "temperature" }?.posterior.p50 ?? 0
     var untold = temperature < AtmosphereSpace.hotFrom ? CompletedParameter.hotKeys : []
     // The planet's radius is a part of the star's, and that is known or not.
-    untold.insert(observation.kind == .transmission && observation.starRadius == nil ? "planetRadius" : "radiusRatio")
+    untold.insert(
+      observation.kind == .transmission && observation.starRadius == nil ? "planetRadius" : "radiusRatio")
     // The published set's opacities do not depend on temperature.
     if space.name == .exoGAN2018 { untold.formUnion(["temperature", "planetMass"]) }
     columns = CompletedParameter.all.compactMap { described in
@@ -48,7 +49,7 @@ struct TellingSamples {
   }
 
   /// A uniform prior has 0.68 of its range between 16 and 84 %.
-  private static let constrainedShare = 0.4
+  private static let constrainedShare = 0.25
   /// Mass, radius and temperature are told where they are known to a factor of about 1.5.
   private static let constrainedDeviation = 0.4
 

@@ -8,7 +8,7 @@ struct Benchmark: ParsableCommand {
     commandName: "exospool-benchmark", abstract: "Measure the speed of exospool's inner parts.",
     subcommands: [
       Products.self, Networks.self, InteriorStructures.self, Recognition.self, Spectra.self,
-      GAN.self,
+      GAN.self, Completion.self,
     ])
 }
 

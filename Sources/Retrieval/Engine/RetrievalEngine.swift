@@ -44,7 +44,9 @@ package struct RetrievalEngine: Sendable {
   package var hasModel: Bool { model != nil }
 
   /// An even number.
-  private static let particles = 1024
+  private static let particles = 2048
+  /// Draws from the first density for each of them, where a surrogate makes them cheap.
+  private static let drawsPerParticle = 16
   /// Forward models between two looks at the weights.
   private static let batch = 256
   /// Effective share of a batch from which on the surrogate is good enough.
@@ -56,6 +58,11 @@ package struct RetrievalEngine: Sendable {
   package func retrieve(
     _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
   ) throws(Failure) -> RetrievedPosterior {
+    var observation = observation
+    // The published set has one star, and its networks know it.
+    if space.name == .exoGAN2018 {
+      observation.starRadius = MeasuredValue(RetrievalCoordinates.exoGANStarRadius, deviation: 0)
+    }
     guard let model, let reading = model.frontEnd.reading(of: observation) else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
     }
@@ -93,9 +100,11 @@ package struct RetrievalEngine: Sendable {
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
       threads: settings.threads)
     var random = SeededRandom(seed: seed)
-    let points = first.sample(Self.particles, &random)
+    let points = first.sample(
+      Self.particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: first.logDensities(points), random: random)
+      points: points, logDensities: first.logDensities(points), particles: Self.particles,
+      origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
     let nothing = Failure(
       description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
     guard let surrogate else {
@@ -114,7 +123,7 @@ package struct RetrievalEngine: Sendable {
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (4, 6))
+        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (8, 40))
     else { throw nothing }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
@@ -136,14 +145,14 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: (4, 8))
+          sweeps: (6, 20))
       else { throw nothing }
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
     while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
       if order.isEmpty {
-        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 8)
+        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
         order = chain.shuffledIndices()
       }
       let taken = order.prefix(run.affordable(run.wanted(Self.batch)))

@@ -20,18 +20,48 @@ package struct SequentialMonteCarlo: Sendable {
   package private(set) var logEvidenceVariance = 0.0
   /// Temperatures gone through.
   package private(set) var stages = 0
+  private let particles: Int
   private var moves = BoxMoves()
   private var random: SeededRandom
+  private let origin: Origin?
+
+  /// A density that points may be drawn from at any time: moves by such draws lead from one mode to another, however far, and are
+  /// accepted by the ratio of both densities (independence chains: Tierney 1994, Ann. Stat. 22, 1701).
+  package struct Origin: Sendable {
+    /// So many points, rows of coordinates.
+    package let sample: @Sendable (Int, inout SeededRandom) -> Matrix<Double>
+    package let logDensities: @Sendable (Matrix<Double>) -> [Double]
+
+    package init(
+      sample: @escaping @Sendable (Int, inout SeededRandom) -> Matrix<Double>,
+      logDensities: @escaping @Sendable (Matrix<Double>) -> [Double]
+    ) {
+      self.sample = sample
+      self.logDensities = logDensities
+    }
+  }
+
+  /// Of the moves, that draw from the origin.
+  private static let originShare = 0.1
 
   private static let leastShare = 0.5
 
   /// - Parameters:
-  ///   - points: drawn from the first density, an even number of them.
+  ///   - points: drawn from the first density; as many more than `particles` as are cheap, for the more there are the nearer to the
+  ///     target the first temperature lies and the fewer particles stem from one draw.
+  ///   - particles: an even number; what the points are resampled to.
   ///   - logDensities: of that density at the points.
-  package init(points: Matrix<Double>, logDensities: [Double], random: SeededRandom) {
-    precondition(points.rows == logDensities.count && points.rows % 2 == 0 && points.rows > 2)
+  ///   - origin: where some of the moves draw from; nil: none does.
+  package init(
+    points: Matrix<Double>, logDensities: [Double], particles: Int, origin: Origin? = nil,
+    random: SeededRandom
+  ) {
+    precondition(points.rows == logDensities.count && points.rows >= particles)
+    precondition(particles % 2 == 0 && particles > 2)
+    self.particles = particles
     self.points = points
     self.logDensities = logDensities
+    self.origin = origin
     self.random = random
     moves.adapt(to: points)
   }
@@ -52,11 +82,11 @@ package struct SequentialMonteCarlo: Sendable {
       guard mayGoOn() else { return false }
       let ratios = zip(logTargets, logDensities).map { $0 == -.infinity ? -.infinity : $0 - $1 }
       guard ratios.contains(where: { $0 > -.infinity }) else { return false }
-      let step = Self.step(ratios, most: 1 - position)
+      let step = step(ratios, most: 1 - position)
       let weights = LogWeights(ratios.map { step * $0 })
       logEvidence += weights.logMean
       logEvidenceVariance += 1 / weights.effectiveSampleSize - 1 / Double(points.rows)
-      let chosen = systematicResampling(weights.normalised, count: points.rows, &random)
+      let chosen = systematicResampling(weights.normalised, count: particles, &random)
       take(chosen)
       logTargets = chosen.map { logTargets[$0] }
       position = 1 - position - step < 1e-9 ? 1 : position + step
@@ -87,9 +117,13 @@ package struct SequentialMonteCarlo: Sendable {
     logDensities = chosen.map { logDensities[$0] }
   }
 
-  /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all.
-  private static func step(_ ratios: [Double], most: Double) -> Double {
-    let least = leastShare * Double(ratios.count { $0 > -.infinity })
+  /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all; of more points than there
+  /// will be particles, worth as many as these.
+  private func step(_ ratios: [Double], most: Double) -> Double {
+    let allowed = Double(ratios.count { $0 > -.infinity })
+    let least =
+      points.rows > particles
+      ? min(Double(particles), Self.leastShare * allowed) : Self.leastShare * allowed
     func isEnough(_ step: Double) -> Bool {
       LogWeights(ratios.map { step * $0 }).effectiveSampleSize >= least
     }
@@ -108,7 +142,11 @@ package struct SequentialMonteCarlo: Sendable {
   ) {
     let (half, width) = (points.rows / 2, points.columns)
     for (movers, others) in [(0..<half, half..<2 * half), (half..<2 * half, 0..<half)] {
-      let proposals = movers.map { moves.proposal(for: $0, in: points, others: others, &random) }
+      var proposals: [(kind: BoxMoves.Kind?, point: [Double])] = movers.map {
+        moves.proposal(for: $0, in: points, others: others, &random)
+      }
+      // ln of the origin's density here over there.
+      let logOrigins = drawFromOrigin(&proposals, movers)
       let proposed = Matrix(rows: half, columns: width, elements: proposals.flatMap(\.point))
       let newTargets = target(proposed)
       let newDensities = position < 1 ? density(proposed) : newTargets
@@ -116,14 +154,32 @@ package struct SequentialMonteCarlo: Sendable {
         let chance = random.uniform()
         var logRatio = position * (newTargets[index] - logTargets[particle])
         if position < 1 { logRatio += (1 - position) * (newDensities[index] - logDensities[particle]) }
+        logRatio += logOrigins[index] ?? 0
         let isAccepted = newTargets[index] > -.infinity && log(chance) < logRatio
-        moves.count(proposals[index].kind, isAccepted: isAccepted)
+        if let kind = proposals[index].kind { moves.count(kind, isAccepted: isAccepted) }
         guard isAccepted else { continue }
         for j in 0..<width { points.elements[particle * width + j] = proposals[index].point[j] }
         logTargets[particle] = newTargets[index]
         logDensities[particle] = newDensities[index]
       }
     }
+  }
+
+  /// Puts draws from the origin in the place of some proposals.
+  /// - Returns: by proposal that was replaced, ln of the origin's density at the particle over that at the draw.
+  private mutating func drawFromOrigin(
+    _ proposals: inout [(kind: BoxMoves.Kind?, point: [Double])], _ movers: Range<Int>
+  ) -> [Int: Double] {
+    guard let origin else { return [:] }
+    let chosen = proposals.indices.filter { _ in random.uniform() < Self.originShare }
+    guard !chosen.isEmpty else { return [:] }
+    let drawn = origin.sample(chosen.count, &random)
+    let here = Matrix(
+      rows: chosen.count, columns: points.columns,
+      elements: chosen.flatMap { points.row(movers.lowerBound + $0) })
+    let ratios = zip(origin.logDensities(here), origin.logDensities(drawn)).map { $0 - $1 }
+    for (row, index) in chosen.enumerated() { proposals[index] = (nil, Array(drawn.row(row))) }
+    return Dictionary(uniqueKeysWithValues: zip(chosen, ratios))
   }
 }
 

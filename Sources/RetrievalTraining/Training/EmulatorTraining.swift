@@ -13,7 +13,7 @@ package struct EmulatorOptions: Sendable, Hashable {
   package var width = 256
   package var hiddenLayers = 3
   package var learning = ExampleOptions(
-    batchSize: 1024, epochs: 30, peakRate: 2e-3, finalRate: 1e-6, warmUpSteps: 500, weightDecay: 0,
+    batchSize: 512, epochs: 30, peakRate: 2e-3, finalRate: 1e-6, warmUpSteps: 500, weightDecay: 0,
     maximumGradientNorm: 5)
 
   package init() {}

@@ -9,7 +9,7 @@ package struct ProposalOptions: Sendable, Hashable {
   package var residualLayers = 3
   package var splineBins = 12
   package var learning = ExampleOptions(
-    batchSize: 1024, epochs: 16, peakRate: 1e-3, finalRate: 1e-6, warmUpSteps: 500, weightDecay: 1e-4,
+    batchSize: 512, epochs: 16, peakRate: 1e-3, finalRate: 1e-6, warmUpSteps: 500, weightDecay: 1e-4,
     maximumGradientNorm: 5)
 
   package init() {}

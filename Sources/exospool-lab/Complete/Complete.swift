@@ -68,8 +68,7 @@ struct Complete: ParsableCommand {
     if verbose { engine.progress = { note($0) } }
     let settings = RetrievalSettings(
       spectra: spectra ?? (engine.hasModel ? 8000 : 1_000_000), seconds: seconds, threads: threads,
-      leastEffectiveSamples: samples,
-      inflatesErrors: options.inflatesErrors, held: try options.held(space))
+      leastEffectiveSamples: samples, inflatesErrors: options.inflatesErrors, held: try options.held(space))
     let posterior: RetrievedPosterior
     do {
       posterior = try engine.retrieve(observation, settings: settings, seed: seed)

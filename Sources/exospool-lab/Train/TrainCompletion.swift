@@ -44,6 +44,9 @@ struct TrainCompletion: ParsableCommand {
   @Option(help: "Width of the emulator's three hidden layers.")
   var emulatorWidth = EmulatorOptions().width
 
+  @Option(help: "Spectra a batch of the emulator.")
+  var emulatorBatchSize = EmulatorOptions().learning.batchSize
+
   @Option(help: "Observations that the proposals are learnt from.")
   var observations = 600_000
 
@@ -53,8 +56,8 @@ struct TrainCompletion: ParsableCommand {
   @Option(help: "Width of the proposals' residual layers.")
   var proposalWidth = ProposalOptions().width
 
-  @Option(help: "Examples a batch.")
-  var batchSize = EmulatorOptions().learning.batchSize
+  @Option(help: "Observations a batch of the proposals.")
+  var proposalBatchSize = ProposalOptions().learning.batchSize
 
   @Option(help: "Seed of weights, order, coverage and noise.")
   var seed: UInt64 = 1
@@ -81,8 +84,9 @@ struct TrainCompletion: ParsableCommand {
     }
     guard (1...10_000).contains(emulatorEpochs), (1...10_000).contains(proposalEpochs),
       (1...4096).contains(emulatorWidth), (1...4096).contains(proposalWidth),
-      (1...65_536).contains(batchSize),
-      observations >= batchSize, (1...256).contains(threads), spectra ?? 1000 >= 1000
+      (1...65_536).contains(emulatorBatchSize),
+      (1...65_536).contains(proposalBatchSize),
+      observations >= proposalBatchSize, (1...256).contains(threads), spectra ?? 1000 >= 1000
     else { throw ValidationError("A number is out of its range.") }
   }
 
@@ -90,7 +94,7 @@ struct TrainCompletion: ParsableCommand {
     var options = EmulatorOptions()
     options.width = emulatorWidth
     options.learning.epochs = emulatorEpochs
-    options.learning.batchSize = batchSize
+    options.learning.batchSize = emulatorBatchSize
     options.learning.seed = seed
     return options
   }
@@ -99,7 +103,7 @@ struct TrainCompletion: ParsableCommand {
     var options = ProposalOptions()
     options.width = proposalWidth
     options.learning.epochs = proposalEpochs
-    options.learning.batchSize = batchSize
+    options.learning.batchSize = proposalBatchSize
     options.learning.seed = seed
     return options
   }
@@ -110,8 +114,8 @@ struct TrainCompletion: ParsableCommand {
     Interruption.watch()
     let set = try RetrievalTrainingSet(AtmosphereSpace(named), directory: self.set, limit: spectra ?? .max)
     let division = SetDivision(examples: set.count, validation: 5_000, test: 5_000)
-    guard division.training.count >= batchSize, !division.validation.isEmpty else {
-      throw ValidationError("\(set.count) spectra are too few for batches of \(batchSize).")
+    guard division.training.count >= emulatorBatchSize, !division.validation.isEmpty else {
+      throw ValidationError("\(set.count) spectra are too few for batches of \(emulatorBatchSize).")
     }
     say(
       "\(name): \(division.training.count) spectra to train on; kernels \(BLAS.kernels), threads \(threads)")
