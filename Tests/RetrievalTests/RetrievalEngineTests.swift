@@ -86,7 +86,8 @@ import Testing
       #expect(posterior.spectrumMean.count == 400 && posterior.leastChiSquared < 75)
       #expect(posterior.predictiveProbability > 0.01 && posterior.predictiveProbability < 0.99)
     }
-    for (a, b) in zip(first.parameters, second.parameters) where a.posterior.sd > 0 {
+    for (a, b) in zip(first.parameters, second.parameters)
+    where a.posterior.sd > 1e-6 * abs(a.posterior.mean) {
       // Two means of 400 samples: 0.07 deviations apart, the largest of nine 0.2.
       #expect(a.key == b.key && abs(a.posterior.mean - b.posterior.mean) < 0.25 * a.posterior.sd, "\(a.key)")
       #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.2, "\(a.key)")
