@@ -54,7 +54,7 @@ package struct RetrievalEngine: Sendable {
   private static let mostRounds = 6
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
   /// particles whose offspring reaches the end, unless moves mix them.
-  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (8, 30))
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (16, 60))
   private static let sweepsOfCorrections = (6, 20)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
