@@ -52,6 +52,10 @@ package struct RetrievalEngine: Sendable {
   /// Effective share of a batch from which on the surrogate is good enough.
   private static let sufficientShare = 0.3
   private static let mostRounds = 6
+  /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
+  /// particles whose offspring reaches the end, unless moves mix them.
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (8, 30))
+  private static let sweepsOfCorrections = (6, 20)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -110,7 +114,7 @@ package struct RetrievalEngine: Sendable {
     guard let surrogate else {
       guard
         chain.carry(
-          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: (5, 12),
+          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.sweepsFromPrior,
           mayGoOn: { run.spectra < settings.spectra && !isLate() })
       else {
         throw run.spectra < settings.spectra && !isLate()
@@ -123,7 +127,8 @@ package struct RetrievalEngine: Sendable {
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (8, 40))
+        from: first.logDensities, to: { target.logDensities($0, corrected) },
+        sweeps: first.proposal == nil ? Self.sweepsFromPrior : Self.sweepsFromProposals)
     else { throw nothing }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
@@ -145,7 +150,7 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: (6, 20))
+          sweeps: Self.sweepsOfCorrections)
       else { throw nothing }
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
