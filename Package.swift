@@ -152,7 +152,7 @@ let package = Package(
       "Reports",
       [
         "Analyses", "ExoGAN", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText",
-        "ResultFiles", "RobERt", "SpectrumCompleting", "Units",
+        "ResultFiles", "RobERt", "SpectralPrior", "SpectrumCompleting", "Units",
       ]),
     // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(

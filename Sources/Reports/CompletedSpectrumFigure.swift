@@ -2,13 +2,25 @@ import Analyses
 import Markup
 import Observations
 import PlainText
+import SpectralPrior
 import SpectrumCompleting
 
 /// The whole spectrum with its band over the data, and below what is left between them, in errors.
 struct CompletedSpectrumFigure {
   private let band: CompletedAtmosphere.Band
   private let exoGAN: [Double]?
-  private let data: ResampledSpectrum
+  /// What is drawn of a point as it was read.
+  private struct Point {
+    let lower: Double
+    let upper: Double
+    let value: Double
+    /// Upwards and downwards; `nil` where the file has none.
+    let errors: (upper: Double, lower: Double)?
+    /// Mean of the completed spectrum over the point.
+    let expected: Double
+  }
+
+  private let data: [Point]
   private let kind: SpectrumKind
   private let axis: WavelengthAxis
   private let depths: ClosedRange<Double>
@@ -25,20 +37,41 @@ struct CompletedSpectrumFigure {
     guard let band = atmosphere.band else { return nil }
     self.band = band
     exoGAN = atmosphere.exoGAN?.depth.map(\.median)
-    data = subject.resampled
+    let data = Self.points(subject.spectrum, band)
+    self.data = data
     kind = subject.spectrum.kind
     let edges = SpectralGrid.standard.edges
     axis = WavelengthAxis(
       edges[0] * 1e6...edges[edges.count - 1] * 1e6, left: Self.left, right: Self.right)
-    // One wild bin must not flatten all others.
-    let resampled = subject.resampled
-    let observed = resampled.value.indices.filter { resampled.isObserved[$0] }.map { resampled.value[$0] }
-      .sorted()
+    // One wild point must not flatten all others.
+    let observed = data.map(\.value).sorted()
     let shown =
       band.lower + band.upper + observed.dropFirst(observed.count / 100).dropLast(observed.count / 100)
     let (low, high) = (shown.min() ?? 0, shown.max() ?? 1)
     let margin = max(0.05 * (high - low), 1e-9 * abs(high), 1e-12)
     depths = (low - margin)...(high + margin)
+  }
+
+  /// More points than these are thinned.
+  private static let mostPoints = 1500
+
+  private static func points(_ spectrum: Spectrum, _ band: CompletedAtmosphere.Band) -> [Point] {
+    let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
+    let stride = max(1, used.count / mostPoints)
+    let kept = used.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
+    let responses = PointObservation(
+      lower: kept.map { spectrum.lowerEdge[$0] }, upper: kept.map { spectrum.upperEdge[$0] },
+      values: kept.map { spectrum.value[$0] }, errors: kept.map { _ in 1 }, instruments: kept.map { _ in 0 })
+    return zip(responses.places, responses.points(of: band.mean)).map { place, expected in
+      let point = kept[place]
+      var errors: (upper: Double, lower: Double)?
+      if let upper = spectrum.upperError?[point], let lower = spectrum.lowerError?[point] {
+        errors = (upper, lower)
+      }
+      return Point(
+        lower: spectrum.lowerEdge[point], upper: spectrum.upperEdge[point], value: spectrum.value[point],
+        errors: errors, expected: expected)
+    }
   }
 
   var markup: Markup {
@@ -69,7 +102,7 @@ struct CompletedSpectrumFigure {
       : "mean and one standard deviation of what simulated spectra have in common with the data, since no atmosphere could be told"
     return """
       Above: \(name) (ppm) against wavelength (µm): line and band are \(source), on all 400 bins; \
-      crosses the data in the same bins, with one standard deviation.\(exoGAN) Below: data less mean, in standard deviations; beyond \
+      crosses the data as read, with one standard deviation.\(exoGAN) Below: data less mean, in standard deviations; beyond \
       ±5 they stand at the edge.
       """
   }
@@ -109,25 +142,26 @@ struct CompletedSpectrumFigure {
     return "<path class=\"exogan\" d=\"\(line(exoGAN))\"/>"
   }
 
-  /// As wide as the bin, as high as the error.
+  /// As wide as the point, as high as its errors.
   private var points: String {
     var path = ""
-    for bin in data.value.indices where data.isObserved[bin] {
-      let height = c(y(data.value[bin]))
-      path += "M\(c(x(SpectralGrid.standard.edges[bin] * 1e6))) \(height)"
-      path += "H\(c(x(SpectralGrid.standard.edges[bin + 1] * 1e6)))"
-      guard data.error[bin].isFinite else { continue }
-      path += "M\(place(bin, data.value[bin] - data.error[bin]))V\(c(y(data.value[bin] + data.error[bin])))"
+    for point in data {
+      let middle = c(x((point.lower * point.upper).squareRoot() * 1e6))
+      path += "M\(c(x(point.lower * 1e6))) \(c(y(point.value)))H\(c(x(point.upper * 1e6)))"
+      guard let errors = point.errors, errors.upper.isFinite, errors.lower.isFinite else { continue }
+      path += "M\(middle) \(c(y(point.value - errors.lower)))V\(c(y(point.value + errors.upper)))"
     }
     return path
   }
 
   private var residuals: String {
     var path = ""
-    for bin in data.value.indices
-    where data.isObserved[bin] && data.error[bin] > 0 && data.error[bin].isFinite {
-      let height = residualY((data.value[bin] - band.mean[bin]) / data.error[bin])
-      path += "M\(c(x(SpectralGrid.standard.wavelengths[bin] * 1e6) - 1.5)) \(c(height))h3m-1.5 -1.5v3"
+    for point in data {
+      guard let errors = point.errors else { continue }
+      let residual = (point.value - point.expected) / ((errors.upper + errors.lower) / 2)
+      guard residual.isFinite else { continue }
+      let middle = x((point.lower * point.upper).squareRoot() * 1e6)
+      path += "M\(c(middle - 2)) \(c(residualY(residual)))h4m-2 -2v4"
     }
     return path
   }

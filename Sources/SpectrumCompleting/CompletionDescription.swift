@@ -80,17 +80,14 @@ extension CompletionMethod {
     ],
     columns: [
       ColumnDescription(
-        "name", fitsName: "NAME", .text, "quantity", presentation: .init(title: "ExoGAN", place: 0)),
+        "name", fitsName: "NAME", .text, "quantity"),
       ColumnDescription("unit", fitsName: "UNIT", .text, "its unit"),
       ColumnDescription(
-        "median", fitsName: "P50", .number, "median of the starts",
-        presentation: .init(title: "Median", place: 1, isRightAligned: true, leastWidth: 7)),
+        "median", fitsName: "P50", .number, "median of the starts"),
       ColumnDescription(
-        "p16", fitsName: "P16", .number, "quantile of the starts at 16 %: where searches end, no probability",
-        presentation: .init(title: "16 %", place: 2, isRightAligned: true, leastWidth: 7)),
+        "p16", fitsName: "P16", .number, "quantile of the starts at 16 %: where searches end, no probability"),
       ColumnDescription(
-        "p84", fitsName: "P84", .number, "quantile of the starts at 84 %",
-        presentation: .init(title: "84 %", place: 3, isRightAligned: true, leastWidth: 7)),
+        "p84", fitsName: "P84", .number, "quantile of the starts at 84 %"),
     ])
 
   static let picture = TableDescription(

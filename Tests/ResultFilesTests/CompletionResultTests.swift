@@ -87,7 +87,7 @@ struct CompletionResultTests {
     #expect(
       line.contains(#/  H2O -3\.4 \+- 0\.3, T 11\d\d (\+- \d+|\+\d+ -\d+) K, ESS 812  -/#), "\(line)")
     let text = SpectrumText.text(for: Self.whole)
-    #expect(text.contains("log10CO ") && text.contains("planetMass, M_J") && text.contains("exogan by"))
+    #expect(text.contains("log10CO ") && text.contains("planetMass, M_J"))
   }
 
   @Test("numbers that are withheld stand nowhere")
