@@ -245,7 +245,8 @@ let package = Package(
       [
         "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining",
-        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval", "RobERt",
+        "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval",
+        "RobERt",
         "Tensors",
         "TrainingSets",
         "Units", argumentParser,
@@ -389,7 +390,8 @@ let package = Package(
       "PipelineTests",
       [
         "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "JSONText",
-        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading", "TestSupport", "Units",
+        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading",
+        "TestSupport", "Units",
       ]),
     tests(
       "ExospoolServiceTests",

@@ -8,7 +8,7 @@ package struct CompletedAtmosphere: FindingDetail {
   package struct Parameter: Sendable, Hashable {
     package let key: String
     package let posterior: Posterior
-    /// The data narrow it: its central 68 % are less than four tenths of what the prior allows.
+    /// The data narrow it: its central 68 % are less than a quarter of what the prior allows.
     package let isConstrained: Bool
 
     package init(key: String, posterior: Posterior, isConstrained: Bool) {

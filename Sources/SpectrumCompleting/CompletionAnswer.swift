@@ -94,7 +94,8 @@ extension CompletedAtmosphere.Band {
   /// By what simulated spectra have in common.
   fileprivate init(_ completed: CompletedSpectrum) {
     self.init(
-      source: .components, mean: completed.mean, lower: zip(completed.mean, completed.deviation).map { $0 - $1 },
+      source: .components, mean: completed.mean,
+      lower: zip(completed.mean, completed.deviation).map { $0 - $1 },
       upper: zip(completed.mean, completed.deviation).map { $0 + $1 })
   }
 }

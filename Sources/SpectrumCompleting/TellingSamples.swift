@@ -49,7 +49,7 @@ struct TellingSamples {
   }
 
   /// A uniform prior has 0.68 of its range between 16 and 84 %.
-  private static let constrainedShare = 0.4
+  private static let constrainedShare = 0.25
   /// Mass, radius and temperature are told where they are known to a factor of about 1.5.
   private static let constrainedDeviation = 0.4
 
