@@ -51,6 +51,8 @@ package struct RetrievalEngine: Sendable {
   private static let batch = 256
   /// Effective share of a batch from which on the surrogate is good enough.
   private static let sufficientShare = 0.3
+  /// Of the weights' tail, above which means of them are unreliable (Vehtari et al. 2024).
+  private static let largestShape = 0.7
   private static let mostRounds = 6
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
   /// particles whose offspring reaches the end, unless moves mix them.
@@ -141,7 +143,7 @@ package struct RetrievalEngine: Sendable {
       let share = run.weigh(chain, order.prefix(run.affordable(Self.batch)))
       order.removeFirst(min(Self.batch, order.count))
       tell("effective share \(Int(100 * share)) %")
-      guard share < Self.sufficientShare, rounds < Self.mostRounds,
+      guard share < Self.sufficientShare || run.paretoShape > Self.largestShape, rounds < Self.mostRounds,
         run.affordable(2 * Self.batch) == 2 * Self.batch, !isLate()
       else { break }
       rounds += 1
@@ -155,7 +157,7 @@ package struct RetrievalEngine: Sendable {
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
-    while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
+    while run.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
       if order.isEmpty {
         chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
         order = chain.shuffledIndices()
@@ -165,8 +167,8 @@ package struct RetrievalEngine: Sendable {
       order.removeFirst(taken.count)
     }
     guard run.weights.logMean > -.infinity else { throw nothing }
-    tell("\(Int(run.weights.effectiveSampleSize)) effective samples")
-    let isShort = run.weights.effectiveSampleSize < settings.leastEffectiveSamples
+    tell("\(Int(run.effectiveSampleSize)) effective samples")
+    let isShort = run.effectiveSampleSize < settings.leastEffectiveSamples
     return run.result(
       chain, seconds: (clock.now - start).seconds, stoppedByTime: isShort && isLate(), seed: seed)
   }
