@@ -663,7 +663,7 @@ _exospool-lab_train_completion() {
     repeating_flags=()
     non_repeating_flags=(--resume --version -h --help)
     repeating_options=()
-    non_repeating_options=(--set --output --emulator-epochs --emulator-width --observations --proposal-epochs --proposal-width --batch-size --seed --spectra --threads --checkpoint)
+    non_repeating_options=(--set --output --opacities --emulator-epochs --emulator-width --emulator-batch-size --observations --proposal-epochs --proposal-width --proposal-batch-size --seed --spectra --threads --checkpoint)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -675,10 +675,17 @@ _exospool-lab_train_completion() {
         __exospool-lab_add_completions -d
         return
         ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
     '--emulator-epochs')
         return
         ;;
     '--emulator-width')
+        return
+        ;;
+    '--emulator-batch-size')
         return
         ;;
     '--observations')
@@ -690,7 +697,7 @@ _exospool-lab_train_completion() {
     '--proposal-width')
         return
         ;;
-    '--batch-size')
+    '--proposal-batch-size')
         return
         ;;
     '--seed')
@@ -851,9 +858,9 @@ _exospool-lab_evaluate_exogan() {
 
 _exospool-lab_evaluate_completion() {
     repeating_flags=()
-    non_repeating_flags=(--residuals --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--set --noise --count --components --spectra --seed --threads)
+    non_repeating_flags=(--anchored --inflate-errors --residuals --json --version -h --help)
+    repeating_options=(--coverage)
+    non_repeating_options=(--set --spectra --models --opacities --noise --mass --count --repeats --weighted --components --limit --seed --threads)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -861,30 +868,46 @@ _exospool-lab_evaluate_completion() {
     '--set')
         return
         ;;
+    '--spectra')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(fits)'
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
     '--noise')
+        return
+        ;;
+    '--coverage')
+        return
+        ;;
+    '--mass')
         return
         ;;
     '--count')
         return
         ;;
+    '--repeats')
+        return
+        ;;
+    '--weighted')
+        return
+        ;;
     '--components')
         return
         ;;
-    '--spectra')
+    '--limit')
         return
         ;;
     '--seed')
         return
         ;;
     '--threads')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __exospool-lab_add_completions -W 'exogan-2018'$'\n''transmission'$'\n''eclipse'
         return
         ;;
     esac
@@ -1161,7 +1184,7 @@ _exospool-lab_opacity_bands() {
 
 _exospool-lab_complete() {
     repeating_flags=()
-    non_repeating_flags=(--errors-as-given --exact --json --version -h --help)
+    non_repeating_flags=(--errors-as-given --exact --verbose --json --version -h --help)
     repeating_options=(--hold)
     non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --from --to --opacities --spectra --seconds --samples --models --threads --seed --output)
     __exospool-lab_offer_flags_options 1

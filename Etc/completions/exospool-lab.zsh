@@ -380,12 +380,14 @@ _exospool-lab_train_completion() {
         ':name:'
         '--set[Directory of the training set'\''s shards.]:set:'
         '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--emulator-epochs[Epochs of the emulator; the learning rate falls to its end over them.]:emulator-epochs:'
         '--emulator-width[Width of the emulator'\''s three hidden layers.]:emulator-width:'
+        '--emulator-batch-size[Spectra a batch of the emulator.]:emulator-batch-size:'
         '--observations[Observations that the proposals are learnt from.]:observations:'
         '--proposal-epochs[Epochs of the proposals.]:proposal-epochs:'
         '--proposal-width[Width of the proposals'\'' residual layers.]:proposal-width:'
-        '--batch-size[Examples a batch.]:batch-size:'
+        '--proposal-batch-size[Observations a batch of the proposals.]:proposal-batch-size:'
         '--seed[Seed of weights, order, coverage and noise.]:seed:'
         '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
         '--threads[Threads.]:threads:'
@@ -414,7 +416,7 @@ _exospool-lab_evaluate() {
             'interior:Judge one of the interior networks on planets it was never trained on.'
             'robert:Judge a network that recognises molecules on spectra it was never trained on.'
             'exogan:Judge ExoGAN'\''s completions of spectra it was never trained on.'
-            'completion:Judge completions of spectra that nothing was fitted to.'
+            'completion:Judge completions of spectra whose planets are known.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
@@ -502,17 +504,26 @@ _exospool-lab_evaluate_exogan() {
 
 _exospool-lab_evaluate_completion() {
     local -i ret=1
-    local -ar _name=('exogan-2018' 'transmission' 'eclipse')
     local -ar arg_specs=(
-        ':name:{__exospool-lab_complete "${_name[@]}"}'
-        '--set[Directory of the training set'\''s shards; its last spectra are the test.]:set:'
+        ':name:'
+        '--set[Directory of a training set'\''s shards\: judge components alone.]:set:'
+        '--spectra[FITS table of spectra whose parameters are known.]:fits:_files -g '\''*.fits'\'''
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
-        '--count[Spectra to complete for each coverage.]:count:'
-        '--components[Components to describe spectra by.]:components:'
-        '--residuals[Print what components leave over instead, against their number.]'
-        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
-        '--seed[Seed of the noise.]:seed:'
+        '--coverage[full, WFC3, NIRISS, PRISM, G395H, MIRI-LRS, STIS+WFC3+Spitzer, NIRISS+G395H+MIRI, or half for every second bin at random. Default\: all.]:coverage:'
+        '--mass[Relative error with which the planet'\''s mass is known. Default\: it is not.]:mass:'
+        '--count[Spectra of each coverage, or of the table. Default\: 500; all of the table.]:count:'
+        '--repeats[How often each spectrum of a table is observed.]:repeats:'
+        '--anchored[Use a table'\''s bins marked ANCHORED, too.]'
+        '--weighted[Also weight the network'\''s proposals by the forward model, with so many forward models a spectrum at most.]:weighted:'
+        '--inflate-errors[Let a factor on the errors be a parameter of what is weighted.]'
+        '--residuals[With --set\: print what components leave over instead, against their number.]'
+        '--components[With --set\: components to describe spectra by.]:components:'
+        '--limit[With --set\: use only so many spectra, in whole shards.]:limit:'
+        '--seed[Seed of planets, noise and samples.]:seed:'
         '--threads[Threads.]:threads:'
+        '--json[Print JSON.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -749,6 +760,7 @@ _exospool-lab_complete() {
         '--threads[Threads\: no result depends on it.]:threads:'
         '--seed[Seed\: the same seed gives the same posterior.]:seed:'
         '--output[File for the weighted samples and the completed spectrum, JSON.]:output:'
+        '--verbose[Say on standard error how sampling goes.]'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

@@ -10,7 +10,9 @@ package enum TinyCompletion {
   package static func model(_ name: AtmosphereSpace.Name = .transmission) -> CompletionModel {
     let space = AtmosphereSpace(name)
     let components = components
-    let frontEnd = SpectralFrontEnd(space, components: components, level: NormalLaw(mean: 7, deviation: 3))
+    // An eclipse has no level.
+    let level = name == .eclipse ? NormalLaw(mean: 0, deviation: 0) : NormalLaw(mean: 7, deviation: 3)
+    let frontEnd = SpectralFrontEnd(space, components: components, level: level)
     var random = SeededRandom(seed: 6)
     let inputs = name == .transmission ? inputs : .rowAlone
     let width = inputs.count(space)
@@ -29,7 +31,8 @@ package enum TinyCompletion {
     return CompletionModel(
       space: space, frontEnd: frontEnd,
       emulator: SpectrumEmulator(
-        space: space, components: components, inputs: inputs, guess: guess, network: emulator, meanLevel: 7,
+        space: space, components: components, inputs: inputs, guess: guess, network: emulator,
+        meanLevel: level.mean,
         deviation: [Double](repeating: 0.05, count: components.binCount), levelDeviation: 0.1),
       proposals: ProposalNetwork(
         density: density, network: proposals,

@@ -6,7 +6,8 @@ import Tensors
 
 struct Completion: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "A completion model: emulated spectra and proposed atmospheres, in processor time of one thread.")
+    abstract:
+      "A completion model: emulated spectra and proposed atmospheres, in processor time of one thread.")
 
   @Argument(help: "exogan-2018, transmission or eclipse.")
   var space = "transmission"

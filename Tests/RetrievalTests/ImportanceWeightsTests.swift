@@ -103,7 +103,8 @@ import Testing
     let points = Matrix<Double>(
       rows: count, columns: 2, elements: (0..<2 * count).map { _ in random.uniform() })
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: [Double](repeating: 0, count: count), random: random)
+      points: points, logDensities: [Double](repeating: 0, count: count), particles: count,
+      random: random)
     let arrived = chain.carry(
       from: { [Double](repeating: 0, count: $0.rows) },
       to: { points in

@@ -18,47 +18,24 @@ import Testing
     return try OpacityLibrary(directory: folder.path).model(space.configuration)
   }
 
-  /// Parabolas through spectra of the prior, and an error made on purpose.
-  private struct Parabolas: SpectrumSurrogate {
-    let regression: QuadraticRegression
-    let deviation: [Double]
-    let levelDeviation: Double
+  /// The shipped emulator, and an error made on purpose.
+  private struct Mistaken: SpectrumSurrogate {
+    let emulator: SpectrumEmulator
     /// Scale heights, times a wave of the bins.
     let error: Double
 
-    init(_ forward: SpectrumModel, error: Double) throws {
-      var random = SeededRandom(seed: 77)
-      var (rows, shapes): ([Double], [Double]) = ([], [])
-      for _ in 0..<500 {
-        let row = space.draw(&random)
-        let shape = try space.shape(row, forward)
-        rows += row
-        shapes += [shape.level] + shape.values
-      }
-      let bins = forward.binCount
-      let learnt = try #require(
-        QuadraticRegression(
-          inputs: Matrix(rows: 500, columns: space.count, elements: rows),
-          outputs: Matrix(rows: 500, columns: bins + 1, elements: shapes),
-          errors: [Double](repeating: 1, count: bins + 1)))
-      regression = learnt
-      self.error = error
-      levelDeviation = learnt.deviations[0]
-      deviation = learnt.deviations.dropFirst().map { ($0 * $0 + error * error / 2).squareRoot() }
-    }
+    var levelDeviation: Double { emulator.levelDeviation }
+    var deviation: [Double] { emulator.deviation.map { ($0 * $0 + error * error / 2).squareRoot() } }
 
     func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
-      let all = regression(rows)
-      let bins = all.columns - 1
-      var result = Matrix<Double>(rows: rows.rows, columns: bins)
+      var (levels, shapes) = emulator.shapes(of: rows)
       for row in 0..<rows.rows {
-        for bin in 0..<bins {
-          result.elements[row * bins + bin] =
-            all.elements[row * all.columns + 1 + bin] + error
-            * sin(Double(bin) + rows.elements[row * rows.columns])
+        let phase = rows.elements[row * rows.columns]
+        for bin in 0..<shapes.columns {
+          shapes.elements[row * shapes.columns + bin] += error * sin(Double(bin) + phase)
         }
       }
-      return ((0..<rows.rows).map { all.elements[$0 * all.columns] }, result)
+      return (levels, shapes)
     }
   }
 
@@ -83,10 +60,16 @@ import Testing
   private static func retrieve(
     _ forward: SpectrumModel, error: Double, threads: Int = 2, spectra: Int = 3000, samples: Double = 400
   ) throws -> RetrievedPosterior {
+    let models = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Etc/models")
+      .standardized
+    let model = try #require(try CompletionModelSet.loadOne(space.name, directory: models.path)).model
+    let observation = try observation(forward, ppm: 60)
+    let reading = try #require(model.frontEnd.reading(of: observation))
     let engine = RetrievalEngine(
-      space: space, forward: forward, surrogate: try Parabolas(forward, error: error))
+      space: space, forward: forward, surrogate: Mistaken(emulator: model.emulator, error: error))
     return try engine.retrieve(
-      try observation(forward, ppm: 60),
+      observation, level: reading.level.mean,
+      proposal: model.proposals.density(given: model.frontEnd.features(reading, observation)),
       settings: RetrievalSettings(
         spectra: spectra, threads: threads, leastEffectiveSamples: samples, inflatesErrors: false), seed: 5)
   }
@@ -95,7 +78,7 @@ import Testing
   func wrongSurrogates() throws {
     let forward = try Self.forward()
     let (first, second) = (
-      try Self.retrieve(forward, error: 0), try Self.retrieve(forward, error: 0.5)
+      try Self.retrieve(forward, error: 0), try Self.retrieve(forward, error: 0.2)
     )
     for posterior in [first, second] {
       #expect(posterior.effectiveSampleSize >= 400 && posterior.paretoShape < 0.7)
@@ -103,7 +86,8 @@ import Testing
       #expect(posterior.spectrumMean.count == 400 && posterior.leastChiSquared < 75)
       #expect(posterior.predictiveProbability > 0.01 && posterior.predictiveProbability < 0.99)
     }
-    for (a, b) in zip(first.parameters, second.parameters) where a.posterior.sd > 0 {
+    for (a, b) in zip(first.parameters, second.parameters)
+    where a.posterior.sd > 1e-6 * abs(a.posterior.mean) {
       // Two means of 400 samples: 0.07 deviations apart, the largest of nine 0.2.
       #expect(a.key == b.key && abs(a.posterior.mean - b.posterior.mean) < 0.25 * a.posterior.sd, "\(a.key)")
       #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.2, "\(a.key)")

@@ -19,7 +19,8 @@ import Testing
     var random = SeededRandom(seed: seed)
     let points = uniform(count, width, &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: [Double](repeating: 0, count: count), random: random)
+      points: points, logDensities: [Double](repeating: 0, count: count), particles: count,
+      random: random)
     let arrived = chain.carry(
       from: { [Double](repeating: 0, count: $0.rows) }, to: { values($0, density) }, sweeps: (5, 10))
     try #require(arrived)

@@ -76,7 +76,8 @@ import Testing
       coverage: Coverage(.wfc3), noise: .depth(50e-6),
       context: .init(mass: .to(0.05), temperature: .unknown, starRadius: .unknown), offsetDeviation: 0)
     let row = space.draw(&random)
-    let simulated = plan.observe(row, Self.shape(&random, space), space: space, &random)
+    let shape = Self.shape(&random, space)
+    let simulated = plan.observe(row, shape, space: space, &random)
     let observation = simulated.observation
     #expect(observation.temperature == nil && observation.starRadius == nil)
     let mass = try #require(observation.planetMass)
@@ -85,8 +86,10 @@ import Testing
     // Bins of 1 % whose centres lie between 1.12 and 1.65 um.
     #expect(observation.points.count == 39 && observation.shiftedInstruments.isEmpty)
     let k = simulated.radiusRatio
-    let mean = simulated.depths.reduce(0, +) / 400
-    #expect(abs(mean / (k * k * (1 + exp(row[0]) * 8)) - 1) < 1e-3)
+    let s = exp(row[0])
+    for (depth, height) in zip(simulated.depths, shape.values) {
+      #expect(abs(depth / (k * k * (1 + 8 * s) * (1 + s * height)) - 1) < 1e-12)
+    }
   }
 
   @Test("named coverages see what their instruments see")

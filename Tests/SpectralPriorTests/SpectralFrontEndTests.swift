@@ -160,11 +160,19 @@ import Units
       deviations.append(reading.logClass.deviation)
       #expect(abs(reading.classes.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
     }
-    // 150 normal squares: 1 with a standard deviation of 0.12; that depths are not quite linear adds to it.
     let square = scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)
-    #expect(square > 0.6 && square < 1.6, "\(square)")
-    // Six numbers and a mean of known size tell the scale to a quarter or better.
-    #expect(deviations.allSatisfy { $0 < 0.35 }, "\(deviations.max() ?? 0)")
+    let errors = zip(scores, deviations).map { $0 * $1 }
+    let rms = (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+    if isEclipse {
+      // The components move temperatures by 9 % themselves; that depths are not linear in them is not in the deviation.
+      #expect(rms < 0.09, "\(rms)")
+    } else {
+      // 150 normal squares: 1 with a standard deviation of 0.12; that levels are found with the class adds to it.
+      #expect(square > 0.6 && square < 1.5, "\(square)")
+      // Six normal numbers of unknown scale tell it to 12^(-1/2) = 0.29; five, for the level takes most of one, to 0.32.
+      #expect(rms < 0.35, "\(rms)")
+      #expect((deviations.max() ?? 1) < 0.5)
+    }
   }
 
   @Test("mass, temperature and radius tell the unit where noise hides it")
@@ -251,8 +259,8 @@ import Units
     #expect(one.reading.pointCount == 1 && many.reading.pointCount == end - first)
     // As many points as bins tell the shape between them, too.
     #expect(one.deviation[first + 3] > 2 * many.deviation[first + 3])
-    let mean = one.mean[first..<end].reduce(0, +) / Double(end - first)
-    #expect(abs(mean - broad.means(spectrum)[0]) < 2e-6)
+    // Nothing but the point tells the level: what is completed has the mean that was measured.
+    #expect(abs(broad.means(one.mean)[0] - broad.means(spectrum)[0]) < 1e-7)
   }
 
   @Test("offsets of further instruments are free as far as they are said to be")

@@ -45,17 +45,30 @@ package struct RetrievalEngine: Sendable {
 
   /// An even number.
   private static let particles = 2048
+  /// Draws from the first density for each of them, where a surrogate makes them cheap.
+  private static let drawsPerParticle = 16
   /// Forward models between two looks at the weights.
   private static let batch = 256
   /// Effective share of a batch from which on the surrogate is good enough.
   private static let sufficientShare = 0.3
+  /// Of the weights' tail, above which means of them are unreliable (Vehtari et al. 2024).
+  private static let largestShape = 0.7
   private static let mostRounds = 6
+  /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
+  /// particles whose offspring reaches the end, unless moves mix them.
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (16, 60))
+  private static let sweepsOfCorrections = (6, 20)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
   package func retrieve(
     _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
   ) throws(Failure) -> RetrievedPosterior {
+    var observation = observation
+    // The published set has one star, and its networks know it.
+    if space.name == .exoGAN2018 {
+      observation.starRadius = MeasuredValue(RetrievalCoordinates.exoGANStarRadius, deviation: 0)
+    }
     guard let model, let reading = model.frontEnd.reading(of: observation) else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
     }
@@ -93,16 +106,17 @@ package struct RetrievalEngine: Sendable {
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
       threads: settings.threads)
     var random = SeededRandom(seed: seed)
-    let points = first.sample(Self.particles, &random)
+    let points = first.sample(
+      Self.particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: first.logDensities(points),
+      points: points, logDensities: first.logDensities(points), particles: Self.particles,
       origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
     let nothing = Failure(
       description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
     guard let surrogate else {
       guard
         chain.carry(
-          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: (5, 12),
+          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.sweepsFromPrior,
           mayGoOn: { run.spectra < settings.spectra && !isLate() })
       else {
         throw run.spectra < settings.spectra && !isLate()
@@ -115,7 +129,8 @@ package struct RetrievalEngine: Sendable {
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: (8, 30))
+        from: first.logDensities, to: { target.logDensities($0, corrected) },
+        sweeps: first.proposal == nil ? Self.sweepsFromPrior : Self.sweepsFromProposals)
     else { throw nothing }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
@@ -128,7 +143,7 @@ package struct RetrievalEngine: Sendable {
       let share = run.weigh(chain, order.prefix(run.affordable(Self.batch)))
       order.removeFirst(min(Self.batch, order.count))
       tell("effective share \(Int(100 * share)) %")
-      guard share < Self.sufficientShare, rounds < Self.mostRounds,
+      guard share < Self.sufficientShare || run.paretoShape > Self.largestShape, rounds < Self.mostRounds,
         run.affordable(2 * Self.batch) == 2 * Self.batch, !isLate()
       else { break }
       rounds += 1
@@ -137,12 +152,12 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: (6, 20))
+          sweeps: Self.sweepsOfCorrections)
       else { throw nothing }
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
-    while run.weights.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
+    while run.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
       if order.isEmpty {
         chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
         order = chain.shuffledIndices()
@@ -152,8 +167,8 @@ package struct RetrievalEngine: Sendable {
       order.removeFirst(taken.count)
     }
     guard run.weights.logMean > -.infinity else { throw nothing }
-    tell("\(Int(run.weights.effectiveSampleSize)) effective samples")
-    let isShort = run.weights.effectiveSampleSize < settings.leastEffectiveSamples
+    tell("\(Int(run.effectiveSampleSize)) effective samples")
+    let isShort = run.effectiveSampleSize < settings.leastEffectiveSamples
     return run.result(
       chain, seconds: (clock.now - start).seconds, stoppedByTime: isShort && isLate(), seed: seed)
   }

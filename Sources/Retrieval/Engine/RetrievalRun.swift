@@ -32,9 +32,13 @@ struct RetrievalRun {
 
   private var needsWholeSpectra: Bool { target.depths.bins.count < SpectralGrid.standard.count }
 
+  /// Of the weights as results have them.
+  var effectiveSampleSize: Double { ParetoSmoothing(weights).logWeights.effectiveSampleSize }
+  var paretoShape: Double { ParetoSmoothing(weights).shape }
+
   /// How many more samples it takes, by the weights so far.
   func wanted(_ most: Int) -> Int {
-    let effective = weights.effectiveSampleSize
+    let effective = effectiveSampleSize
     let share = max(effective / Double(max(weights.values.count, 1)), 0.01)
     return min(max(Int(1.05 * (settings.leastEffectiveSamples - effective) / share), 32), most)
   }

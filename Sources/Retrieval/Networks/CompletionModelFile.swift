@@ -67,7 +67,10 @@ extension CompletionModel {
     let space = AtmosphereSpace(name)
     let components = try SpectralComponents(reader)
     let level: [Double] = try reader.tensor("level", shape: [2])
-    guard level[1] > 0 else { throw .init("its levels do not scatter") }
+    // An eclipse has no level.
+    guard level[1] > 0 || (space.kind == .eclipse && level[1] == 0) else {
+      throw .init("its levels do not scatter")
+    }
     let frontEnd = SpectralFrontEnd(
       space, components: components, level: NormalLaw(mean: level[0], deviation: level[1]))
     self.init(

@@ -20,6 +20,7 @@ package struct SequentialMonteCarlo: Sendable {
   package private(set) var logEvidenceVariance = 0.0
   /// Temperatures gone through.
   package private(set) var stages = 0
+  private let particles: Int
   private var moves = BoxMoves()
   private var random: SeededRandom
   private let origin: Origin?
@@ -46,13 +47,18 @@ package struct SequentialMonteCarlo: Sendable {
   private static let leastShare = 0.5
 
   /// - Parameters:
-  ///   - points: drawn from the first density, an even number of them.
+  ///   - points: drawn from the first density; as many more than `particles` as are cheap, for the more there are the nearer to the
+  ///     target the first temperature lies and the fewer particles stem from one draw.
+  ///   - particles: an even number; what the points are resampled to.
   ///   - logDensities: of that density at the points.
   ///   - origin: where some of the moves draw from; nil: none does.
   package init(
-    points: Matrix<Double>, logDensities: [Double], origin: Origin? = nil, random: SeededRandom
+    points: Matrix<Double>, logDensities: [Double], particles: Int, origin: Origin? = nil,
+    random: SeededRandom
   ) {
-    precondition(points.rows == logDensities.count && points.rows % 2 == 0 && points.rows > 2)
+    precondition(points.rows == logDensities.count && points.rows >= particles)
+    precondition(particles % 2 == 0 && particles > 2)
+    self.particles = particles
     self.points = points
     self.logDensities = logDensities
     self.origin = origin
@@ -76,11 +82,11 @@ package struct SequentialMonteCarlo: Sendable {
       guard mayGoOn() else { return false }
       let ratios = zip(logTargets, logDensities).map { $0 == -.infinity ? -.infinity : $0 - $1 }
       guard ratios.contains(where: { $0 > -.infinity }) else { return false }
-      let step = Self.step(ratios, most: 1 - position)
+      let step = step(ratios, most: 1 - position)
       let weights = LogWeights(ratios.map { step * $0 })
       logEvidence += weights.logMean
       logEvidenceVariance += 1 / weights.effectiveSampleSize - 1 / Double(points.rows)
-      let chosen = systematicResampling(weights.normalised, count: points.rows, &random)
+      let chosen = systematicResampling(weights.normalised, count: particles, &random)
       take(chosen)
       logTargets = chosen.map { logTargets[$0] }
       position = 1 - position - step < 1e-9 ? 1 : position + step
@@ -111,9 +117,13 @@ package struct SequentialMonteCarlo: Sendable {
     logDensities = chosen.map { logDensities[$0] }
   }
 
-  /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all.
-  private static func step(_ ratios: [Double], most: Double) -> Double {
-    let least = leastShare * Double(ratios.count { $0 > -.infinity })
+  /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all; of more points than there
+  /// will be particles, worth as many as these.
+  private func step(_ ratios: [Double], most: Double) -> Double {
+    let allowed = Double(ratios.count { $0 > -.infinity })
+    let least =
+      points.rows > particles
+      ? min(Double(particles), Self.leastShare * allowed) : Self.leastShare * allowed
     func isEnough(_ step: Double) -> Bool {
       LogWeights(ratios.map { step * $0 }).effectiveSampleSize >= least
     }
