@@ -58,7 +58,7 @@ import Testing
   }
 
   private static func retrieve(
-    _ forward: SpectrumModel, error: Double, threads: Int = 2, spectra: Int = 3000, samples: Double = 400
+    _ forward: SpectrumModel, error: Double, threads: Int = 2, spectra: Int = 3000, samples: Double = 150
   ) throws -> RetrievedPosterior {
     let models = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Etc/models")
       .standardized
@@ -81,16 +81,16 @@ import Testing
       try Self.retrieve(forward, error: 0), try Self.retrieve(forward, error: 0.2)
     )
     for posterior in [first, second] {
-      #expect(posterior.effectiveSampleSize >= 400 && posterior.paretoShape < 0.7)
+      #expect(posterior.effectiveSampleSize >= 150 && posterior.paretoShape < 0.7)
       #expect(posterior.pointCount == 43 && posterior.spectraComputed <= 3000 && !posterior.stoppedByTime)
       #expect(posterior.spectrumMean.count == 400 && posterior.leastChiSquared < 75)
       #expect(posterior.predictiveProbability > 0.01 && posterior.predictiveProbability < 0.99)
     }
     for (a, b) in zip(first.parameters, second.parameters)
     where a.posterior.sd > 1e-6 * abs(a.posterior.mean) {
-      // Two means of 400 samples: 0.07 deviations apart, the largest of nine 0.2.
-      #expect(a.key == b.key && abs(a.posterior.mean - b.posterior.mean) < 0.25 * a.posterior.sd, "\(a.key)")
-      #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.2, "\(a.key)")
+      // Two means of 150 samples: 0.12 deviations apart, the largest of nine 0.33.
+      #expect(a.key == b.key && abs(a.posterior.mean - b.posterior.mean) < 0.4 * a.posterior.sd, "\(a.key)")
+      #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.3, "\(a.key)")
     }
     #expect(abs(first.logEvidence - second.logEvidence) < 0.4)
   }
@@ -99,8 +99,8 @@ import Testing
   func deterministic() throws {
     let forward = try Self.forward()
     let (one, three) = (
-      try Self.retrieve(forward, error: 0, threads: 1, spectra: 700, samples: 100),
-      try Self.retrieve(forward, error: 0, threads: 3, spectra: 700, samples: 100)
+      try Self.retrieve(forward, error: 0, threads: 1, spectra: 700, samples: 40),
+      try Self.retrieve(forward, error: 0, threads: 3, spectra: 700, samples: 40)
     )
     #expect(one.rows == three.rows && one.weights == three.weights && one.logEvidence == three.logEvidence)
     #expect(one.spectrumMean == three.spectrumMean && one.spectraComputed == three.spectraComputed)

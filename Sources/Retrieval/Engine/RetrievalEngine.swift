@@ -43,8 +43,8 @@ package struct RetrievalEngine: Sendable {
 
   package var hasModel: Bool { model != nil }
 
-  /// An even number.
-  private static let particles = 2048
+  /// Particles for each effective sample that is asked for, and never more than there may be forward models.
+  private static let particlesPerSample = 4.0
   /// Draws from the first density for each of them, where a surrogate makes them cheap.
   private static let drawsPerParticle = 16
   /// Forward models between two looks at the weights.
@@ -106,10 +106,11 @@ package struct RetrievalEngine: Sendable {
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
       threads: settings.threads)
     var random = SeededRandom(seed: seed)
+    let particles = Self.particles(settings)
     let points = first.sample(
-      Self.particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
+      particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
     var chain = SequentialMonteCarlo(
-      points: points, logDensities: first.logDensities(points), particles: Self.particles,
+      points: points, logDensities: first.logDensities(points), particles: particles,
       origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
     let nothing = Failure(
       description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
@@ -171,6 +172,12 @@ package struct RetrievalEngine: Sendable {
     let isShort = run.effectiveSampleSize < settings.leastEffectiveSamples
     return run.result(
       chain, seconds: (clock.now - start).seconds, stoppedByTime: isShort && isLate(), seed: seed)
+  }
+
+  /// An even number, 4 or more.
+  private static func particles(_ settings: RetrievalSettings) -> Int {
+    let wanted = min(particlesPerSample * settings.leastEffectiveSamples, 1e6)
+    return 2 * max(2, min(Int(wanted), settings.spectra) / 2)
   }
 
   /// The points' mean depth, weighted by their errors.
