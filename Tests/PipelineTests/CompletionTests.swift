@@ -92,6 +92,14 @@ struct CompletionTests {
     #expect(hash == modelSetHash(of: Self.input("transmission"), try self.pipeline(seconds: 500)))
   }
 
+  @Test("what time cuts short says so")
+  func stopped() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try TinyCompletion.write(to: folder.path)
+    #expect(try Self.products(try pipeline(seconds: 1e-6)).flags.names.contains("stopped-by-time"))
+    #expect(!(try Self.products(try pipeline()).flags.names.contains("stopped-by-time")))
+  }
+
   @Test("of what no model reads nothing is retrieved, and that shows")
   func silence() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -101,6 +101,12 @@ package struct RetrievalEngine: Sendable {
     func isLate() -> Bool {
       settings.seconds > 0 && clock.now - start > .seconds(settings.seconds)
     }
+    // What time has cut short may differ from run to run, however many samples there are.
+    var isCut = false
+    func mayGoOn() -> Bool {
+      isCut = isCut || isLate()
+      return !isCut
+    }
     var run = RetrievalRun(target: target, settings: settings)
     let first = FirstDensity(
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
@@ -145,7 +151,7 @@ package struct RetrievalEngine: Sendable {
       order.removeFirst(min(Self.batch, order.count))
       tell("effective share \(Int(100 * share)) %")
       guard share < Self.sufficientShare || run.paretoShape > Self.largestShape, rounds < Self.mostRounds,
-        run.affordable(2 * Self.batch) == 2 * Self.batch, !isLate()
+        run.affordable(2 * Self.batch) == 2 * Self.batch, mayGoOn()
       else { break }
       rounds += 1
       let before = corrected
@@ -158,7 +164,7 @@ package struct RetrievalEngine: Sendable {
       tell("by the surrogate corrected")
       order = chain.shuffledIndices()
     }
-    while run.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, !isLate() {
+    while run.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, mayGoOn() {
       if order.isEmpty {
         chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
         order = chain.shuffledIndices()
@@ -169,9 +175,8 @@ package struct RetrievalEngine: Sendable {
     }
     guard run.weights.logMean > -.infinity else { throw nothing }
     tell("\(Int(run.effectiveSampleSize)) effective samples")
-    let isShort = run.effectiveSampleSize < settings.leastEffectiveSamples
     return run.result(
-      chain, seconds: (clock.now - start).seconds, stoppedByTime: isShort && isLate(), seed: seed)
+      chain, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
   }
 
   /// An even number, 4 or more.
