@@ -96,7 +96,8 @@ struct CompletionTests {
   func stopped() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try TinyCompletion.write(to: folder.path)
-    #expect(try Self.products(try pipeline(spectra: 600, seconds: 1e-6)).flags.names.contains("stopped-by-time"))
+    #expect(
+      try Self.products(try pipeline(spectra: 600, seconds: 1e-6)).flags.names.contains("stopped-by-time"))
     #expect(!(try Self.products(try pipeline()).flags.names.contains("stopped-by-time")))
   }
 
