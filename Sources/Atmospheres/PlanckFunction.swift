@@ -11,9 +11,28 @@ package enum PlanckFunction {
     wavelength: Double, temperature: Double, constants: PhysicalConstants = .codata2018
   ) -> Double {
     let hc = constants.planck * constants.speedOfLight
+    return numerator(wavelength: wavelength, constants)
+      / expMinusOne(hc / (wavelength * constants.boltzmann * temperature))
+  }
+
+  /// The temperature of the black surface that sends out a flux.
+  /// - Parameters:
+  ///   - flux: pi B_lambda, W m-2 m-1, positive.
+  ///   - wavelength: m.
+  /// - Returns: K
+  package static func brightnessTemperature(
+    flux: Double, wavelength: Double, constants: PhysicalConstants = .codata2018
+  ) -> Double {
+    let hc = constants.planck * constants.speedOfLight
+    return hc / (wavelength * constants.boltzmann)
+      / log1p(numerator(wavelength: wavelength, constants) / flux)
+  }
+
+  /// 2 pi h c^2 / lambda^5, W m-2 m-1.
+  fileprivate static func numerator(wavelength: Double, _ constants: PhysicalConstants) -> Double {
+    let hc = constants.planck * constants.speedOfLight
     let squared = wavelength * wavelength
     return 2 * Double.pi * hc * constants.speedOfLight / (squared * squared * wavelength)
-      / expMinusOne(hc / (wavelength * constants.boltzmann * temperature))
   }
 }
 
@@ -27,10 +46,7 @@ struct BlackBodySpectrum {
 
   init(wavelengths: [Double], constants: PhysicalConstants) {
     let hc = constants.planck * constants.speedOfLight
-    numerator = wavelengths.map { wavelength in
-      let squared = wavelength * wavelength
-      return 2 * Double.pi * hc * constants.speedOfLight / (squared * squared * wavelength)
-    }
+    numerator = wavelengths.map { PlanckFunction.numerator(wavelength: $0, constants) }
     exponentTimesTemperature = wavelengths.map { hc / ($0 * constants.boltzmann) }
     exponent = [Double](repeating: 0, count: wavelengths.count)
     flux = exponent
@@ -48,3 +64,7 @@ struct BlackBodySpectrum {
     for j in flux.indices { flux[j] = numerator[j] / (flux[j] - 1) }
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -1,6 +1,3 @@
-package import Atmospheres
-package import Observations
-
 /// A spectrum freed of what the sizes of planet and star do to it: the unit in which all networks learn.
 ///
 /// Transmission: with D the transit depths over that of the planet's disc at 10 bar, `level` N = (mean of D over all bins - 1) / s
@@ -46,23 +43,3 @@ package struct SpectrumShape: Sendable, Hashable {
     values.map { temperature * (1 + $0) }
   }
 }
-
-extension PlanckFunction {
-  /// The temperature of the black surface that sends out a flux.
-  /// - Parameters:
-  ///   - flux: pi B_lambda, W m-2 m-1, positive.
-  ///   - wavelength: m.
-  /// - Returns: K
-  package static func brightnessTemperature(
-    flux: Double, wavelength: Double, constants: PhysicalConstants = .codata2018
-  ) -> Double {
-    let hc = constants.planck * constants.speedOfLight
-    let squared = wavelength * wavelength
-    let numerator = 2 * Double.pi * hc * constants.speedOfLight / (squared * squared * wavelength)
-    return hc / (wavelength * constants.boltzmann) / log1p(numerator / flux)
-  }
-}
-
-#if canImport(Glibc)
-  import Glibc
-#endif

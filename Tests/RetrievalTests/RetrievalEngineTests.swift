@@ -48,7 +48,7 @@ import Testing
       ]
     let bins = (0..<grid.count).filter { grid.wavelengths[$0] > 1.1e-6 && grid.wavelengths[$0] < 1.7e-6 }
     let depths = try forward.transitDepth(space.planet(row))
-    let depth = pow(exp(row[2]) / RetrievalCoordinates.exoGANStarRadius, 2)
+    let depth = pow(exp(row[2]) / ModelConfiguration.exoGAN2018StellarRadius.meters, 2)
     var random = SeededRandom(seed: 3)
     let errors = bins.map { _ in ppm * 1e-6 }
     return SpectralObservation(

@@ -67,7 +67,8 @@ package struct RetrievalEngine: Sendable {
     var observation = observation
     // The published set has one star, and its networks know it.
     if space.name == .exoGAN2018 {
-      observation.starRadius = MeasuredValue(RetrievalCoordinates.exoGANStarRadius, deviation: 0)
+      observation.starRadius = MeasuredValue(
+        ModelConfiguration.exoGAN2018StellarRadius.meters, deviation: 0)
     }
     guard let model, let reading = model.frontEnd.reading(of: observation) else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)

@@ -32,8 +32,6 @@ package struct RetrievalCoordinates: Sendable {
   package static let ratios = 0.005...0.5
   /// m
   package static let starRadii = 0.1 * Constants.solarRadius...2.5 * Constants.solarRadius
-  /// m: the published training set's star.
-  package static let exoGANStarRadius = 6.955e8
   package static let inflations = 1.0...4.0
   /// Normal priors are cut off at so many deviations.
   private static let reach = 5.0
@@ -78,7 +76,7 @@ package struct RetrievalCoordinates: Sendable {
     temperature = observation.temperature
     radius = space.kind == .eclipse ? observation.planetRadius : nil
     if space.name == .exoGAN2018 {
-      star = .exact(Self.exoGANStarRadius)
+      star = .exact(ModelConfiguration.exoGAN2018StellarRadius.meters)
     } else if let known = observation.starRadius {
       let deviation = known.logarithmicDeviation
       star = deviation > 0 ? .normal(mean: log(known.value), deviation: deviation) : .exact(known.value)
@@ -127,7 +125,6 @@ package struct RetrievalCoordinates: Sendable {
   package var count: Int { keys.count }
   /// Coordinates that the proposals have, less those held: the box's first ones.
   package var proposedCount: Int { proposals.count - held.count }
-  package var hasHeld: Bool { !held.isEmpty }
 
   private static func normalRange(_ mean: Double, _ deviation: Double) -> ClosedRange<Double> {
     mean - reach * deviation...mean + reach * deviation

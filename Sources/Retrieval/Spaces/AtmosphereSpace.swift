@@ -164,8 +164,10 @@ package struct AtmosphereSpace: Sendable {
 
 extension AtmosphereSpace {
   /// Mass (kg), radius (m) and temperature (K) of the published set; Jupiter's mass and radius are the published code's.
-  private enum PublishedRanges {
-    static let all = [0.8 * 1.898e27...2 * 1.898e27, 0.8 * 6.9911e7...1.5 * 6.9911e7, 1000.0...2000.0]
+  package enum PublishedRanges {
+    package static let all = [
+      0.8 * 1.898e27...2 * 1.898e27, 0.8 * 6.9911e7...1.5 * 6.9911e7, 1000.0...2000.0,
+    ]
   }
 
   package init(_ name: Name) {

@@ -1,3 +1,4 @@
+import Atmospheres
 import NumericalMethods
 import Observations
 package import Retrieval
@@ -126,7 +127,7 @@ private struct Sizes {
       guard discs > 0 else { return nil }
       let star: Double
       if space.name == .exoGAN2018 {
-        star = RetrievalCoordinates.exoGANStarRadius
+        star = ModelConfiguration.exoGAN2018StellarRadius.meters
       } else if let known = observation.starRadius {
         star = random.drawn(known)
       } else {

@@ -1,3 +1,4 @@
+import Atmospheres
 import NumericalMethods
 import Observations
 import SpectralPrior
@@ -26,7 +27,8 @@ extension KnownSpectrum {
           kind: .transmission, lower: bins.map { grid.edges[$0] }, upper: bins.map { grid.edges[$0 + 1] },
           values: bins.map { depths[$0] + noise * random.normal() }, upperErrors: errors, lowerErrors: errors,
           instruments: bins.map { _ in 0 }, instrumentNames: [""])
-        observation.starRadius = MeasuredValue(LabelledSpectra.starRadius, deviation: 0)
+        observation.starRadius = MeasuredValue(
+          ModelConfiguration.exoGAN2018StellarRadius.meters, deviation: 0)
         return KnownSpectrum(
           observation: observation, truth: table.parameters.mapValues { $0[row] }, depths: depths)
       }

@@ -11,7 +11,7 @@ package import TrainingRuns
 /// Planet n comes from random stream n of the seed alone: it is drawn from the prior until a draw has a
 /// structure. A shard is therefore the same whatever the number of threads, and the set the same however
 /// often it was interrupted.
-package struct InteriorSetMaker: Sendable {
+package struct InteriorSetMaker: ShardMaker {
   /// Raised whenever the same seed no longer gives the same planets.
   package static let version = "1"
   /// A prior that fails this often in a row is wrong.
@@ -29,9 +29,6 @@ package struct InteriorSetMaker: Sendable {
     self.seed = seed
     self.threads = threads
   }
-
-  /// Planets made so far, for a progress line.
-  package typealias Progress = @Sendable (_ planetsOfShard: Int) -> Void
 
   package func fileName(shard: Int) -> String { ShardFile.name(set: prior.name, shard: shard) }
 

@@ -3,6 +3,7 @@ import JSONText
 import NeuralNetworks
 package import NumericalMethods
 import Observations
+import Retrieval
 package import TrainingRuns
 import Units
 
@@ -11,13 +12,11 @@ import Units
 /// CH4 from -8 to -1, all uniform. Jupiter's mass and radius are the published code's.
 package enum ExoGANPrior {
   package static let name = "exogan-2018"
-  package static let gases: [Species] = [.water, .carbonMonoxide, .carbonDioxide, .methane]
+  package static let gases = AtmosphereSpace(.exoGAN2018).gases
   /// Mass (kg), radius (m), temperature (K), log10 of the mixing ratios, each with its range.
   package static let parameters: [(name: String, range: ClosedRange<Double>)] =
-    [
-      ("planetMass", 0.8 * 1.898e27...2 * 1.898e27), ("planetRadius", 0.8 * 6.9911e7...1.5 * 6.9911e7),
-      ("temperature", 1000...2000),
-    ] + gases.map { ("log10" + $0.formula, -8 ... -1) }
+    Array(zip(["planetMass", "planetRadius", "temperature"], AtmosphereSpace.PublishedRanges.all))
+    + gases.map { ("log10" + $0.formula, -8 ... -1) }
 
   package static func draw(_ random: inout SeededRandom) -> [Double] {
     parameters.map { random.uniform(in: $0.range) }
@@ -43,7 +42,7 @@ package enum ExoGANPrior {
 
 /// Makes the set, shard by shard: planet n comes from random stream n of the seed alone. Arrays of a shard: `depth` (planets, 400)
 /// and `parameters` (planets, 7) in the order of `ExoGANPrior.parameters`.
-package struct ExoGANSetMaker: Sendable {
+package struct ExoGANSetMaker: ShardMaker {
   /// Raised whenever the same seed no longer gives the same spectra.
   package static let version = "1"
   /// Planets computed between two reports.

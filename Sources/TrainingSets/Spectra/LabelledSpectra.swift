@@ -5,7 +5,8 @@ import Observations
 ///
 /// The table is the first with a column `DEPTH` of 400 depths a row, in the order of the table `GRID` (from long to short
 /// wavelengths, as the published ExoGAN set has them), NaN where a bin is absent; `Mp` (kg), `Rp` (m), `T` (K), and a column
-/// `log<formula>` for each decimal logarithm of a mixing ratio. The star's radius is 6.955e8 m.
+/// `log<formula>` for each decimal logarithm of a mixing ratio. The star's radius is
+/// `ModelConfiguration.exoGAN2018StellarRadius`.
 package struct LabelledSpectra: Sendable {
   /// Ascending in wavelength, one array a planet; NaN where a bin is absent.
   package let depths: [[Double]]
@@ -14,9 +15,6 @@ package struct LabelledSpectra: Sendable {
 
   /// By bin, ascending: its level was tied to a model and is not the original's (column `ANCHORED` of `GRID`).
   package let isAnchored: [Bool]
-
-  /// m
-  package static let starRadius = 6.955e8
 
   package var count: Int { depths.count }
 

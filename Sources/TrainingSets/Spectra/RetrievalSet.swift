@@ -10,7 +10,7 @@ import Units
 
 /// Makes spectra of an atmosphere space's prior, shard by shard: planet n comes from random stream n of the seed alone. Arrays of a
 /// shard: `rows` (planets, the space's variables), `level` (planets) and `shape` (planets, 400), as `SpectrumShape` has them.
-package struct RetrievalSetMaker: Sendable {
+package struct RetrievalSetMaker: ShardMaker {
   /// Raised whenever the same seed no longer gives the same spectra.
   package static let version = "1"
   /// Planets computed between two reports.

@@ -16,7 +16,7 @@ import Units
 /// Arrays of a shard: `depth` (planets, 400); `first` (planets + 1), where each planet's gases begin; `molecule`,
 /// `logMixingRatio` and `change` (gases, 400), one row a gas, as `FeatureStrength` takes it; `starTemperature`,
 /// `temperature` and `scaleHeight` (planets), the last in units of the planet's radius.
-package struct SpectrumSetMaker: Sendable {
+package struct SpectrumSetMaker: ShardMaker {
   /// Raised whenever the same seed no longer gives the same spectra.
   package static let version = "2"
   /// A prior that fails this often in a row is wrong.
@@ -39,8 +39,6 @@ package struct SpectrumSetMaker: Sendable {
     self.threads = threads
     self.opacityHash = opacityHash
   }
-
-  package typealias Progress = @Sendable (_ planetsOfShard: Int) -> Void
 
   package func fileName(shard: Int) -> String { ShardFile.name(set: prior.name, shard: shard) }
 

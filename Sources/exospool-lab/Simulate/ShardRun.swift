@@ -2,6 +2,7 @@ import PosixFiles
 import Synchronization
 import SystemPackage
 import TrainingRuns
+import TrainingSets
 
 #if canImport(Glibc)
   import Glibc
@@ -14,11 +15,7 @@ struct ShardRun {
   let shards: Int
   let planetsPerShard: Int
 
-  /// - Parameter write: makes the shard of that index unless it is there, and tells how many of its planets are done.
-  func run(
-    fileName: (Int) -> String,
-    write: (Int, @escaping @Sendable (Int) -> Void) throws -> ShardFile.Outcome
-  ) throws {
+  func run(_ maker: some ShardMaker) throws {
     try PosixFiles.makeDirectories(FilePath(directory))
     let clock = ContinuousClock()
     let start = clock.now
@@ -27,17 +24,17 @@ struct ShardRun {
     for index in 0..<shards {
       let before = made
       let pace = Mutex(Pace())
-      let outcome = try write(index) { done in
+      let outcome = try maker.write(index, count: planetsPerShard, directory: directory) { done in
         guard isTerminal, pace.withLock({ $0.isDue() }) else { return }
         show(index, before + done, done, clock.now - start, end: "\u{1B}[K\r")
       }
       guard case .made(let rejected) = outcome else {
-        print("\(fileName(index)) is there already")
+        print("\(maker.fileName(shard: index)) is there already")
         continue
       }
       made += planetsPerShard
       show(index, made, planetsPerShard, clock.now - start, end: isTerminal ? "\u{1B}[K\n" : "\n")
-      print("\(fileName(index))  rejected \(rejected)")
+      print("\(maker.fileName(shard: index))  rejected \(rejected)")
       fflush(nil)
     }
   }

@@ -43,9 +43,6 @@ struct SimulateInteriors: ParsableCommand {
     let prior: any InteriorPrior = set == .rocky ? RockyPrior() : LayeredPrior()
     let maker = InteriorSetMaker(model: InteriorModel(), prior: prior, seed: seed, threads: threads)
     try ShardRun(set: set.rawValue, directory: output, shards: planets / shard, planetsPerShard: shard).run(
-      fileName: { maker.fileName(shard: $0) },
-      write: { index, progress in
-        try maker.write(index, count: shard, directory: output, progress: progress)
-      })
+      maker)
   }
 }

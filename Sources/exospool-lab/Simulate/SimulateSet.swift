@@ -82,31 +82,19 @@ struct SimulateSet: ParsableCommand {
       set: set.rawValue, directory: output, shards: spectra / shard, planetsPerShard: shard)
     if let name = set.space {
       let space = AtmosphereSpace(name)
-      let maker = RetrievalSetMaker(
-        space: space, model: try library.model(space.configuration), seed: seed, threads: threads,
-        opacityHash: library.hash)
-      return try shards.run(
-        fileName: { maker.fileName(shard: $0) },
-        write: { index, progress in
-          try maker.write(index, count: shard, directory: output, progress: progress)
-        })
+      try shards.run(
+        RetrievalSetMaker(
+          space: space, model: try library.model(space.configuration), seed: seed, threads: threads,
+          opacityHash: library.hash))
+    } else if let prior = set.prior {
+      try shards.run(
+        SpectrumSetMaker(
+          model: try library.model(.training), prior: prior, seed: seed, threads: threads,
+          opacityHash: library.hash))
+    } else {
+      try shards.run(
+        ExoGANSetMaker(
+          model: try library.model(.exoGAN2018), seed: seed, threads: threads, opacityHash: library.hash))
     }
-    guard let prior = set.prior else {
-      let maker = ExoGANSetMaker(
-        model: try library.model(.exoGAN2018), seed: seed, threads: threads, opacityHash: library.hash)
-      return try shards.run(
-        fileName: { maker.fileName(shard: $0) },
-        write: { index, progress in
-          try maker.write(index, count: shard, directory: output, progress: progress)
-        })
-    }
-    let maker = SpectrumSetMaker(
-      model: try library.model(.training), prior: prior, seed: seed, threads: threads,
-      opacityHash: library.hash)
-    try shards.run(
-      fileName: { maker.fileName(shard: $0) },
-      write: { index, progress in
-        try maker.write(index, count: shard, directory: output, progress: progress)
-      })
   }
 }
