@@ -74,9 +74,9 @@ struct FormulaAxis {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// The place after a word.
-  func range(ofWord word: String) -> String.Index? {
+  func range(ofWord word: String) -> Index? {
     var place = startIndex
     while place < endIndex {
       if self[place...].hasPrefix(word) { return index(place, offsetBy: word.count) }
