@@ -15,7 +15,8 @@ extension SpectrumColumn {
     guard let typical = upperMedian(ratios) else { return byName }
     guard typical < 50 else {
       remarks.assumptions.append(
-        "\(name) was left aside: it is \(Int(2 * min(typical, 1e6))) times narrower than the spacing, no width of a bin")
+        "\(name) was left aside: it is \(Int(2 * min(typical, 1e6))) times narrower than the spacing, no width of a bin"
+      )
       return nil
     }
     // Half widths that touch give 1, full widths 0.5.

@@ -30,7 +30,9 @@ enum ColumnNames {
     let stem = String(name[..<place])
     if trailingUnits.contains(unit.lowercased()) { return (TextLine.trimmed(stem, of: " ,/"), unit) }
     // One letter is a unit only behind a wavelength: `wave_A`.
-    if ["a", "m"].contains(unit.lowercased()), vocabulary[letters(stem)] == .wavelength { return (stem, unit) }
+    if ["a", "m"].contains(unit.lowercased()), vocabulary[letters(stem)] == .wavelength {
+      return (stem, unit)
+    }
     return (name, "")
   }
 
@@ -41,7 +43,8 @@ enum ColumnNames {
 
   /// Units that cannot be taken for another word at the end of a name.
   private static let trailingUnits: Set = [
-    "um", "\u{b5}m", "\u{3bc}m", "micron", "microns", "nm", "angstrom", "angstroms", "ang", "ppm", "percent", "pct",
+    "um", "\u{b5}m", "\u{3bc}m", "micron", "microns", "nm", "angstrom", "angstroms", "ang", "ppm", "percent",
+    "pct",
     "%", "\u{e5}", "jy", "mjy",
   ]
 

@@ -88,7 +88,8 @@ enum ColumnRole: Sendable, Hashable {
     {
       return .eclipseDepth
     }
-    if words.isSubset(of: places.union(["radius", "ratio", "2", "rp", "rs", "rstar", "rplanet", "r", "p", "s"])),
+    if words.isSubset(
+      of: places.union(["radius", "ratio", "2", "rp", "rs", "rstar", "rplanet", "r", "p", "s"])),
       words.contains("radius") && words.contains("ratio") || words.contains("rp") || words.contains("rplanet")
     {
       return words.contains("2") ? .transitDepth : .radiusRatio

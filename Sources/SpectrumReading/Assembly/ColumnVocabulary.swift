@@ -33,13 +33,13 @@ extension ColumnNames {
     add(
       .ordinate(.transitDepth),
       "transitdepth transitdepths tdepth trandep trandepth transdepth dppm dppms rprs2 rprssquared rprssq "
-        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2")
+        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2 trdepth tdep")
     add(
       .ordinate(.radiusRatio),
       "rprs ratror rpvalue rprsmed rpstar radiusratio rpoverrs rpr rporstar rpvalues ror")
     add(
       .ordinate(.eclipseDepth),
-      "fpfs fpf fnvalue fluxratio contrast eclipsedepth eclipdepth especlipdep eclipdep eclipse occultationdepth occdepth fpfsvalue fpvalue "
+      "fpfs fpf fdayfstar fplanetfstar fnvalue fluxratio contrast eclipsedepth eclipdepth especlipdep eclipdep eclipse occultationdepth occdepth fpfsvalue fpvalue "
         + "fpfsmed fpmed fp fpfstar secondaryeclipsedepth eclipsedepths emissiondepth")
     add(.ordinate(.depth), "depth depths yval depthfraction depthppm depthpercent spectrum_depth specdepth")
     add(

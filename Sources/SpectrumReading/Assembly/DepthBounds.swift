@@ -28,11 +28,7 @@ struct DepthBounds {
     let name = areNamed ? "column \(ordinate.column.name)" : "the column without a name"
     let word = kind == .eclipse ? "eclipse" : "transit"
     if let deepest = depths.first(where: { $0 > 1 }) {
-      throw SpectrumError(
-        .malformed,
-        "\(name), read as \(word) depths in \(values.unit), holds \(Short.text(deepest)) times the star: no depth is above 1. "
-          + "Name the columns with their units in a line above the numbers, such as '\(example(kind, unit: "ppm"))', or "
-          + "'wavelength_um flux flux_err' where it is a flux")
+      throw tooDeep(deepest, "\(name), read as \(word) depths in \(values.unit),", kind: kind)
     }
     let isRatio = ordinate.kind == .radiusRatio
     if !values.isScaleStated, !isRatio {
@@ -44,22 +40,38 @@ struct DepthBounds {
             + "\(Short.text(typical * 100)) % of the star, more than a planet shows"
             + (kind == .transmission ? ". Are they Rp/Rs, or per cent?" : ". Are they per cent, or a flux?")
             + " Name the columns with their units in a line above the numbers, such as "
-            + (kind == .transmission ? "'wavelength_um rp_rs rp_rs_err' or " : "") + "'\(example(kind, unit: "percent"))'")
+            + (kind == .transmission ? "'wavelength_um rp_rs rp_rs_err' or " : "")
+            + "'\(example(kind, unit: "percent"))'")
       }
-      if typical > limit || values.scale == 1 && ambiguous.contains(typical) {
+      // 0.3 to 1 was taken for per cent, and may be a fraction that is no planet's.
+      let mayBeFraction = values.scale == 0.01 && typical < 0.01
+      if typical > limit || values.scale == 1 && ambiguous.contains(typical) || mayBeFraction {
         remarks.flags.append(.depthUnitAssumed)
         remarks.assumptions.append(
-          "\(name) states no unit, and \(Short.text(typical * 100)) % of the star is much for a planet: if it is not a fraction, "
-            + "write the unit into its name")
+          "\(name) states no unit: \(Short.text(typical / values.scale)) was taken as \(values.unit), \(Short.text(typical * 100)) % of "
+            + "the star; if that is wrong, write the unit into its name")
       }
     }
-    guard let upper = values.upperError, let error = upperMedian(used.map { upper[$0] }), error > 0 else { return }
+    guard let upper = values.upperError, let error = upperMedian(used.map { upper[$0] }), error > 0 else {
+      return
+    }
     if error < leastError || typical / error > mostSignalToNoise {
       remarks.flags.append(.errorsImplausible)
       remarks.assumptions.append(
         "the errors, about \(Short.text(error * 1e6)) ppm of the star, are smaller than any instrument's: a fit that failed, or "
           + "another unit")
     }
+  }
+
+  /// - Parameters:
+  ///   - depth: as a fraction, above 1.
+  ///   - subject: begins the sentence.
+  static func tooDeep(_ depth: Double, _ subject: String, kind: SpectrumKind) -> SpectrumError {
+    SpectrumError(
+      .malformed,
+      "\(subject) holds \(Short.text(depth)) times the star: no depth is above 1. Name the columns with their units in a line "
+        + "above the numbers, such as '\(example(kind, unit: "ppm"))', or 'wavelength_um flux flux_err' where it is a flux"
+    )
   }
 
   private static func example(_ kind: SpectrumKind, unit: String) -> String {

@@ -60,7 +60,8 @@ struct ErrorColumns {
       upper = zip(up.values, column.values).map { $0 - $1 }
       lower = zip(low.values, column.values).map { $1 - $0 }
       remarks.assumptions.append(
-        "\(low.name) and \(up.name) are \(column.name) one deviation below and above: the errors are what lies between")
+        "\(low.name) and \(up.name) are \(column.name) one deviation below and above: the errors are what lies between"
+      )
     }
     source = "columns \(up.name) and \(low.name)"
     unit = up.statedUnit
@@ -81,7 +82,12 @@ struct ErrorColumns {
       // Archive tables hold columns that are null throughout.
       let usable = roles.filter { role in
         role.place != ordinate.place && source.columns[role.place].values.contains(where: \.isFinite)
-      }.map { (column: source.columns[$0.place], role: $0.role, stem: ColumnNames.stem(source.columns[$0.place].name)) }
+      }.map {
+        (
+          column: source.columns[$0.place], role: $0.role,
+          stem: ColumnNames.stem(source.columns[$0.place].name)
+        )
+      }
       let own = usable.filter { $0.stem == stem }
       let free = usable.filter { $0.stem != stem && !others.contains($0.stem) }
       columns = (own + free).map { ($0.column, $0.role) }

@@ -69,7 +69,12 @@ struct KindJudgement {
   }
 
   private static func kind(inWords text: String) -> SpectrumKind? {
-    let notes = text.lowercased()
+    // What filters and the sky let through is another transmission.
+    let notes = [
+      "transmission function", "transmission curve", "transmission profile", "filter transmission",
+      "telluric transmission",
+      "atmospheric transmission",
+    ].reduce(text.lowercased()) { $0.replacing($1, with: "") }
     let words = Set(notes.split { !$0.isLetter }.map(String.init))
     let saysTransit =
       ["transit depth", "transit_depth"].contains { notes.contains($0) }
@@ -89,8 +94,12 @@ struct KindJudgement {
     ).factor
     let points = zip(wavelength, column.values).filter { $0.isFinite && $1.isFinite && $1 > 0 }
       .sorted { $0.0 < $1.0 }
-    guard points.count >= 5 else { return nil }
     let values = points.map { $0.1 * scale }
+    if let deepest = values.first(where: { $0 > 1 }) {
+      let name = source.areColumnsNamed ? "column \(column.name)" : "the column without a name"
+      throw DepthBounds.tooDeep(deepest, "\(name), read as depths,", kind: .transmission)
+    }
+    guard points.count >= 5 else { return nil }
     let sorted = values.sorted()
     let low = sorted[values.count / 10]
     let high = sorted[values.count * 9 / 10]

@@ -87,13 +87,16 @@ struct NameWords {
   /// Signs that are words.
   private static let signs: [Unicode.Scalar: String] = [
     "\u{3bb}": "lambda", "\u{3c3}": "sigma", "\u{394}": "delta", "\u{3b4}": "delta", "\u{2206}": "delta",
-    "\u{b2}": "2", "*": "star", "\u{2605}": "star", "\u{22c6}": "star", "\u{2217}": "star", "\u{2606}": "star",
+    "\u{b2}": "2", "*": "star", "\u{2605}": "star", "\u{22c6}": "star", "\u{2217}": "star",
+    "\u{2606}": "star",
     "\u{bd}": "half",
   ]
 
   /// The known words that a word is written together from, as few as can be; else the word itself.
   private static func parts(_ word: String) -> [String] {
-    if pieces.contains(word) || ColumnNames.vocabulary[word] != nil || word.utf8.count > 40 { return [word] }
+    if pieces.contains(word) || ColumnNames.vocabulary[word]?.isOrdinate == true || word.utf8.count > 40 {
+      return [word]
+    }
     let letters = Array(word)
     var best: [[String]?] = [[]]
     for end in 1...letters.count {
@@ -111,20 +114,25 @@ struct NameWords {
   // MARK: Words
 
   static let errorMarks: Set = [
-    "error", "errors", "err", "errs", "uncertainty", "uncertainties", "uncert", "unc", "sigma", "sigmas", "sig",
+    "error", "errors", "err", "errs", "uncertainty", "uncertainties", "uncert", "unc", "sigma", "sigmas",
+    "sig",
     "stdev", "stddev", "std", "noise",
   ]
   static let lowerSide: Set = ["lower", "low", "lo", "neg", "negative", "minus", "dn", "down", "below"]
   static let upperSide: Set = ["upper", "upp", "up", "hi", "high", "pos", "positive", "plus", "above"]
   /// Words of state and small words: they change neither what a number is nor its size.
   static let fillers: Set = [
-    "the", "of", "at", "in", "a", "an", "for", "from", "to", "on", "is", "and", "with", "value", "values", "val",
-    "mean", "median", "med", "best", "norm", "normalized", "normalised", "corrected", "corr", "observed", "obs",
-    "final", "calibrated", "measured", "weighted", "average", "avg", "data", "rm", "mathrm", "vacuum", "vac", "air",
+    "the", "of", "at", "in", "a", "an", "for", "from", "to", "on", "is", "and", "with", "value", "values",
+    "val",
+    "mean", "median", "med", "best", "norm", "normalized", "normalised", "corrected", "corr", "observed",
+    "obs",
+    "final", "calibrated", "measured", "weighted", "average", "avg", "data", "rm", "mathrm", "vacuum", "vac",
+    "air",
     "rest", "um", "nm", "ppm", "percent", "spectral", "level", "smoothed", "combined", "fraction", "raw",
   ]
   static let waves: Set = [
-    "wave", "waves", "wavelength", "wavelengths", "wl", "wls", "wvl", "wav", "lambda", "lam", "wavelen", "micron",
+    "wave", "waves", "wavelength", "wavelengths", "wl", "wls", "wvl", "wav", "lambda", "lam", "wavelen",
+    "micron",
     "microns", "angstrom", "angstroms",
   ]
   static let bins: Set = [
@@ -143,10 +151,14 @@ struct NameWords {
   static let widths: Set = ["width", "widths", "size", "delta", "d", "bandwidth", "binwidth", "binsize"]
   /// What makes a number something other than a measured spectrum or its error.
   static let strange: Set = [
-    "model", "models", "fit", "fitted", "bestfit", "residual", "residuals", "resid", "sky", "background", "bkg",
-    "bkgd", "bgd", "continuum", "telluric", "blaze", "template", "throughput", "response", "sensitivity", "gross",
-    "snr", "night", "nightside", "phase", "phi", "amplitude", "time", "date", "mjd", "bjd", "jd", "pixel", "pix",
-    "index", "number", "chi", "offset", "baseline", "airmass", "pressure", "temperature", "altitude", "limit", "limb",
+    "model", "models", "fit", "fitted", "bestfit", "residual", "residuals", "resid", "sky", "background",
+    "bkg",
+    "bkgd", "bgd", "continuum", "telluric", "blaze", "template", "throughput", "response", "sensitivity",
+    "gross",
+    "snr", "night", "nightside", "phase", "phi", "amplitude", "time", "date", "mjd", "bjd", "jd", "pixel",
+    "pix",
+    "index", "number", "chi", "offset", "baseline", "airmass", "pressure", "temperature", "altitude", "limit",
+    "limb",
     "shift", "scatter", "flag", "mass", "period", "poisson", "rnoise", "flat",
   ]
 
@@ -155,7 +167,9 @@ struct NameWords {
     var pieces = errorMarks.union(waves).union(widths).union(middles)
     pieces.formUnion(lowerSide)
     pieces.formUnion(upperSide)
-    pieces.formUnion(["half", "bin", "band", "edge", "min", "max", "value", "norm", "star", "planet", "ratio"])
+    pieces.formUnion([
+      "half", "bin", "band", "edge", "min", "max", "value", "norm", "star", "planet", "ratio",
+    ])
     pieces.formUnion(ColumnNames.vocabulary.filter { $0.value.isOrdinate && $0.key.utf8.count >= 4 }.keys)
     pieces.formUnion(["rp", "rs", "fp", "fs"])
     pieces.subtract(["d", "a"])

@@ -36,7 +36,9 @@ extension SpectralUnit {
     guard let median = upperMedian(column.values.filter { $0.isFinite && $0 > 0 }) else {
       throw SpectrumError(.noUsablePoints, "column \(column.name) holds no positive finite wavelength")
     }
-    if let unit = try words.wavelengthUnit(ofValuesAbout: median, named: column.name, &remarks) { return unit }
+    if let unit = try words.wavelengthUnit(ofValuesAbout: median, named: column.name, &remarks) {
+      return unit
+    }
     if word.hasPrefix("freq") {
       remarks.assumptions.append("\(column.name) has no unit: taken as Hz")
       return .frequency(hertz: 1)

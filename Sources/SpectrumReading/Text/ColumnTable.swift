@@ -16,7 +16,8 @@ extension TextTableParser {
     if let kept = table.filledColumns(names: names?.names), kept.count < width {
       for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
       names =
-        names?.keeping(kept) ?? header.names(width: kept.count, dialect: dialect, hasIndex: table.columnCountsRows)
+        names?.keeping(kept)
+        ?? header.names(width: kept.count, dialect: dialect, hasIndex: table.columnCountsRows)
     }
     table.words = header.words(besides: names?.lines ?? [])
     for line in header.lines where !line.isComment && names?.lines.contains(line.number) != true {
@@ -46,7 +47,9 @@ extension TextTableParser {
   /// A line of prose may hold two numbers, but no like line follows it.
   private func isRow(_ place: Int, _ dialect: TextDialect) -> Bool {
     let cells = dialect.cells(lines[place])
-    if 2 * cells.count(where: { TextTable.isNumber($0) || TextTable.isMissing($0) }) >= cells.count { return true }
+    if 2 * cells.count(where: { TextTable.isNumber($0) || TextTable.isMissing($0) }) >= cells.count {
+      return true
+    }
     let next = lines[(place + 1)...].first {
       let text = TextLine.trimmed($0)
       return !text.isEmpty && !TextLine.isComment(text)
@@ -59,7 +62,9 @@ extension TextTableParser {
     let width = table.rows.first?.cells.count ?? 0
     // Words in each row, of a few kinds: the instruments.
     let texts = (0..<width).filter { column in
-      table.rows.allSatisfy { !TextTable.isNumber($0.cells[column]) && !TextTable.isMissing($0.cells[column]) }
+      table.rows.allSatisfy {
+        !TextTable.isNumber($0.cells[column]) && !TextTable.isMissing($0.cells[column])
+      }
     }
     let numeric = (0..<width).filter { !texts.contains($0) }
     for column in numeric {
@@ -73,8 +78,11 @@ extension TextTableParser {
       }
     }
     guard numeric.count >= 2, texts.count < 2 else {
+      let word = texts.first.flatMap { column in
+        table.rows.first.map { "'\($0.cells[column].prefix(40))' is no number, and " }
+      }
       throw SpectrumError(
-        .noWavelength, "the \(width) columns have no names; \(UnnamedColumns.cure)",
+        .noWavelength, "\(word ?? "")the \(width) columns have no names; \(UnnamedColumns.cure)",
         place: table.rows.first.map { "line \($0.line)" })
     }
     let ordinate = try table.words.ordinateName()
@@ -92,7 +100,8 @@ extension TextTableParser {
 extension TextTable {
   /// The first column is 0, 1, 2 ... or 1, 2, 3 ..., as programs number rows that they write.
   fileprivate var columnCountsRows: Bool {
-    guard rows.count > 2, let first = rows.first.flatMap({ Int($0.cells[0]) }), first == 0 || first == 1 else {
+    guard rows.count > 2, let first = rows.first.flatMap({ Int($0.cells[0]) }), first == 0 || first == 1
+    else {
       return false
     }
     return rows.enumerated().allSatisfy { Int($1.cells[0]) == first + $0 }

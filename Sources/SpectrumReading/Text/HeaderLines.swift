@@ -52,7 +52,9 @@ struct HeaderLines {
       for part in Self.parts(of: line) {
         for cells in Self.splittings(of: part, dialect) {
           let names = hasIndex && cells.count == width - 1 ? [""] + cells : cells
-          if names.count == width, ColumnNames.areOfSpectrum(names) { return withUnits(names, at: place, dialect) }
+          if names.count == width, ColumnNames.areOfSpectrum(names) {
+            return withUnits(names, at: place, dialect)
+          }
         }
         if let names = Self.grouped(part, width: width) { return withUnits(names, at: place, dialect) }
       }
@@ -62,8 +64,9 @@ struct HeaderLines {
       let cells = dialect.cells(line.text).map { $0.filter { $0 != "\"" } }
       guard cells.count == width, !cells.contains(where: TextTable.isNumber) else { continue }
       let isPlain = !line.isComment && (dialect.delimiter != " " || cells.allSatisfy { !Self.isRemark($0) })
-      let isTelling = cells.contains { ColumnNames.role($0) != nil } && dialect.delimiter != " "
-      if isPlain || isTelling { return withUnits(cells, at: place, dialect) }
+      let isList =
+        dialect.delimiter != " " && cells.allSatisfy { !$0.isEmpty && TextLine.cells($0, " ").count <= 4 }
+      if isPlain || isList { return withUnits(cells, at: place, dialect) }
     }
     return nil
   }
@@ -135,7 +138,8 @@ struct HeaderLines {
   /// A cell that is a unit in brackets belongs to the name before.
   private static func withBrackets(_ cells: [String]) -> [String] {
     cells.reduce(into: []) { result, cell in
-      if let last = cell.last, let first = cell.first, first == "(" && last == ")" || first == "[" && last == "]",
+      if let last = cell.last, let first = cell.first,
+        first == "(" && last == ")" || first == "[" && last == "]",
         let name = result.last, !name.isEmpty, ColumnNames.role(cell)?.isOrdinate != true
       {
         result[result.count - 1] = name + " " + cell
@@ -177,7 +181,9 @@ struct HeaderLines {
       names: names, units: [String](repeating: "", count: names.count), lines: [lines[place].number])
     for line in lines[(place + 1)...] {
       guard
-        let units = Self.unitCells(of: line.text, dialect).first(where: { $0.count == names.count && Self.areUnits($0) })
+        let units = Self.unitCells(of: line.text, dialect).first(where: {
+          $0.count == names.count && Self.areUnits($0)
+        })
       else { continue }
       result.lines.insert(line.number)
       for (column, unit) in units.enumerated() where result.units[column].isEmpty {
@@ -185,13 +191,33 @@ struct HeaderLines {
         if !Self.isType(unit), !Self.isRule(unit), ColumnNames.isUnit(word) { result.units[column] = word }
       }
     }
+    for line in lines {
+      guard let (column, unit) = Self.described(line.text, among: names), result.units[column].isEmpty,
+        ColumnNames.split(names[column]).unit.isEmpty
+      else { continue }
+      result.units[column] = unit
+      result.lines.insert(line.number)
+    }
     return result
+  }
+
+  /// The unit that a line gives to one column: `COLUMN PL_TRANDEP: Transit depth [%]`, `wave: wavelength in micron`.
+  private static func described(_ text: String, among names: [String]) -> (column: Int, unit: String)? {
+    guard let mark = text.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return nil }
+    let words = TextLine.cells(text[..<mark], " ")
+    guard let name = words.last, words.count <= 2, let column = names.firstIndex(of: name) else { return nil }
+    let rest = TextLine.trimmed(text[text.index(after: mark)...])
+    let last = TextLine.cells(rest, " ").last ?? ""
+    let isIn = TextLine.cells(rest, " ").dropLast().last == "in" || last == rest
+    let candidates = [ColumnNames.split(rest).unit, isIn ? TextLine.trimmed(last, of: ".,") : ""]
+    return candidates.first { !$0.isEmpty && ColumnNames.isUnit($0) }.map { (column, $0) }
   }
 
   /// As names are split, but a cell in brackets stands for itself.
   private static func unitCells(of text: String, _ dialect: TextDialect) -> [[String]] {
     [
-      TextLine.cells(text, dialect.delimiter), TextLine.cells(text, "\t"), wideCells(text), TextLine.cells(text, ","),
+      TextLine.cells(text, dialect.delimiter), TextLine.cells(text, "\t"), wideCells(text),
+      TextLine.cells(text, ","),
       balanced(TextLine.cells(text, " ")),
     ]
   }
@@ -207,7 +233,8 @@ struct HeaderLines {
   private static func isType(_ cell: String) -> Bool {
     let word = cell.lowercased().filter { !$0.isNumber }
     return [
-      "n", "s", "d", "double", "float", "int", "integer", "char", "string", "str", "real", "long", "bool", "f", "i",
+      "n", "s", "d", "double", "float", "int", "integer", "char", "string", "str", "real", "long", "bool",
+      "f", "i",
     ].contains(word)
   }
 
@@ -239,7 +266,8 @@ struct HeaderLines {
     let digits = rest.prefix { $0.isASCII && $0.isNumber }
     guard let number = Int(digits), number < 1000 else { return nil }
     let behind = rest.dropFirst(digits.count)
-    guard let sign = behind.first, " \t:)].-=".contains(sign), !(sign == "." && behind.dropFirst().first?.isNumber == true)
+    guard let sign = behind.first, " \t:)].-=".contains(sign),
+      !(sign == "." && behind.dropFirst().first?.isNumber == true)
     else { return nil }
     return (number, TextLine.trimmed(behind.drop { " \t:)].-=".contains($0) }))
   }

@@ -60,7 +60,9 @@ struct HeaderWords: Sendable {
         wavelengthUnits.append(
           UnitWord(word: token.word, size: meters, line: number, isTied: isBehindWave || lastWave == place))
       }
-      if let role = ColumnNames.role(token.word), case .ordinate(let kind) = role, word.contains("/") || word == "dppm" {
+      if let role = ColumnNames.role(token.word), case .ordinate(let kind) = role,
+        word.contains("/") || word == "dppm"
+      {
         lastDepth = place
         let name = kind == .radiusRatio ? "rp_rs" : kind == .eclipseDepth ? "fp_fs" : "depth"
         quantities.append(Quantity(name: name, word: token.word, line: number, text: text))
@@ -80,19 +82,24 @@ struct HeaderWords: Sendable {
       {
         let isTied = lastDepth.map { place - $0 <= 3 } ?? false
         depthUnits.append(
-          UnitWord(word: word == "cent" ? "per cent" : token.word, size: fraction, line: number, isTied: isTied))
+          UnitWord(
+            word: word == "cent" ? "per cent" : token.word, size: fraction, line: number, isTied: isTied))
       }
     }
   }
 
   /// Units that are no other word of a sentence.
   private static let longUnits: Set = [
-    "um", "\u{b5}m", "\u{3bc}m", "micron", "microns", "micrometer", "micrometers", "micrometre", "micrometres", "nm",
+    "um", "\u{b5}m", "\u{3bc}m", "micron", "microns", "micrometer", "micrometers", "micrometre",
+    "micrometres", "nm",
     "nanometer", "nanometers", "nanometre", "nanometres", "angstrom", "angstroms", "ang", "\u{e5}",
   ]
-  private static let fluxes: Set = ["flux", "fluxes", "counts", "intensity", "luminosity", "jy", "mjy", "radiance"]
+  private static let fluxes: Set = [
+    "flux", "fluxes", "counts", "intensity", "luminosity", "jy", "mjy", "radiance",
+  ]
   private static let others: Set = [
-    "albedo", "reflectance", "reflectivity", "magnitude", "magnitudes", "absorbance", "opacity", "transmittance",
+    "albedo", "reflectance", "reflectivity", "magnitude", "magnitudes", "absorbance", "opacity",
+    "transmittance",
     "polarization", "polarisation", "temperature", "emissivity",
   ]
 
@@ -134,7 +141,8 @@ struct HeaderWords: Sendable {
         .noWavelength,
         "\(name) has no unit of its own, its values are about \(Short.text(median)), and the header says "
           + said.map { "'\($0.word)' (line \($0.line))" }.joined(separator: ", ")
-          + "; write the unit into the column's name, such as wavelength_um, wavelength_nm or wavelength_angstrom")
+          + "; write the unit into the column's name, such as wavelength_um, wavelength_nm or wavelength_angstrom"
+      )
     }
     remarks.assumptions.append(
       "\(name) has no unit of its own: \(first.word), as line \(first.line) says")

@@ -20,7 +20,8 @@ extension TextTableParser {
       }
     }
     guard !columns.isEmpty else {
-      throw SpectrumError(.malformed, "the byte-by-byte description names no column", place: "line \(place + 1)")
+      throw SpectrumError(
+        .malformed, "the byte-by-byte description names no column", place: "line \(place + 1)")
     }
     // Notes stand between the description and the data, closed by a line of dashes.
     let start = (lines[(place + 1)...].lastIndex(where: Self.isRule) ?? place) + 1

@@ -6,8 +6,10 @@ enum TableSubject {
     guard !ColumnNames.areOfSpectrum(table.names) else { return }
     let plain = Set(table.names.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } })
     let ofPlanets: Set = [
-      "mass", "radius", "starname", "planetstatus", "plname", "plmasse", "plbmassj", "plrade", "plradj", "plorbper",
-      "orbitalperiod", "semimajoraxis", "hostname", "stteff", "discoverymethod", "period", "planetname", "eccentricity",
+      "mass", "radius", "starname", "planetstatus", "plname", "plmasse", "plbmassj", "plrade", "plradj",
+      "plorbper",
+      "orbitalperiod", "semimajoraxis", "hostname", "stteff", "discoverymethod", "period", "planetname",
+      "eccentricity",
     ]
     let names = table.names.filter { !$0.isEmpty }.prefix(20).joined(separator: ", ")
     if plain.intersection(ofPlanets).count >= 2 {
@@ -33,7 +35,9 @@ enum TableSubject {
 
   private static func isAxis(_ role: ColumnRole?) -> Bool {
     switch role {
-    case .wavelength, .logWavelength, .lowerEdge, .upperEdge, .width, .halfWidth, .lowerHalfWidth, .upperHalfWidth: true
+    case .wavelength, .logWavelength, .lowerEdge, .upperEdge, .width, .halfWidth, .lowerHalfWidth,
+      .upperHalfWidth:
+      true
     default: false
     }
   }

@@ -17,7 +17,10 @@ struct TextDialect: Sendable, Hashable {
       for delimiter: Character in [";", "\t", "|", " "] where delimiter == " " || line.contains(delimiter) {
         let cells = TextLine.cells(line, delimiter).filter { !$0.isEmpty }
         let decimals = cells.count { Self.isDecimal($0) }
-        guard decimals >= 2, cells.allSatisfy({ Self.isDecimal($0) || !$0.contains(",") }) else { continue }
+        guard decimals >= 1, cells.count >= 2,
+          decimals >= 2 || cells.allSatisfy({ Self.isDecimal($0) || TextTable.isNumber($0) }),
+          cells.allSatisfy({ Self.isDecimal($0) || !$0.contains(",") })
+        else { continue }
         self.init(delimiter: delimiter, hasDecimalCommas: true)
         return
       }

@@ -12,7 +12,9 @@ enum TextLine {
 
   /// The cells of a line; a blank stands for any number of blanks and tabs. Quotes may hold the delimiter (RFC 4180).
   static func cells(_ line: some StringProtocol, _ delimiter: Character) -> [String] {
-    if line.utf8.contains(UInt8(ascii: "\"")), let cells = quotedCells(Substring(line), delimiter) { return cells }
+    if line.utf8.contains(UInt8(ascii: "\"")), let cells = quotedCells(Substring(line), delimiter) {
+      return cells
+    }
     return delimiter == " "
       ? Substring(line).split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).map { String($0) }
       : line.split(separator: delimiter, omittingEmptySubsequences: false).map { trimmed($0) }

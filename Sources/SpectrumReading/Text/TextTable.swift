@@ -35,8 +35,9 @@ struct TextTable {
 
   /// Words that stand for a missing value.
   static func isMissing(_ cell: String) -> Bool {
-    ["", "null", "nan", "--", "---", "n/a", "na", "none", "inf", "-inf", "masked", "-", "...", "n.a."].contains(
-      cell.lowercased())
+    ["", "null", "nan", "--", "---", "n/a", "na", "none", "inf", "-inf", "masked", "-", "...", "n.a."]
+      .contains(
+        cell.lowercased())
   }
 
   /// Keeps a comment's words, and its keys if it holds any.
@@ -69,7 +70,8 @@ struct TextTable {
 
   private static let keyNames: [String: String] = {
     var names = [
-      "TARGET": "OBJECT", "PLANET": "OBJECT", "PL_NAME": "OBJECT", "TARGET NAME": "OBJECT", "PLANET NAME": "OBJECT",
+      "TARGET": "OBJECT", "PLANET": "OBJECT", "PL_NAME": "OBJECT", "TARGET NAME": "OBJECT",
+      "PLANET NAME": "OBJECT",
       "TARGNAME": "OBJECT", "TELESCOPE": "TELESCOP", "INSTRUMENT": "INSTRUME",
     ]
     for key in ["EXOKIND", "OBJECT", "TELESCOP", "INSTRUME", "RSTAR"] { names[key] = key }

@@ -29,7 +29,8 @@ struct TextTableParser {
     let filled = lines.prefix(500).filter { line in
       !line.allSatisfy(\.isWhitespace) && !TextLine.isComment(TextLine.trimmed(line))
     }
-    guard filled.count > 2, filled.allSatisfy({ $0.hasPrefix("|") || $0.hasPrefix("+-") || $0.hasPrefix("+=") }),
+    guard filled.count > 2,
+      filled.allSatisfy({ $0.hasPrefix("|") || $0.hasPrefix("+-") || $0.hasPrefix("+=") }),
       filled.contains(where: { line in
         line.hasPrefix("|") && TextLine.cells(line, "|").contains { TextTable.isNumber($0) }
       })

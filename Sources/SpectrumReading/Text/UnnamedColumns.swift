@@ -32,7 +32,8 @@ struct UnnamedColumns {
   /// The orders in which authors are known to write.
   private static let readings: [[Part]] = [
     [.wavelength, .ordinate],
-    [.wavelength, .ordinate, .error], [.lowerEdge, .upperEdge, .ordinate], [.upperEdge, .lowerEdge, .ordinate],
+    [.wavelength, .ordinate, .error], [.lowerEdge, .upperEdge, .ordinate],
+    [.upperEdge, .lowerEdge, .ordinate],
     [.wavelength, .halfWidth, .ordinate], [.wavelength, .width, .ordinate], [.ordinate, .error, .wavelength],
     [.lowerEdge, .upperEdge, .ordinate, .error], [.upperEdge, .lowerEdge, .ordinate, .error],
     [.wavelength, .ordinate, .error, .width], [.wavelength, .ordinate, .error, .halfWidth],
@@ -66,7 +67,8 @@ struct UnnamedColumns {
 
   /// Hundreds and thousands that fall may be wavenumbers as well as Angstrom.
   private func checkIsNoWavenumber(_ axis: [Double]) throws(SpectrumError) {
-    guard let first = axis.first, let last = axis.last, let median = upperMedian(axis), median >= 500, last < first
+    guard let first = axis.first, let last = axis.last, let median = upperMedian(axis), median >= 500,
+      last < first
     else { return }
     throw SpectrumError(
       .noWavelength,
@@ -147,7 +149,9 @@ struct UnnamedColumns {
 
   private func areErrors(_ errors: [Double], of values: [Double]) -> Bool {
     let pairs = zip(errors, values).filter { $0.isFinite && $1.isFinite && $1 != 0 }
-    guard !pairs.isEmpty, pairs.allSatisfy({ $0.0 >= 0 }) || pairs.allSatisfy({ $0.0 <= 0 }) else { return false }
+    guard !pairs.isEmpty, pairs.allSatisfy({ $0.0 >= 0 }) || pairs.allSatisfy({ $0.0 <= 0 }) else {
+      return false
+    }
     guard let typical = upperMedian(pairs.map { abs($0 / $1) }) else { return false }
     return typical >= 1e-5 && typical < 0.9
   }
