@@ -38,8 +38,10 @@ package enum SpectrumAssembly {
     spectrum.object = source.keys["OBJECT"] ?? source.keys["TARGNAME"] ?? source.keys["TARGPROP"]
     spectrum.telescope = source.keys["TELESCOP"]
     spectrum.instrument = source.keys["INSTRUME"]
-    spectrum.starRadius = source.keys["RSTAR"].flatMap(Double.init).flatMap {
-      $0 > 0 && $0.isFinite ? $0 : nil
+    spectrum.stated = StatedContext(keys: source.keys, &remarks)
+    // As written where it is written in solar radii, so that no digit is lost.
+    spectrum.starRadius = spectrum.stated.starRadius?.value.map { radius in
+      source.keys["RSTAR"].flatMap(Double.init) ?? radius.solarRadii
     }
     spectrum.assumptions = remarks.assumptions
     spectrum.flags = remarks.flags

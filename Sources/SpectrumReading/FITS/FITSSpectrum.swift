@@ -47,13 +47,29 @@ enum FITSSpectrum {
   /// Keys of all headers, the first that has it wins; `own` before all.
   private static func keys(_ file: borrowing FITSFile, own: [String: String]) -> [String: String] {
     var keys = own
-    let wanted = ["EXOKIND", "OBJECT", "TARGNAME", "TARGPROP", "TELESCOP", "INSTRUME", "RSTAR", "SDQFLAGS"]
+    let wanted = ["EXOKIND", "OBJECT", "TARGNAME", "TARGPROP", "TELESCOP", "INSTRUME", "SDQFLAGS"]
     for unit in file.units {
       for key in wanted where keys[key] == nil {
         keys[key] = unit.header.text(key) ?? unit.header.number(key).map { plain($0) }
       }
+      for key in StatedContext.keyNames where keys[key] == nil {
+        keys[key] =
+          unit.header.text(key)
+          ?? unit.header.number(key).map { number in
+            plain(number) + unitOfComment(unit.header[key]?.comment ?? "")
+          }
+      }
     }
     return keys
+  }
+
+  /// ` solRad` of a comment such as `[solRad] stellar radius`; that a mass is m sin i is kept with it. Empty where it has no
+  /// unit, and for solar radii, which are the usual one.
+  private static func unitOfComment(_ comment: String) -> String {
+    let minimum = comment.contains("sin i") ? " (m sin i)" : ""
+    guard comment.first == "[", let end = comment.firstIndex(of: "]") else { return minimum }
+    let unit = String(comment[comment.index(after: comment.startIndex)..<end])
+    return (unit == "solRad" ? "" : " " + unit) + minimum
   }
 
   private static func plain(_ number: Double) -> String {

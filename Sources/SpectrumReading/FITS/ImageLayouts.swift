@@ -31,8 +31,13 @@ enum ImageLayouts {
     if header.text("CTYPE1")?.uppercased().hasPrefix("MULTISPE") == true {
       return try multispec(file, unit, count: count, axes: axes)
     }
-    if axes.count == 2, let source = try WavelengthRow.source(file, unit, axes: axes) { return source }
-    guard let axis = try FormulaAxis(header, count: count) else { return nil }
+    let formula = try FormulaAxis(header, count: count)
+    if axes.count == 2, header["COEFF0"] == nil,
+      let source = try WavelengthRow.source(file, unit, axes: axes, formula: formula?.values)
+    {
+      return source
+    }
+    guard let axis = formula else { return nil }
     if header["COEFF0"] != nil, header["ARRAY1"] != nil || rows >= 3, axes.count == 2 {
       return try spSpec(file, unit, axis: axis, count: count, rows: rows)
     }

@@ -4,8 +4,9 @@ import Units
 
 /// Images of two to six rows, or columns, the first of which holds the wavelengths: then flux, then error.
 enum WavelengthRow {
+  /// - Parameter formula: the axis that the header gives; the row must then repeat it, for a flux may climb too.
   static func source(
-    _ file: borrowing FITSFile, _ unit: FITSStructure.Unit, axes: [Int]
+    _ file: borrowing FITSFile, _ unit: FITSStructure.Unit, axes: [Int], formula: [Double]?
   ) throws -> SpectrumSource? {
     let isUpright = (2...6).contains(axes[1]) && axes[0] > 6
     guard isUpright || (2...6).contains(axes[0]) && axes[1] > 6 else { return nil }
@@ -16,7 +17,10 @@ enum WavelengthRow {
       (0..<count).map { pixels[isUpright ? number * count + $0 : $0 * rows + number] }
     }
     let axis = row(0)
-    guard climbs(axis), let median = upperMedian(axis) else { return nil }
+    guard climbs(axis), formula.map({ RowNames.agree(axis, $0) }) ?? true, let median = upperMedian(axis)
+    else {
+      return nil
+    }
     if let spectral = SpectralUnit(unitText) {
       guard (1e-8...1e-3).contains(spectral.wavelength(median)) else { return nil }
     } else {

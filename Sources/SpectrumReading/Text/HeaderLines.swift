@@ -27,7 +27,8 @@ struct HeaderLines {
 
   init(_ lines: ArraySlice<Substring>) {
     self.lines = zip(lines.indices, lines).compactMap { place, line in
-      let text = TextLine.trimmed(line)
+      // LaTeX ends its lines so.
+      let text = TextLine.trimmed(TextLine.trimmed(TextLine.trimmed(line), of: "\\"))
       guard !text.isEmpty else { return nil }
       let isComment = TextLine.isComment(text)
       // Blanks at the start are kept: they stand where the first column of a comment is narrow.

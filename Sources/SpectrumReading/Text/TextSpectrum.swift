@@ -10,6 +10,7 @@ enum TextSpectrum {
   static func recognizes(_ bytes: [UInt8]) -> Bool {
     let start = bytes.prefix(1 << 16)
     let head = TextDecoding.utf16(start).map { ArraySlice($0.utf8) } ?? start
+    if VOTable.recognizes(head) { return true }
     guard let first = head.first(where: { $0 > 32 }), first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
       !head.contains(where: { $0 < 9 })
     else { return false }
@@ -31,7 +32,9 @@ enum TextSpectrum {
     guard isWide || !bytes.contains(0) else {
       throw SpectrumError(.unrecognised, "the file holds zero bytes: it is no text")
     }
-    let table = try TextTableParser(TextDecoding.text(bytes)).parse()
+    let text = TextDecoding.text(bytes)
+    let isVOTable = VOTable.recognizes(ArraySlice(text.utf8.prefix(4096)))
+    let table = try isVOTable ? VOTable.table(text) : TextTableParser(text).parse()
     guard !table.rows.isEmpty else { throw SpectrumError(.noUsablePoints, "the table has no rows") }
     return try SpectrumAssembly.spectrum(of: source(of: table))
   }

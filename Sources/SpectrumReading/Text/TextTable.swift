@@ -1,3 +1,5 @@
+import Observations
+
 /// A table in text: names, units, cells, and the words around it.
 struct TextTable {
   var format: String
@@ -74,7 +76,11 @@ struct TextTable {
       "PLANET NAME": "OBJECT",
       "TARGNAME": "OBJECT", "TELESCOPE": "TELESCOP", "INSTRUMENT": "INSTRUME",
     ]
-    for key in ["EXOKIND", "OBJECT", "TELESCOP", "INSTRUME", "RSTAR"] { names[key] = key }
+    for key in ["EXOKIND", "OBJECT", "TELESCOP", "INSTRUME"] + StatedContext.keyNames { names[key] = key }
+    for key in ["R_STAR", "STAR_RADIUS", "STELLAR_RADIUS", "STAR RADIUS", "STELLAR RADIUS"] {
+      names[key] = "RSTAR"
+    }
+    for key in ["T_STAR", "TEFF", "STAR TEMPERATURE", "STELLAR TEMPERATURE"] { names[key] = "TSTAR" }
     return names
   }()
 }
