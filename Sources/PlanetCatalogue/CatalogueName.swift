@@ -48,7 +48,7 @@ enum CatalogueName {
     let digits = key.dropFirst(letters.count)
     let rest = digits.drop { $0 == "0" }
     guard let first = rest.first, first.isASCII, first.isNumber else { return key }
-    return letters + rest
+    return String(letters) + rest
   }
 
   private static let greek: [Unicode.Scalar: String] = [

@@ -45,6 +45,8 @@ enum ColumnRole: Sendable, Hashable {
       self = prefix == "E_" ? .upperError : .error
     } else if words.isError {
       self = words.side == .lower ? .lowerError : words.side == .upper ? .upperError : .error
+    } else if core.count > 1, core[0] == "d", Self.ordinate(Array(core.dropFirst())) != nil {
+      self = .error
     } else if let ordinate = Self.ordinate(core) {
       self =
         words.side == .lower ? .lowerBound : words.side == .upper ? .upperBound : .ordinate(ordinate)

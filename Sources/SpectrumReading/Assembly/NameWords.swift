@@ -58,7 +58,8 @@ struct NameWords {
       if !token.isEmpty { tokens.append(token.lowercased()) }
       token = ""
     }
-    let scalars = Array(stem.unicodeScalars)
+    let plain = stem.replacing("+/-", with: "\u{b1}").replacing("+-", with: "\u{b1}")
+    let scalars = Array(plain.unicodeScalars)
     for (place, scalar) in scalars.enumerated() {
       if let word = signs[scalar] {
         close()
@@ -89,7 +90,7 @@ struct NameWords {
     "\u{3bb}": "lambda", "\u{3c3}": "sigma", "\u{394}": "delta", "\u{3b4}": "delta", "\u{2206}": "delta",
     "\u{b2}": "2", "*": "star", "\u{2605}": "star", "\u{22c6}": "star", "\u{2217}": "star",
     "\u{2606}": "star",
-    "\u{bd}": "half",
+    "\u{bd}": "half", "\u{b1}": "err",
   ]
 
   /// The known words that a word is written together from, as few as can be; else the word itself.

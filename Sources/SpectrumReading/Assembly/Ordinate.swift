@@ -66,7 +66,9 @@ struct Ordinate {
       case .relative, nil: 1
       case .counts: 3
       }
-    let isCount = ["net", "counts", "gross", "rawflux"].contains(name)
+    let isCount =
+      ["net", "counts", "gross"].contains(name)
+      || NameWords(column.name).has(["raw", "uncorrected", "uncalibrated"])
     let isGeneral = ["data", "spectrum", "spec", "intensity", "y", "surfbright"].contains(name)
     return 2 * byUnit + (isCount ? 3 : isGeneral ? 1 : 0)
   }

@@ -24,6 +24,14 @@ struct OrdinateValues {
     if kind != .stellar {
       let known = try DepthScale(of: column, unit: unit, ordinate: ordinate.kind, words: words, &remarks)
       (scale, isScaleStated) = (known.factor, known.isStated)
+      if !isScaleStated, let fraction = DepthUnit.fraction(errors.unit), fraction == scale {
+        isScaleStated = true
+      } else if !isScaleStated, let fraction = DepthUnit.fraction(errors.unit), fraction != 1e-6 {
+        throw SpectrumError(
+          .malformed,
+          "the errors are in \(errors.unit), but \(column.name) has no unit and its values do not look like \(errors.unit); "
+            + "write the unit into the column's name")
+      }
       if unit.isEmpty { unit = scale == 1e-6 ? "ppm" : scale == 1e-2 ? "%" : "fraction" }
     }
     // Per cent may be of the depth; ppm are ppm of the star, whatever the depth's own unit.

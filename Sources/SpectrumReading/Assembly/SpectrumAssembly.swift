@@ -17,6 +17,7 @@ package enum SpectrumAssembly {
     var axis = try WavelengthAxis(in: source, &remarks)
     try axis.correctImplausible(&remarks)
     let kind = try KindJudgement(of: ordinate, in: source, wavelength: axis.centre, &remarks)
+    if kind.kind != .stellar { try axis.checkIsNoUltraviolet(remarks) }
     let values = try OrdinateValues(
       of: ordinate, errors: errors, kind: kind.kind, words: source.words, &remarks)
     let masked = PointMask(source: source, values: values, isDepth: kind.kind != .stellar, &remarks).masked

@@ -93,6 +93,18 @@ struct WavelengthAxis {
     upper = zip(centre, above).map { $0 + $1 }
   }
 
+  /// Of a planet's depths without a unit, hundreds and the lower thousands are nm as well as Angstrom.
+  /// - Throws: `noWavelength`.
+  func checkIsNoUltraviolet(_ remarks: ReadingRemarks) throws(SpectrumError) {
+    guard remarks.flags.contains(.wavelengthUnitAssumed), let median = upperMedian(centre.filter(\.isFinite)),
+      median < 0.3e-6, unitName.isEmpty
+    else { return }
+    throw SpectrumError(
+      .noWavelength,
+      "the wavelengths have no unit, and numbers about \(Short.text(median * 1e10)) may be nm as well as Angstrom; write the "
+        + "unit into the column's name, such as wavelength_nm or wavelength_angstrom")
+  }
+
   /// Catches wrong units: no spectrum this program reads lies outside 10 nm to 1 mm.
   /// - Throws: `noUsablePoints`; `noWavelength` where no unit makes sense of the values.
   mutating func correctImplausible(_ remarks: inout ReadingRemarks) throws(SpectrumError) {

@@ -44,17 +44,18 @@ extension TextTableParser {
     return nil
   }
 
-  /// A line of prose may hold two numbers, but no like line follows it.
+  /// A line of prose may hold two numbers, and a line above the table may count its rows, but no like line follows them.
   private func isRow(_ place: Int, _ dialect: TextDialect) -> Bool {
     let cells = dialect.cells(lines[place])
-    if 2 * cells.count(where: { TextTable.isNumber($0) || TextTable.isMissing($0) }) >= cells.count {
-      return true
+    var next: [Int] = []
+    for line in lines[(place + 1)...] where next.count < 2 {
+      let text = TextLine.trimmed(line)
+      if text.isEmpty || TextLine.isComment(text) { continue }
+      next.append((TextDialect(ofData: line) ?? dialect).cells(line).count)
     }
-    let next = lines[(place + 1)...].first {
-      let text = TextLine.trimmed($0)
-      return !text.isEmpty && !TextLine.isComment(text)
-    }
-    return next.map { dialect.cells($0).count == cells.count } ?? false
+    let isLoner = next.count == 2 && next[0] == next[1] && next[0] > cells.count
+    let numbers = cells.count { TextTable.isNumber($0) || TextTable.isMissing($0) }
+    return 2 * numbers >= cells.count ? !isLoner : next.first == cells.count
   }
 
   /// What no line names is told by its values, if they and the header's words allow it.

@@ -102,7 +102,9 @@ struct HeaderLines {
     }
     splittings.append(balanced(TextLine.cells(text, " ")))
     return splittings.flatMap { cells in
-      let plain = cells.map { $0.filter { $0 != "\"" } }
+      let items = cells.compactMap { item($0)?.text }
+      // `Col 1: wave (um), Col 2: depth (ppm)`
+      let plain = items.count == cells.count ? items : cells.map { $0.filter { $0 != "\"" } }
       let trimmed = Array(plain.drop(while: \.isEmpty).reversed().drop(while: \.isEmpty).reversed())
       return trimmed.count == plain.count
         ? [withBrackets(plain)] : [withBrackets(plain), withBrackets(trimmed)]

@@ -14,7 +14,8 @@ struct TextDialect: Sendable, Hashable {
   init?(ofData line: Substring) {
     // A decimal comma is looked for before a comma is a delimiter.
     if line.contains(",") {
-      for delimiter: Character in [";", "\t", "|", " "] where delimiter == " " || line.contains(delimiter) {
+      let delimiters: [Character] = [";", "\t", "|"] + (line.contains("\"") ? [","] : []) + [" "]
+      for delimiter in delimiters where delimiter == " " || line.contains(delimiter) {
         let cells = TextLine.cells(line, delimiter).filter { !$0.isEmpty }
         let decimals = cells.count { Self.isDecimal($0) }
         guard decimals >= 1, cells.count >= 2,

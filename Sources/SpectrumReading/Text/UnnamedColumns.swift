@@ -153,7 +153,7 @@ struct UnnamedColumns {
       return false
     }
     guard let typical = upperMedian(pairs.map { abs($0 / $1) }) else { return false }
-    return typical >= 1e-5 && typical < 0.9
+    return typical >= 1e-5 && typical < 0.3
   }
 
   private func areAlike(_ first: [Double], _ second: [Double]) -> Bool {
