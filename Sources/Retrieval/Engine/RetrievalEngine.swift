@@ -56,8 +56,8 @@ package struct RetrievalEngine: Sendable {
   private static let mostRounds = 6
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
   /// particles whose offspring reaches the end, unless moves mix them.
-  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (16, 60))
-  private static let sweepsOfCorrections = (6, 20)
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (10, 36))
+  private static let sweepsOfCorrections = (6, 16)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -70,13 +70,14 @@ package struct RetrievalEngine: Sendable {
       observation.starRadius = MeasuredValue(
         ModelConfiguration.exoGAN2018StellarRadius.meters, deviation: 0)
     }
-    guard let model, let reading = model.frontEnd.reading(of: observation) else {
+    guard let model,
+      let proposals = InflatedProposals(model, observation, isInflated: settings.inflatesErrors)
+    else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
     }
-    let density = model.proposals.density(given: model.frontEnd.features(reading, observation))
     return try retrieve(
-      observation, level: reading.level.mean, proposal: density.isFinite ? density : nil, settings: settings,
-      seed: seed)
+      observation, level: proposals.level, proposal: proposals.isEmpty ? nil : proposals,
+      settings: settings, seed: seed)
   }
 
   /// - Parameters:
