@@ -139,5 +139,11 @@ import Testing
     }
     // Two importance samples of 150: 0.1.
     #expect(abs(first.logEvidence - second.logEvidence) < 0.4)
+    // Where particles do arrive, both ways give one evidence.
+    let coarse = try Self.observation(forward, ppm: 30, from: 0.5e-6, to: 5e-6)
+    let moved = try engine.retrieve(coarse, settings: settings(2), seed: 5)
+    let drawn = try engine.refine(coarse, settings: settings(2), seed: 6)
+    #expect(moved.spectraComputed < 1500 && drawn.effectiveSampleSize > 100)
+    #expect(abs(moved.logEvidence - drawn.logEvidence) < 0.5)
   }
 }

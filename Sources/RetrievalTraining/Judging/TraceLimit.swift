@@ -25,8 +25,14 @@ package struct TraceLimit: Sendable, Hashable {
     }
   }
 
-  /// The truth from which on nine of ten are found in every bin; nil where they are not even in the last.
+  /// The least truth for which nine of ten of it and all larger ones together are found; nil where there is none.
   package var limit: Double? {
-    lines.reversed().prefix { $0.within10 >= Self.wanted }.last?.truth
+    var (spectra, found, least) = (0.0, 0.0, Double?.none)
+    for line in lines.reversed() {
+      spectra += Double(line.spectra)
+      found += line.within10 * Double(line.spectra)
+      if found >= Self.wanted * spectra { least = line.truth }
+    }
+    return least
   }
 }
