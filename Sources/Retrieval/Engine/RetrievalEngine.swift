@@ -62,8 +62,8 @@ package struct RetrievalEngine: Sendable {
   private static let starts = 32
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
   /// particles whose offspring reaches the end, unless moves mix them.
-  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (16, 60))
-  private static let sweepsOfCorrections = (6, 20)
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (10, 36))
+  private static let sweepsOfCorrections = (6, 16)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -71,13 +71,14 @@ package struct RetrievalEngine: Sendable {
     _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
   ) throws(Failure) -> RetrievedPosterior {
     let observation = known(observation)
-    guard let model, let reading = model.frontEnd.reading(of: observation) else {
+    guard let model,
+      let proposals = InflatedProposals(model, observation, isInflated: settings.inflatesErrors)
+    else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
     }
-    let density = model.proposals.density(given: model.frontEnd.features(reading, observation))
     return try retrieve(
-      observation, level: reading.level.mean, proposal: density.isFinite ? density : nil, settings: settings,
-      seed: seed)
+      observation, level: proposals.level, proposal: proposals.isEmpty ? nil : proposals,
+      settings: settings, seed: seed)
   }
 
   /// - Parameters:
@@ -185,16 +186,17 @@ package struct RetrievalEngine: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let observation = known(observation)
-    guard let model, let reading = model.frontEnd.reading(of: observation) else { throw isFar }
-    var run = try run(observation, level: reading.level.mean, settings: settings)
-    let density = model.proposals.density(given: model.frontEnd.features(reading, observation))
-    guard density.isFinite else { throw isFar }
+    guard let model,
+      let proposals = InflatedProposals(model, observation, isInflated: settings.inflatesErrors),
+      !proposals.isEmpty
+    else { throw isFar }
+    var run = try run(observation, level: proposals.level, settings: settings)
     var random = SeededRandom(seed: seed)
     let coordinates = run.target.coordinates
     // What lies outside the prior is drawn again, but not for ever.
     var starts: [[Double]] = []
     for _ in 0..<20 * Self.starts where starts.count < Self.starts {
-      let point = density.sample(&random) + coordinates.drawOthers(&random)
+      let point = proposals.sample(&random) + coordinates.drawOthers(&random)
       if let state = coordinates.state(point) { starts.append(state.row) }
     }
     guard run.refine(from: starts, random: random) else { throw isFar }

@@ -146,29 +146,3 @@ private struct Solver {
     return left
   }
 }
-
-private func product(
-  _ a: Matrix<Double>, _ b: Matrix<Double>, aIsTransposed: Bool = false
-) -> Matrix<Double> {
-  let (rows, inner) = aIsTransposed ? (a.columns, a.rows) : (a.rows, a.columns)
-  var result = Matrix<Double>(rows: rows, columns: b.columns)
-  let shape = ProductShape(rows: rows, columns: b.columns, inner: inner, aIsTransposed: aIsTransposed)
-  a.elements.withUnsafeBufferPointer { a in
-    b.elements.withUnsafeBufferPointer { b in
-      result.elements.withUnsafeMutableBufferPointer {
-        multiplyMatrices(shape, a, b, into: $0)
-      }
-    }
-  }
-  return result
-}
-
-extension Matrix<Double> {
-  fileprivate var transposed: Self {
-    var result = Self(rows: columns, columns: rows)
-    for row in 0..<rows {
-      for column in 0..<columns { result.elements[column * rows + row] = elements[row * columns + column] }
-    }
-    return result
-  }
-}

@@ -105,8 +105,9 @@ package struct InformationLimit: Sendable {
     let count = centre.count
     let noise = rows[0].map { _ in random.normal() }
     let slope = rows.map { zip($0, noise).reduce(0) { $0 + $1.0 * $1.1 } }
+    let matrix = Matrix(rows: count, columns: noise.count, elements: rows.flatMap(\.self))
     let law = TruncatedNormal(
-      centre: centre, precision: squares(rows.flatMap(\.self), rows: count), slope: slope)
+      centre: centre, precision: product(matrix, matrix.transposed).elements, slope: slope)
     let mean = law.mean(sweeps: sweeps, &random)
     return scaled.map { derivatives in
       derivatives.indices.reduce(0) { $0 + derivatives[$1] * (mean[$1] - centre[$1]) }
@@ -130,19 +131,6 @@ package struct InformationLimit: Sendable {
 
   package func sensitivities(of spectra: some Collection<KnownSpectrum>, threads: Int) -> [Sensitivity?] {
     concurrentMap(Array(spectra), threads: threads) { sensitivity(of: $0) }
-  }
-
-  /// A A^T of a matrix A, row-major.
-  private func squares(_ matrix: [Double], rows: Int) -> [Double] {
-    var result = [Double](repeating: 0, count: rows * rows)
-    matrix.withUnsafeBufferPointer { matrix in
-      result.withUnsafeMutableBufferPointer {
-        multiplyMatrices(
-          ProductShape(rows: rows, columns: rows, inner: matrix.count / rows, bIsTransposed: true), matrix,
-          matrix, into: $0)
-      }
-    }
-    return result
   }
 
   /// The planet's disc over the star's.
