@@ -41,7 +41,8 @@ import Testing
     var random = SeededRandom(seed: seed)
     let starts = (0..<24).map { _ in (0..<toy.dimensions).map { _ in random.uniform() } }
     var refinement = Refinement(toy, threads: threads, random: random)
-    let sampler = try #require(refinement.sample(from: starts, effective: 1000, most: most))
+    let found = refinement.sample(from: starts, effective: 1000, most: most)
+    let sampler = try #require(found)
     #expect(refinement.evaluations <= most && refinement.evaluations >= sampler.evaluations)
     return sampler
   }
