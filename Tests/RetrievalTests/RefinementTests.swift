@@ -29,14 +29,15 @@ import Testing
     return [(0.6 * a + 0.8 * b) / 1e-4, (0.8 * a - 0.6 * b - 0.5 * c) / 2e-4, c / 0.1]
   }
 
-  /// Straight in the first coordinate, which lies two deviations beyond the wall; a parabola in the others.
+  /// Straight in the first coordinate, which lies two deviations beyond the wall; in the others a ridge that is bent by five of its widths
+  /// where it is one deviation long.
   private static let bent = Toy(dimensions: 3, logScale: -3) { x in
     let u = (x[1] - 0.5) / 0.2
-    return [(x[0] + 0.002) / 0.001, u, (x[2] - 0.3 - 0.02 * u * u) / 0.001]
+    return [(x[0] + 0.002) / 0.001, u, (x[2] - 0.3 - 0.005 * u * u) / 0.001]
   }
 
   private static func sampler(
-    _ toy: Toy, seed: UInt64 = 1, threads: Int = 1, most: Int = 4000
+    _ toy: Toy, seed: UInt64 = 1, threads: Int = 1, most: Int = 6000
   ) throws -> AdaptiveSampler<Toy> {
     var random = SeededRandom(seed: seed)
     let starts = (0..<24).map { _ in (0..<toy.dimensions).map { _ in random.uniform() } }
@@ -77,6 +78,7 @@ import Testing
     let tail = 0.5 * erfc(2 / 2.0.squareRoot())
     let middle = erf(2.5 / 2.0.squareRoot())
     let integral = -3 + 1.5 * log(2 * Double.pi) + log(0.001 * tail * 0.2 * middle * 0.001)
+    // A thousand effective samples: 0.03. Without `settle` it is 0.07 too low.
     #expect(abs(sampler.logWeights.logMean - integral) < 0.1)
     // A normal law's tail from two deviations on: mean 2 + 0.3732.
     #expect(abs(Self.moments(sampler, 0).mean - 0.000_373_2) < 0.000_04)
@@ -114,7 +116,7 @@ import Testing
     #expect(mixture.kernels.map(\.weight) == [0.25, 0.75])
     // Over a square of 24 to a side.
     var (sum, inside) = (0.0, 0.0)
-    let steps = 1200
+    let steps = 400
     for i in 0..<steps {
       for j in 0..<steps {
         let point = [

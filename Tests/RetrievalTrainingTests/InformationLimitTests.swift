@@ -15,14 +15,14 @@ import Testing
     for (curvature, slope, low, high) in [
       (1, 0, -0.5, 0.5), (4.0, 2.0, -3, 4), (100, 20, 0, 1), (100, 800, 0, 1), (100, -300, 0, 1),
       (0, 0, 2, 3),
-      (1e-12, 3, 0, 1), (1e6, 5e5, 0, 1), (1e6, 1.1e6, 0, 1),
+      (1e-12, 3, 0, 1), (1e6, 5e5, 0, 1), (1e4, 1.1e4, 0, 1),
     ] as [(Double, Double, Double, Double)] {
       func density(_ x: Double) -> Double {
         let summit = min(max(curvature > 0 ? slope / curvature : low, low), high)
         return exp(slope * (x - summit) - 0.5 * curvature * (x * x - summit * summit))
       }
       var (sum, mean, square) = (0.0, 0.0, 0.0)
-      let steps = 100_000
+      let steps = 20_000
       for step in 0..<steps {
         let x = low + (high - low) * (Double(step) + 0.5) / Double(steps)
         let weight = density(x)
@@ -49,7 +49,7 @@ import Testing
     let centre = [0.3, 0.9]
     let slope = [60.0, 55]
     var (sum, mean) = (0.0, [0.0, 0.0])
-    let steps = 2000
+    let steps = 600
     for i in 0..<steps {
       for j in 0..<steps {
         let x = [(Double(i) + 0.5) / Double(steps), (Double(j) + 0.5) / Double(steps)]

@@ -22,6 +22,8 @@ package struct Refinement<Target: LeastSquaresTarget>: Sendable {
   /// Centres whose density is lower by so much, in ln, than the best have not arrived.
   private static var worst: Double { 30 }
   private static var batch: Int { 128 }
+  /// Batches to learn from: so many, or as many as a quarter of what is left to compute.
+  private static var lessons: Int { 4 }
   /// Effective share of so many draws below which there is no hope.
   private static var leastShare: Double { 0.005 }
   private static var judgedAfter: Int { 640 }
@@ -42,15 +44,19 @@ package struct Refinement<Target: LeastSquaresTarget>: Sendable {
     guard let first = kernels(starts, most: most) else { return nil }
     var sampler = AdaptiveSampler(target, first: first, threads: threads, random: random)
     let before = evaluations
-    var effective = 0.0
+    for _ in 0..<min(Self.lessons, max((most - before) / (4 * Self.batch), 1)) {
+      sampler.draw(min(Self.batch, (most - before) / 2))
+    }
+    sampler.settle()
+    evaluations = before + sampler.evaluations
+    var (effective, drawn) = (0.0, 0)
     while effective < wanted, evaluations < most {
-      sampler.draw(min(Self.batch, most - evaluations))
+      let count = min(Self.batch, most - evaluations)
+      sampler.draw(count)
+      drawn += count
       evaluations = before + sampler.evaluations
       effective = ParetoSmoothing(sampler.logWeights).logWeights.effectiveSampleSize
-      guard
-        sampler.evaluations < Self.judgedAfter
-          || effective > Self.leastShare * Double(sampler.evaluations)
-      else { return nil }
+      guard drawn < Self.judgedAfter || effective > Self.leastShare * Double(drawn) else { return nil }
     }
     return effective > 0 ? sampler : nil
   }
