@@ -40,13 +40,15 @@ import Testing
   }
 
   /// A planet of the published set through 1.1 to 1.7 um.
-  private static func observation(_ forward: SpectrumModel, ppm: Double) throws -> SpectralObservation {
+  private static func observation(
+    _ forward: SpectrumModel, ppm: Double, from first: Double = 1.1e-6, to last: Double = 1.7e-6
+  ) throws -> SpectralObservation {
     let grid = SpectralGrid.standard
     let row =
       AtmosphereSpace.row(mass: 1.2 * 1.898e27, radius: 1.1 * 6.9911e7, temperature: 1500) + [
         -3, -5, -4, -4.5,
       ]
-    let bins = (0..<grid.count).filter { grid.wavelengths[$0] > 1.1e-6 && grid.wavelengths[$0] < 1.7e-6 }
+    let bins = (0..<grid.count).filter { grid.wavelengths[$0] > first && grid.wavelengths[$0] < last }
     let depths = try forward.transitDepth(space.planet(row))
     let depth = pow(exp(row[2]) / ModelConfiguration.exoGAN2018StellarRadius.meters, 2)
     var random = SeededRandom(seed: 3)
@@ -105,5 +107,43 @@ import Testing
     #expect(one.rows == three.rows && one.weights == three.weights && one.logEvidence == three.logEvidence)
     #expect(one.spectrumMean == three.spectrumMean && one.spectraComputed == three.spectraComputed)
     #expect(one.spectraComputed <= 700)
+  }
+
+  @Test("a spectrum far more precise than the emulator is refined, from particles and from proposals alike")
+  func precise() throws {
+    let forward = try Self.forward()
+    let models = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Etc/models")
+      .standardized
+    let model = try #require(try CompletionModelSet.loadOne(Self.space.name, directory: models.path)).model
+    let observation = try Self.observation(forward, ppm: 0.5, from: 0.5e-6, to: 5e-6)
+    let engine = RetrievalEngine(model: model, forward: forward)
+    func settings(_ threads: Int) -> RetrievalSettings {
+      RetrievalSettings(spectra: 2500, threads: threads, leastEffectiveSamples: 150, inflatesErrors: false)
+    }
+    let first = try engine.retrieve(observation, settings: settings(2), seed: 5)
+    let second = try engine.refine(observation, settings: settings(1), seed: 6)
+    let again = try engine.refine(observation, settings: settings(3), seed: 6)
+    #expect(second.rows == again.rows && second.weights == again.weights)
+    for posterior in [first, second] {
+      #expect(posterior.effectiveSampleSize >= 150 && posterior.spectraComputed <= 2500)
+      #expect(posterior.predictiveProbability > 0.01 && posterior.predictiveProbability < 0.99)
+    }
+    let truths = ["log10H2O": -3, "log10CO": -5, "log10CO2": -4, "log10CH4": -4.5, "temperature": 1500.0]
+    for (a, b) in zip(first.parameters, second.parameters)
+    where a.posterior.sd > 1e-9 * abs(a.posterior.mean) {
+      #expect(abs(a.posterior.mean - b.posterior.mean) < 0.4 * a.posterior.sd, "\(a.key)")
+      #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.3, "\(a.key)")
+      if let truth = truths[a.key] {
+        #expect(abs(a.posterior.mean - truth) < 4 * a.posterior.sd, "\(a.key)")
+      }
+    }
+    // Two importance samples of 150: 0.1.
+    #expect(abs(first.logEvidence - second.logEvidence) < 0.4)
+    // Where particles do arrive, both ways give one evidence.
+    let coarse = try Self.observation(forward, ppm: 30, from: 0.5e-6, to: 5e-6)
+    let moved = try engine.retrieve(coarse, settings: settings(2), seed: 5)
+    let drawn = try engine.refine(coarse, settings: settings(2), seed: 6)
+    #expect(moved.spectraComputed < 1500 && drawn.effectiveSampleSize > 100)
+    #expect(abs(moved.logEvidence - drawn.logEvidence) < 0.5)
   }
 }

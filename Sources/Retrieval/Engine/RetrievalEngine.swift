@@ -9,6 +9,8 @@ import Tensors
 /// models of some of them teach the surrogate its errors here, and the particles move on, until weights by the forward model say that
 /// both agree; then as many particles get such weights as the effective number asked for takes. Without a surrogate the particles move by
 /// the forward model itself.
+///
+/// A spectrum of exogan-2018 that is far more precise than the surrogate is refined instead: `Refinement`.
 package struct RetrievalEngine: Sendable {
   /// Why there is no posterior.
   package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -54,6 +56,10 @@ package struct RetrievalEngine: Sendable {
   /// Of the weights' tail, above which means of them are unreliable (Vehtari et al. 2024).
   private static let largestShape = 0.7
   private static let mostRounds = 10
+  /// Effective share of the surrogate as learnt below which a spectrum is too precise for it.
+  private static let leastShare = 0.01
+  /// Particles, or draws of the proposals, that least squares start from then.
+  private static let starts = 32
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
   /// particles whose offspring reaches the end, unless moves mix them.
   private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (10, 36))
@@ -64,12 +70,7 @@ package struct RetrievalEngine: Sendable {
   package func retrieve(
     _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
   ) throws(Failure) -> RetrievedPosterior {
-    var observation = observation
-    // The published set has one star, and its networks know it.
-    if space.name == .exoGAN2018 {
-      observation.starRadius = MeasuredValue(
-        ModelConfiguration.exoGAN2018StellarRadius.meters, deviation: 0)
-    }
+    let observation = known(observation)
     guard let model,
       let proposals = InflatedProposals(model, observation, isInflated: settings.inflatesErrors)
     else {
@@ -89,17 +90,8 @@ package struct RetrievalEngine: Sendable {
   ) throws(Failure) -> RetrievedPosterior {
     let clock = ContinuousClock()
     let start = clock.now
-    let coordinates = RetrievalCoordinates(
-      space, observation, level: level ?? Self.meanDepth(observation),
-      inflatesErrors: settings.inflatesErrors,
-      held: settings.held)
-    let target: RetrievalTarget
-    do {
-      target = try RetrievalTarget(
-        coordinates: coordinates, observation: observation, forward: forward, threads: settings.threads)
-    } catch {
-      throw Failure(description: "\(error).")
-    }
+    var run = try run(observation, level: level, settings: settings)
+    let (target, coordinates) = (run.target, run.target.coordinates)
     func isLate() -> Bool {
       settings.seconds > 0 && clock.now - start > .seconds(settings.seconds)
     }
@@ -109,7 +101,6 @@ package struct RetrievalEngine: Sendable {
       isCut = isCut || isLate()
       return !isCut
     }
-    var run = RetrievalRun(target: target, settings: settings)
     let first = FirstDensity(
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
       threads: settings.threads)
@@ -120,8 +111,6 @@ package struct RetrievalEngine: Sendable {
     var chain = SequentialMonteCarlo(
       points: points, logDensities: first.logDensities(points), particles: particles,
       origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
-    let nothing = Failure(
-      description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
     guard let surrogate else {
       guard
         chain.carry(
@@ -129,7 +118,7 @@ package struct RetrievalEngine: Sendable {
           mayGoOn: { run.spectra < settings.spectra && !isLate() })
       else {
         throw run.spectra < settings.spectra && !isLate()
-          ? nothing : Failure(description: "\(run.spectra) forward models were not enough.")
+          ? isFar : Failure(description: "\(run.spectra) forward models were not enough.")
       }
       run.takeEqual(chain)
       return run.result(chain, seconds: (clock.now - start).seconds, stoppedByTime: false, seed: seed)
@@ -140,7 +129,7 @@ package struct RetrievalEngine: Sendable {
       chain.carry(
         from: first.logDensities, to: { target.logDensities($0, corrected) },
         sweeps: first.proposal == nil ? Self.sweepsFromPrior : Self.sweepsFromProposals)
-    else { throw nothing }
+    else { throw isFar }
     func tell(_ step: String) {
       let milliseconds = Int(1000 * (clock.now - start).seconds)
       progress("\(milliseconds) ms, \(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
@@ -158,6 +147,14 @@ package struct RetrievalEngine: Sendable {
       let share = run.weigh(chain, taken, isNew: isFirst)
       order.removeFirst(taken.count)
       tell("effective share \(Int(100 * share)) %")
+      if isFirst, rounds == 0, share < Self.leastShare, mayGoOn() {
+        let starts = order.prefix(Self.starts).compactMap { coordinates.state(chain.points.row($0))?.row }
+        if run.refine(from: starts, random: SeededRandom(seed: seed, stream: 2)) {
+          tell("least squares, \(Int(run.effectiveSampleSize)) effective samples")
+          return run.result(
+            nil, seconds: (clock.now - start).seconds, stoppedByTime: !mayGoOn(), seed: seed)
+        }
+      }
       if rounds == best.round || share > best.share { best = (rounds, share, chain, corrected, run, order) }
       guard mayGoOn() else { break }
       let isGood =
@@ -180,14 +177,68 @@ package struct RetrievalEngine: Sendable {
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
           sweeps: Self.sweepsOfCorrections)
-      else { throw nothing }
+      else { throw isFar }
       tell("by the surrogate corrected")
       (order, isFirst) = (chain.shuffledIndices(), true)
     }
-    guard run.weights.logMean > -.infinity else { throw nothing }
+    guard run.weights.logMean > -.infinity else { throw isFar }
     tell("\(Int(run.effectiveSampleSize)) effective samples")
     return run.result(
       chain, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
+  }
+
+  /// The posterior of a precise spectrum by least squares from the proposals' own draws: no particle moves, and a few hundred forward
+  /// models do. exogan-2018 alone.
+  package func refine(
+    _ observation: SpectralObservation, settings: RetrievalSettings, seed: UInt64
+  ) throws(Failure) -> RetrievedPosterior {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let observation = known(observation)
+    guard let model,
+      let proposals = InflatedProposals(model, observation, isInflated: settings.inflatesErrors),
+      !proposals.isEmpty
+    else { throw isFar }
+    var run = try run(observation, level: proposals.level, settings: settings)
+    var random = SeededRandom(seed: seed)
+    let coordinates = run.target.coordinates
+    // What lies outside the prior is drawn again, but not for ever.
+    var starts: [[Double]] = []
+    for _ in 0..<20 * Self.starts where starts.count < Self.starts {
+      let point = proposals.sample(&random) + coordinates.drawOthers(&random)
+      if let state = coordinates.state(point) { starts.append(state.row) }
+    }
+    guard run.refine(from: starts, random: random) else { throw isFar }
+    return run.result(nil, seconds: (clock.now - start).seconds, stoppedByTime: false, seed: seed)
+  }
+
+  private var isFar: Failure {
+    Failure(description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
+  }
+
+  /// The published set has one star, and its networks know it.
+  private func known(_ observation: SpectralObservation) -> SpectralObservation {
+    guard space.name == .exoGAN2018 else { return observation }
+    var observation = observation
+    observation.starRadius = MeasuredValue(ModelConfiguration.exoGAN2018StellarRadius.meters, deviation: 0)
+    return observation
+  }
+
+  /// - Parameter level: nil: the points' mean.
+  private func run(
+    _ observation: SpectralObservation, level: Double?, settings: RetrievalSettings
+  ) throws(Failure) -> RetrievalRun {
+    let coordinates = RetrievalCoordinates(
+      space, observation, level: level ?? Self.meanDepth(observation),
+      inflatesErrors: settings.inflatesErrors, held: settings.held)
+    do {
+      return RetrievalRun(
+        target: try RetrievalTarget(
+          coordinates: coordinates, observation: observation, forward: forward, threads: settings.threads),
+        settings: settings)
+    } catch {
+      throw Failure(description: "\(error).")
+    }
   }
 
   /// An even number, 4 or more.

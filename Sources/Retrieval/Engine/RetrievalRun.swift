@@ -17,12 +17,13 @@ struct RetrievalRun {
   private var places: [Int] = []
   /// All that were computed: what surrogates learn from.
   private var examples: [RetrievalTarget.Evaluation] = []
+  private var isWeighted = false
 
   /// Forward models that a surrogate learns from at most.
   private static let lesson = 1024
 
-  /// Resampled points whose spectra are computed in all bins.
-  private static let wholeSpectra = 200
+  /// Resampled points whose spectra are computed in all bins: no more than the samples asked for.
+  private var wholeSpectra: Int { min(200, max(Int(settings.leastEffectiveSamples.rounded(.up)), 1)) }
 
   init(target: RetrievalTarget, settings: RetrievalSettings) {
     self.target = target
@@ -30,7 +31,7 @@ struct RetrievalRun {
   }
 
   func affordable(_ count: Int) -> Int {
-    min(count, max(settings.spectra - spectra - (needsWholeSpectra ? Self.wholeSpectra : 0), 0))
+    min(count, max(settings.spectra - spectra - (needsWholeSpectra ? wholeSpectra : 0), 0))
   }
 
   private var needsWholeSpectra: Bool { target.depths.bins.count < SpectralGrid.standard.count }
@@ -53,6 +54,7 @@ struct RetrievalRun {
     _ chain: SequentialMonteCarlo, _ chosen: some Collection<Int>, isNew: Bool = true
   ) -> Double {
     if isNew { (weights, samples, places) = (LogWeights([]), [], []) }
+    isWeighted = true
     let evaluations = target.evaluate(chosen.map { Array(chain.points.row($0)) })
     spectra += chosen.count
     for (particle, evaluation) in zip(chosen, evaluations) {
@@ -86,6 +88,24 @@ struct RetrievalRun {
       errors: target.heightErrors(last.state))
   }
 
+  // MARK: Of precise spectra
+
+  /// Samples by least squares with the forward model in the place of what was weighed before.
+  /// - Parameter starts: rows of the space.
+  /// - Returns: false where there are none.
+  mutating func refine(from starts: [[Double]], random: SeededRandom) -> Bool {
+    guard let published = PublishedTarget(target) else { return false }
+    var refinement = Refinement(published, threads: settings.threads, random: random)
+    let sampler = refinement.sample(
+      from: starts.map { published.point(row: $0) }, effective: settings.leastEffectiveSamples,
+      most: affordable(settings.spectra))
+    spectra += refinement.evaluations
+    guard let sampler else { return false }
+    (weights, samples, places) = (sampler.logWeights, sampler.samples, Array(sampler.samples.indices))
+    isWeighted = true
+    return true
+  }
+
   // MARK: Without a surrogate
 
   mutating func exactLogDensities(_ points: Matrix<Double>) -> [Double] {
@@ -109,11 +129,11 @@ struct RetrievalRun {
 
   // MARK: The result
 
+  /// - Parameter chain: nil where the weights alone are the evidence.
   /// - Precondition: there is a sample.
   mutating func result(
-    _ chain: SequentialMonteCarlo, seconds: Double, stoppedByTime: Bool, seed: UInt64
+    _ chain: SequentialMonteCarlo?, seconds: Double, stoppedByTime: Bool, seed: UInt64
   ) -> RetrievedPosterior {
-    let isWeighted = !examples.isEmpty
     let smoothing = isWeighted ? ParetoSmoothing(weights) : nil
     let smoothed = smoothing?.logWeights ?? weights
     let all = smoothed.normalised
@@ -132,8 +152,9 @@ struct RetrievalRun {
         .init(key: $0.key, unit: $0.unit, posterior: .init(draws: $0.values, weights: shares))
       },
       effectiveSampleSize: effective, paretoShape: smoothing?.shape ?? 0,
-      logEvidence: chain.logEvidence + (isWeighted ? smoothed.logMean : 0),
-      logEvidenceError: (chain.logEvidenceVariance + (isWeighted ? 1 / effective - 1 / Double(all.count) : 0))
+      logEvidence: (chain?.logEvidence ?? 0) + (isWeighted ? smoothed.logMean : 0),
+      logEvidenceError: ((chain?.logEvidenceVariance ?? 0)
+        + (isWeighted ? 1 / effective - 1 / Double(all.count) : 0))
         .squareRoot(),
       leastChiSquared: samples.map { target.likelihood.chiSquared($0.depths) }.min() ?? .nan,
       meanChiSquared: target.likelihood.chiSquared(mean), pointCount: target.likelihood.count,
@@ -179,7 +200,7 @@ struct RetrievalRun {
   private mutating func wholeSpectra(
     _ shares: [Double], _ random: inout SeededRandom
   ) -> ([Double], [Double], [Double]) {
-    let draws = systematicResampling(shares, count: Self.wholeSpectra, &random)
+    let draws = systematicResampling(shares, count: wholeSpectra, &random)
     let distinct = Array(Set(draws)).sorted()
     let target = self.target
     let space = target.coordinates.space

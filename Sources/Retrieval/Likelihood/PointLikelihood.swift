@@ -101,6 +101,21 @@ package struct PointLikelihood: Sendable {
     fit(Array(model), inflation: inflation, variances: nil).chiSquared
   }
 
+  /// As many as points and offsets; their squares add up to `chiSquared`.
+  package func residuals(_ model: [Double]) -> [Double] {
+    precondition(model.count == count)
+    var residuals = zip(values, model).map { $0 - $1 }
+    var offsets: [Double] = []
+    for members in shifted {
+      let weights = members.map { 1 / Self.squaredMean(upper[$0], lower[$0]) }
+      let precision = weights.reduce(1 / offsetVariance, +)
+      let offset = zip(members, weights).reduce(0) { $0 + residuals[$1.0] * $1.1 } / precision
+      for point in members { residuals[point] -= offset }
+      offsets.append(offset / offsetVariance.squareRoot())
+    }
+    return residuals.indices.map { residuals[$0] / (residuals[$0] < 0 ? upper[$0] : lower[$0]) } + offsets
+  }
+
   private func fit(
     _ model: [Double], inflation: Double, variances: [Double]?
   ) -> (chiSquared: Double, logNormalisation: Double, logOffsets: Double) {

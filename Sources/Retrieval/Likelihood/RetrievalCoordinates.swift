@@ -130,6 +130,16 @@ package struct RetrievalCoordinates: Sendable {
     mean - reach * deviation...mean + reach * deviation
   }
 
+  /// The point of the box that has a row, where nothing is held and the star's radius is exact.
+  /// - Returns: nil where the row lies outside.
+  func point(row: [Double]) -> [Double]? {
+    guard case .exact(let starRadius) = star, held.isEmpty, proposals.hasLevel else { return nil }
+    let discs = exp(2 * row[2]) / (starRadius * starRadius)
+    let height = (level / discs - 1) / exp(row[0])
+    guard ProposalCoordinates.levels.contains(height) else { return nil }
+    return proposals.point(row: row, level: height)
+  }
+
   // MARK: The prior of sizes
 
   private static func logDensity(_ star: StarRadius, _ logRadius: Double) -> Double? {
@@ -231,22 +241,33 @@ package struct RetrievalCoordinates: Sendable {
 
   /// Mass and radius in units of the measured ones, temperature by its logarithm; all normalised.
   private func logContext(row: [Double], logTemperature: Double, radius value: Double) -> Double {
-    var sum = 0.0
-    if let mass { sum += Self.logDensity(of: mass, at: AtmosphereSpace.mass(row)) }
-    if let radius { sum += Self.logDensity(of: radius, at: value) }
+    context(row: row, logTemperature: logTemperature, radius: value).reduce(0) { sum, term in
+      sum + (-0.5 * term.z * term.z - log(term.deviation * (2 * Double.pi).squareRoot()))
+    }
+  }
+
+  /// What was measured besides the spectrum: each of a state over its deviation.
+  func contextResiduals(_ state: State) -> [Double] {
+    context(row: state.row, logTemperature: state.row[1], radius: exp(state.row[2])).map(\.z)
+  }
+
+  private func context(
+    row: [Double], logTemperature: Double, radius value: Double
+  ) -> [(z: Double, deviation: Double)] {
+    var terms: [(z: Double, deviation: Double)] = []
+    if let mass { terms.append(Self.term(mass, at: AtmosphereSpace.mass(row))) }
+    if let radius { terms.append(Self.term(radius, at: value)) }
     if let temperature {
       let deviation = temperature.logarithmicDeviation
-      let z = (logTemperature - log(temperature.value)) / deviation
-      sum -= 0.5 * z * z + log(deviation * (2 * Double.pi).squareRoot())
+      terms.append(((logTemperature - log(temperature.value)) / deviation, deviation))
     }
-    return sum
+    return terms
   }
 
   /// Split normal, in units of the measured value.
-  private static func logDensity(of measured: MeasuredValue, at value: Double) -> Double {
+  private static func term(_ measured: MeasuredValue, at value: Double) -> (z: Double, deviation: Double) {
     let error = value > measured.value ? measured.upper : measured.lower
-    let z = (value - measured.value) / error
-    return -0.5 * z * z - log(measured.logarithmicDeviation * (2 * Double.pi).squareRoot())
+    return ((value - measured.value) / error, measured.logarithmicDeviation)
   }
 
   // MARK: The first density

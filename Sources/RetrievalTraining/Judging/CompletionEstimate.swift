@@ -49,8 +49,8 @@ package struct ComponentsEstimator: CompletionEstimator {
 package struct NetworkEstimator: CompletionEstimator {
   package let model: CompletionModel
   package var samples = 512
-  /// Of the samples, those that the mean spectrum is made of.
-  private static let emulated = 64
+  /// Of the samples, those that the mean spectrum is made of; 0: there is none.
+  package var emulated = 64
 
   package init(model: CompletionModel) { self.model = model }
 
@@ -74,7 +74,7 @@ package struct NetworkEstimator: CompletionEstimator {
           + planet.row.dropFirst(3)
       },
       weights: [Double](repeating: 1 / Double(planets.count), count: planets.count),
-      spectrum: spectrum(Array(planets.prefix(Self.emulated)), observation),
+      spectrum: emulated > 0 ? spectrum(Array(planets.prefix(emulated)), observation) : [],
       effectiveSampleSize: Double(planets.count))
   }
 
@@ -157,15 +157,21 @@ extension SeededRandom {
 package struct WeightedEstimator: CompletionEstimator {
   package let engine: RetrievalEngine
   package let settings: RetrievalSettings
+  /// Least squares from the network's draws, and no particles.
+  package let refines: Bool
 
-  package init(engine: RetrievalEngine, settings: RetrievalSettings) {
+  package init(engine: RetrievalEngine, settings: RetrievalSettings, refines: Bool = false) {
     self.engine = engine
     self.settings = settings
+    self.refines = refines
   }
 
   package func estimate(_ observation: SpectralObservation, seed: UInt64) -> CompletionEstimate? {
     do throws(RetrievalEngine.Failure) {
-      let posterior = try engine.retrieve(observation, settings: settings, seed: seed)
+      let posterior =
+        refines
+        ? try engine.refine(observation, settings: settings, seed: seed)
+        : try engine.retrieve(observation, settings: settings, seed: seed)
       return CompletionEstimate(
         keys: posterior.keys, rows: posterior.rows, weights: posterior.weights,
         spectrum: posterior.spectrumMean,

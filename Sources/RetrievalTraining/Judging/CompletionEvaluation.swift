@@ -2,6 +2,7 @@ package import NumericalMethods
 import Observations
 package import Retrieval
 package import SpectralPrior
+import Synchronization
 package import TrainingSets
 
 #if canImport(Glibc)
@@ -22,6 +23,16 @@ package struct KnownSpectrum: Sendable {
     self.depths = depths
   }
 
+  /// Its planet as a row of a space; nil where something is not known.
+  func row(_ space: AtmosphereSpace) -> [Double]? {
+    guard let mass = truth["planetMass"], let radius = truth["planetRadius"],
+      let temperature = truth["temperature"]
+    else { return nil }
+    let others = space.variables.dropFirst(3).compactMap { truth[$0.key] }
+    guard others.count == space.count - 3 else { return nil }
+    return AtmosphereSpace.row(mass: mass, radius: radius, temperature: temperature) + others
+  }
+
   /// A planet of a set, observed.
   package init(_ set: RetrievalTrainingSet, row: Int, plan: ObservationPlan, _ random: inout SeededRandom) {
     let values = set.row(row)
@@ -37,10 +48,13 @@ package struct KnownSpectrum: Sendable {
 
 /// How well a method completes spectra of known planets.
 package struct CompletionEvaluation: Sendable {
+  /// Those that were judged: all, unless it was stopped.
   package let spectra: Int
   /// Those that the method had an answer to.
   package let answered: Int
   package let scores: [(key: String, score: ParameterScore)]
+  /// Of the mixing ratios.
+  package let traces: [(key: String, limit: TraceLimit)]
   /// Root mean square over the bins that no point sees of completed less true depth, one a spectrum that has such bins.
   package let missing: [Double]
   /// Mean over the spectra of the share of those bins within one, and within two, of the deviations; nil where a method says none.
@@ -55,22 +69,23 @@ package struct CompletionEvaluation: Sendable {
 
   /// - Parameters:
   ///   - scales: parameters that no spectrum knows are left out.
-  ///   - finished: called with the number of spectra done.
+  ///   - isStopping: asked before each spectrum; what is done by then is judged.
+  ///   - finished: called by any thread with the number of spectra done.
   package init(
     _ spectra: [KnownSpectrum], scales: [ParameterScale], by estimator: some CompletionEstimator,
-    seed: UInt64,
-    threads: Int, finished: (Int) -> Void = { _ in }
+    seed: UInt64, threads: Int, isStopping: @Sendable () -> Bool = { false },
+    finished: @Sendable (Int) -> Void = { _ in }
   ) {
     let scales = scales.filter { scale in spectra.allSatisfy { $0.truth[scale.key] != nil } }
-    var judged: [Judged] = []
-    for start in stride(from: 0, to: spectra.count, by: Self.block) {
-      let block = Array(start..<min(start + Self.block, spectra.count))
-      judged += concurrentMap(block, threads: threads) { number in
-        Judged(spectra[number], scales, estimator, seed: seed, number: number)
-      }.compactMap(\.self)
-      finished(block.upperBound)
+    let done = Atomic<Int>(0)
+    let all = concurrentMap(Array(spectra.indices), threads: threads) { number -> Judged? in
+      guard !isStopping() else { return nil }
+      let judged = Judged(spectra[number], scales, estimator, seed: seed, number: number)
+      finished(done.add(1, ordering: .relaxed).newValue)
+      return judged
     }
-    self.spectra = spectra.count
+    let judged = all.compactMap(\.self)
+    self.spectra = done.load(ordering: .relaxed)
     answered = judged.count
     missing = judged.compactMap(\.missing?.error)
     let shares = judged.compactMap(\.missing?.within)
@@ -96,20 +111,21 @@ package struct CompletionEvaluation: Sendable {
             ranks: judged.map { $0.ranks[place] }, range: scale.range)
         )
       }
+    traces = scales.enumerated().filter { $0.element.isMixingRatio }.map { place, scale in
+      (
+        scale.key,
+        TraceLimit(
+          truths: judged.map { $0.truths[place] }, means: judged.map { $0.answers[place].mean },
+          range: scale.range)
+      )
+    }
   }
-
-  private static let block = 32
 
   package var meanMissing: Double { missing.reduce(0, +) / Double(missing.count) }
 
   package static func median(_ values: [Double]) -> Double {
     values.isEmpty ? .nan : quantile(ofSorted: values.sorted(), 0.5)
   }
-}
-
-extension [Int] {
-  /// One more than the last.
-  fileprivate var upperBound: Int { (last ?? -1) + 1 }
 }
 
 /// One answer beside the truth.

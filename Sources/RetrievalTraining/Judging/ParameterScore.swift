@@ -13,6 +13,8 @@ package struct ParameterScale: Sendable, Hashable {
   /// Of the logarithm where `isLogarithmic`.
   package let range: ClosedRange<Double>
   package let isLogarithmic: Bool
+  /// log10 of a gas's mixing ratio.
+  package var isMixingRatio = false
 
   func position(_ value: Double) -> Double { isLogarithmic ? log(value) : value }
 
@@ -20,8 +22,10 @@ package struct ParameterScale: Sendable, Hashable {
   /// radii and temperatures; in the other spaces these are judged by their logarithms, the mass on the range that 98 % of the
   /// prior's planets have.
   package static func all(_ space: AtmosphereSpace) -> [ParameterScale] {
-    let others = space.variables.dropFirst(3).map {
-      ParameterScale(key: $0.key, range: $0.range, isLogarithmic: false)
+    let others = space.variables.dropFirst(3).enumerated().map { place, variable in
+      ParameterScale(
+        key: variable.key, range: variable.range, isLogarithmic: false,
+        isMixingRatio: place < space.gases.count)
     }
     guard space.name != .exoGAN2018 else {
       return ExoGANPrior.parameters.prefix(3).map {

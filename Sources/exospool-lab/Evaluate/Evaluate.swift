@@ -3,7 +3,10 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a network on what it was never trained on.",
-    subcommands: [EvaluateInterior.self, EvaluateRobERt.self, EvaluateExoGAN.self, EvaluateCompletion.self])
+    subcommands: [
+      EvaluateInterior.self, EvaluateRobERt.self, EvaluateExoGAN.self, EvaluateCompletion.self,
+      EvaluateCells.self,
+    ])
 }
 
 struct Validate: ParsableCommand {

@@ -6,6 +6,7 @@ import OpacityFiles
 import Retrieval
 import RetrievalTraining
 import SpectralPrior
+import Synchronization
 import Tensors
 import TrainingRuns
 import TrainingSets
@@ -18,21 +19,25 @@ struct EvaluateCompletion: ParsableCommand {
       well it completes what was not observed (root mean square, median and mean over the spectra) and finds the parameters: posterior \
       means within a tenth of the parameter's range of the truth (one that is always said to be in the middle has 0.2), the explained part of the \
       variance (r2), the rms in units of the range, how many truths lie in the 68 and 95 % intervals, and how far their ranks are from \
-      uniform. Masses, radii and temperatures are judged by their logarithms, but for exogan-2018.
+      uniform, and for each gas the part within a tenth by the amount of it, with the amount from which on it is nine of ten. --information \
+      sets the part beside it that the forward model's derivatives allow with the prior's walls. Masses, radii and temperatures are judged by their logarithms, but for exogan-2018.
 
-      Methods: components alone; the network by itself; with --weighted its proposals weighted by the forward model. With --set, components \
+      Methods: components alone; the network by itself; with --refined its draws led by least squares with the forward model; with --weighted \
+      the posterior by its proposals and the forward model. Control-C judges what is done so far; a second one ends the program. With --set, components \
       alone, fitted to the set's training part and judged on its test part: no network is asked.
 
       A table of --spectra has columns DEPTH (400, in the order of a table GRID, from long to short wavelengths; NaN where a bin is absent), Mp \
-      (kg), Rp (m), T (K), log<formula>; its stars have 6.955e8 m. Bins that GRID marks ANCHORED are left out.
+      (kg), Rp (m), T (K), log<formula>; its stars have 6.955e8 m. Bins that GRID marks ANCHORED are left out. With --noise 0 nothing is added, \
+      and errors are taken for 0.3 ppm.
 
         exospool-lab evaluate completion exogan-2018 --spectra taurex2_exogan_spectra.fits --noise 20 --repeats 5 --json
+        exospool-lab evaluate completion exogan-2018 --spectra taurex2_exogan_spectra.fits --noise 0 --refined 800 --samples 100
         exospool-lab evaluate completion physical --noise 50 --coverage PRISM WFC3 --weighted 8000 --count 200
         exospool-lab evaluate completion exogan-2018 --set exospool-sets --noise 50
         exospool-lab evaluate completion transmission --set exospool-sets --residuals
       """)
 
-  @Argument(help: "exogan-2018, transmission (or physical), eclipse.", transform: Self.space)
+  @Argument(help: "exogan-2018, transmission (or physical), eclipse.", transform: CompletionCell.space)
   var name: AtmosphereSpace.Name
 
   @Option(help: "Directory of a training set's shards: judge components alone.")
@@ -75,6 +80,21 @@ struct EvaluateCompletion: ParsableCommand {
   )
   var weighted: Int?
 
+  @Option(
+    help:
+      "exogan-2018: also refine the network's draws by least squares with the forward model and weigh what lies about the end, with so many forward models a spectrum at most; for spectra without noise to speak of."
+  )
+  var refined: Int?
+
+  @Option(
+    help:
+      "Effective samples to stop at where the forward model weighs: a mean needs 100 to 150, intervals 500."
+  )
+  var samples = 500.0
+
+  @ArgumentParser.Flag(help: "Also say which part information allows to lie within a tenth of the range.")
+  var information = false
+
   @ArgumentParser.Flag(help: "Let a factor on the errors be a parameter of what is weighted.")
   var inflateErrors = false
 
@@ -96,65 +116,35 @@ struct EvaluateCompletion: ParsableCommand {
   @ArgumentParser.Flag(help: "Print JSON.")
   var json = false
 
-  private static func space(_ name: String) throws -> AtmosphereSpace.Name {
-    if name == "physical" { return .transmission }
-    guard let space = AtmosphereSpace.Name(rawValue: name) else {
-      throw ValidationError("There is no \"\(name)\": exogan-2018, transmission (or physical), eclipse.")
-    }
-    return space
-  }
-
   func validate() throws {
     guard noise > 0 || (noise == 0 && spectra != nil), (count ?? 1) > 0, repeats > 0, (weighted ?? 1) > 0,
+      (refined ?? 1) > 0, samples >= 1,
       (1..<400).contains(components), (1...256).contains(threads), mass.map({ $0 > 0 && $0 < 1 }) ?? true
     else {
       throw ValidationError(
         """
-        --noise, --count, --repeats and --weighted are positive (--noise may be 0 with --spectra), --mass is between 0 and 1, \
+        --noise, --count, --repeats, --weighted, --refined and --samples are positive (--noise may be 0 with --spectra), --mass is between 0 and 1, \
         --components 1 to 399, --threads 1 to 256.
         """)
     }
-    guard set == nil || (spectra == nil && weighted == nil) else {
-      throw ValidationError("--set judges components alone: without --spectra and --weighted.")
+    guard set == nil || (spectra == nil && weighted == nil && refined == nil && !information) else {
+      throw ValidationError(
+        "--set judges components alone: without --spectra, --weighted, --refined and --information.")
+    }
+    guard refined == nil || name == .exoGAN2018 else {
+      throw ValidationError("--refined is for exogan-2018 alone.")
+    }
+    guard !information || name != .eclipse else {
+      throw ValidationError("--information is for spectra in transmission.")
     }
     guard !residuals || set != nil else { throw ValidationError("--residuals are those of a --set.") }
     _ = try cells
   }
 
-  // MARK: What is observed
-
-  private struct Cell {
-    var label: String
-    var coverage: Coverage
-    /// Of the coverage's points.
-    var share = 1.0
-  }
-
-  private var cells: [Cell] {
+  private var cells: [CompletionCell] {
     get throws {
       let names = coverage.isEmpty ? Coverage.Name.allCases.map(\.rawValue) + ["half"] : coverage
-      return try names.map { name in
-        if name == "half" { return Cell(label: "random half", coverage: Coverage(.full), share: 0.5) }
-        guard
-          let known = Coverage.Name.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() })
-        else { throw ValidationError("There is no coverage \"\(name)\".") }
-        return Cell(label: known.rawValue, coverage: Coverage(known))
-      }
-    }
-  }
-
-  /// Planets of the test part of a set, or new ones, as a cell observes them.
-  private func known(_ planets: RetrievalTrainingSet, rows: Range<Int>, _ cell: Cell) -> [KnownSpectrum] {
-    rows.map { row in
-      var random = SeededRandom(seed: seed, stream: UInt64(row))
-      var coverage = cell.coverage
-      coverage.points.removeAll { _ in random.uniform() >= cell.share }
-      let plan = ObservationPlan(
-        coverage: coverage, noise: .depth(noise * 1e-6),
-        context: .init(
-          mass: mass.map { .to($0) } ?? .unknown, temperature: .unknown, starRadius: .to(0.01)),
-        offsetDeviation: 0)
-      return KnownSpectrum(planets, row: row, plan: plan, &random)
+      return try names.map { try CompletionCell($0, noise: noise, mass: mass) }
     }
   }
 
@@ -162,6 +152,7 @@ struct EvaluateCompletion: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
+    Interruption.watch()
     if let set { try judgeComponents(set) } else { try judgeModel() }
   }
 
@@ -186,21 +177,15 @@ struct EvaluateCompletion: ParsableCommand {
     for cell in try cells {
       results.append(
         judge(
-          known(set, rows: rows, cell), cell.label, "components", ComponentsEstimator(frontEnd: frontEnd),
+          cell.known(set, rows: rows, seed: seed), cell.label, "components",
+          ComponentsEstimator(frontEnd: frontEnd),
           hasParameters: false))
     }
     show(results)
   }
 
   private func judgeModel() throws {
-    let directory = try location.directory()
-    guard let (model, _) = try CompletionModelSet.loadOne(name, directory: directory) else {
-      throw ValidationError(
-        """
-        There is no network \"\(CompletionModel.name(name))\" in \(directory): train it with exospool-lab train completion, or judge \
-        components alone with --set.
-        """)
-    }
+    let model = try CompletionCell.model(name, location)
     let forward = try OpacityLibrary(directory: opacity.directory()).model(model.space.configuration)
     var results: [Result] = []
     if let spectra {
@@ -214,7 +199,8 @@ struct EvaluateCompletion: ParsableCommand {
       let planets = RetrievalTrainingSet(
         fresh: model.space, model: forward, count: count ?? 500, seed: seed, threads: threads)
       for cell in try cells {
-        results += judge(known(planets, rows: 0..<planets.count, cell), cell.label, model, forward)
+        results += judge(
+          cell.known(planets, rows: 0..<planets.count, seed: seed), cell.label, model, forward)
       }
     }
     show(results)
@@ -227,6 +213,8 @@ struct EvaluateCompletion: ParsableCommand {
     var label: String
     var method: String
     var evaluation: CompletionEvaluation
+    /// By parameter: the part within a tenth that information allows.
+    var limits: [String: Double] = [:]
   }
 
   private func judge(
@@ -236,12 +224,23 @@ struct EvaluateCompletion: ParsableCommand {
       judge(known, label, "components", ComponentsEstimator(frontEnd: model.frontEnd), hasParameters: false),
       judge(known, label, "network", NetworkEstimator(model: model)),
     ]
-    if let weighted {
-      let settings = RetrievalSettings(spectra: weighted, inflatesErrors: inflateErrors)
+    for (budget, refines) in [(refined, true), (weighted, false)] {
+      guard let budget else { continue }
+      let settings = RetrievalSettings(
+        spectra: budget, leastEffectiveSamples: samples, inflatesErrors: inflateErrors && !refines)
       results.append(
         judge(
-          known, label, "weighted",
-          WeightedEstimator(engine: RetrievalEngine(model: model, forward: forward), settings: settings)))
+          known, label, refines ? "refined" : "weighted",
+          WeightedEstimator(
+            engine: RetrievalEngine(model: model, forward: forward), settings: settings, refines: refines)))
+    }
+    if information {
+      let limit = InformationLimit(model.space, forward: forward)
+      let limits = Dictionary(
+        uniqueKeysWithValues: limit.within10(
+          limit.sensitivities(of: known, threads: threads), known, seed: seed, threads: threads
+        ).map { ($0.key, $0.within10) })
+      for result in results.indices { results[result].limits = limits }
     }
     return results
   }
@@ -251,12 +250,16 @@ struct EvaluateCompletion: ParsableCommand {
     hasParameters: Bool = true
   ) -> Result {
     defer { note("", end: "\u{1B}[K") }
+    let pace = Mutex(Pace())
     return Result(
       label: label, method: method,
       evaluation: CompletionEvaluation(
         known, scales: hasParameters ? ParameterScale.all(AtmosphereSpace(name)) : [], by: estimator,
-        seed: seed,
-        threads: threads, finished: { note("\(label) \(method) \($0)/\(known.count)", end: "\u{1B}[K\r") }))
+        seed: seed, threads: threads, isStopping: { Interruption.isRequested },
+        finished: { done in
+          guard pace.withLock({ $0.isDue() }) else { return }
+          note("\(label) \(method) \(done)/\(known.count)", end: "\u{1B}[K\r")
+        }))
   }
 
   // MARK: What it says
@@ -296,16 +299,28 @@ struct EvaluateCompletion: ParsableCommand {
     if evaluation.forwardModels.contains(where: { $0 > 0 }) {
       let sizes = evaluation.effectiveSampleSizes
       print(
-        "effective samples: median \(fixed(CompletionEvaluation.median(sizes), 0)), 500 or more in "
-          + "\(fixed(Double(sizes.count { $0 >= 500 }) / Double(sizes.count), 2)); forward models: median "
+        "effective samples: median \(fixed(CompletionEvaluation.median(sizes), 0)), \(fixed(samples, 0)) or more in "
+          + "\(fixed(Double(sizes.count { $0 >= samples }) / Double(sizes.count), 2)); forward models: median "
           + "\(fixed(CompletionEvaluation.median(evaluation.forwardModels.map(Double.init)), 0))")
     }
-    print(column("", 22, isLeft: true) + "within a tenth     r2  rms of range  68 %  95 %   ranks")
+    let hasLimits = !result.limits.isEmpty
+    print(
+      column("", 22, isLeft: true) + "within a tenth" + (hasLimits ? "  limit" : "")
+        + "     r2  rms of range  68 %  95 %   ranks")
     for (key, score) in evaluation.scores {
       print(
-        column(key, 22, isLeft: true) + column(fixed(score.within10, 3), 14) + column(fixed(score.r2, 2), 7)
+        column(key, 22, isLeft: true) + column(fixed(score.within10, 3), 14)
+          + (hasLimits ? column(result.limits[key].map { fixed($0, 3) } ?? "", 7) : "")
+          + column(fixed(score.r2, 2), 7)
           + column(fixed(score.rms, 3), 14) + column(fixed(score.coverage68, 3), 6)
           + column(fixed(score.coverage95, 3), 6) + column(fixed(score.rankDistance, 3), 8))
+    }
+    guard evaluation.spectra >= 100 else { return }
+    for (key, trace) in evaluation.traces {
+      print(
+        column(key, 22, isLeft: true) + "nine of ten from "
+          + (trace.limit.map { fixed($0, 2) } ?? "nowhere") + " on: "
+          + trace.lines.map { "\(fixed($0.truth, 1)) \(fixed($0.within10, 2))" }.joined(separator: ", "))
     }
   }
 
@@ -316,12 +331,8 @@ struct EvaluateCompletion: ParsableCommand {
       let parameters = evaluation.scores.map { key, score in
         JSON.Member(
           key,
-          .object([
-            .init("within10", .number(score.within10)), .init("r2", .number(score.r2)),
-            .init("rms", .number(score.rms)),
-            .init("coverage68", .number(score.coverage68)), .init("coverage95", .number(score.coverage95)),
-            .init("rankDistance", .number(score.rankDistance)),
-          ]))
+          .object(
+            score.members + (result.limits[key].map { [.init("limit", .number($0))] } ?? [])))
       }
       var members: [JSON.Member] = [
         .init("coverage", .string(result.label)), .init("method", .string(result.method)),
@@ -340,21 +351,38 @@ struct EvaluateCompletion: ParsableCommand {
       }
       if !evaluation.scores.isEmpty {
         members.append(.init("tarpDistance", .number(evaluation.tarpDistance)))
+        members.append(.init("traces", .object(evaluation.traces.map { .init($0.key, json($0.limit)) })))
       }
       if evaluation.forwardModels.contains(where: { $0 > 0 }) {
         let sizes = evaluation.effectiveSampleSizes
         members += [
           .init("effectiveSampleSize", .number(CompletionEvaluation.median(sizes))),
-          .init("reached500", .number(Double(sizes.count { $0 >= 500 }) / Double(sizes.count))),
+          .init("reached", .number(Double(sizes.count { $0 >= samples }) / Double(sizes.count))),
           .init(
             "forwardModels", .number(CompletionEvaluation.median(evaluation.forwardModels.map(Double.init)))),
         ]
       }
       return members
     }
-    let best = results.indices.first { results[$0].method == (weighted == nil ? "network" : "weighted") } ?? 0
+    let method = weighted != nil ? "weighted" : refined != nil ? "refined" : "network"
+    let best = results.indices.first { results[$0].method == method } ?? 0
     return .object(
       [.init("space", .string(name.rawValue))] + (members.isEmpty ? [] : members[best])
         + [.init("all", .array(members.map { .object($0) }))])
+  }
+
+  private func json(_ trace: TraceLimit) -> JSON {
+    .object([
+      .init("limit", trace.limit.map { .number($0) } ?? .null),
+      .init(
+        "bins",
+        .array(
+          trace.lines.map {
+            .object([
+              .init("truth", .number($0.truth)), .init("spectra", .integer($0.spectra)),
+              .init("within10", .number($0.within10)),
+            ])
+          })),
+    ])
   }
 }
