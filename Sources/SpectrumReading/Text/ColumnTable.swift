@@ -12,12 +12,12 @@ extension TextTableParser {
     }
     let width = dialect.cells(lines[first]).count
     try readRows(from: first, dialect: dialect, width: width, into: &table)
-    var names = header.names(width: width, dialect: dialect, hasIndex: table.columnCountsRows)
+    var names = header.names(of: table.shape, dialect: dialect)
     if let kept = table.filledColumns(names: names?.names), kept.count < width {
       for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
       names =
         names?.keeping(kept)
-        ?? header.names(width: kept.count, dialect: dialect, hasIndex: table.columnCountsRows)
+        ?? header.names(of: table.shape, dialect: dialect)
     }
     table.words = header.words(besides: names?.lines ?? [])
     for line in header.lines where !line.isComment && names?.lines.contains(line.number) != true {
@@ -99,6 +99,15 @@ extension TextTableParser {
 }
 
 extension TextTable {
+  /// Told from the first rows.
+  fileprivate var shape: HeaderLines.Columns {
+    let head = rows.prefix(1000)
+    let climb = (rows.first?.cells.indices ?? 0..<0).map { column in
+      UnnamedColumns.isAxis(head.map { TextTable.number($0.cells[column]) })
+    }
+    return HeaderLines.Columns(climb: climb, firstIsIndex: columnCountsRows)
+  }
+
   /// The first column is 0, 1, 2 ... or 1, 2, 3 ..., as programs number rows that they write.
   fileprivate var columnCountsRows: Bool {
     guard rows.count > 2, let first = rows.first.flatMap({ Int($0.cells[0]) }), first == 0 || first == 1

@@ -70,6 +70,9 @@ struct HeaderWords: Sendable {
         quantities.append(Quantity(name: "depth", word: token.word, line: number, text: text))
       } else if word == "ratio", place > 0, tokens[place - 1].word.lowercased() == "radius" {
         quantities.append(Quantity(name: "rp_rs", word: "radius ratio", line: number, text: text))
+      } else if word == "contrast" || word == "ratio" && quantities.last?.name == "flux" {
+        if word == "ratio" { quantities.removeLast() }
+        quantities.append(Quantity(name: "fp_fs", word: "flux ratio", line: number, text: text))
       } else if Self.fluxes.contains(word)
         || word.contains("/") && [.perWavelength, .perFrequency].contains(FluxUnit(word))
       {
