@@ -92,7 +92,9 @@ enum ColumnRole: Sendable, Hashable {
     }
     if words.isSubset(
       of: places.union(["radius", "ratio", "2", "rp", "rs", "rstar", "rplanet", "r", "p", "s"])),
-      words.contains("radius") && words.contains("ratio") || words.contains("rp") || words.contains("rplanet")
+      words.contains("radius") && words.contains("ratio")
+        // A radius alone may be in Jupiter's.
+        || words.count > 1 && (words.contains("rp") || words.contains("rplanet"))
     {
       return words.contains("2") ? .transitDepth : .radiusRatio
     }

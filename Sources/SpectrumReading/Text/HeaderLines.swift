@@ -87,7 +87,10 @@ struct HeaderLines {
       let isPlain = !line.isComment && (dialect.delimiter != " " || cells.allSatisfy { !Self.isRemark($0) })
       let isList =
         dialect.delimiter != " " && cells.allSatisfy { !$0.isEmpty && TextLine.cells($0, " ").count <= 4 }
-      if isPlain || isList { return withUnits(cells, at: place, dialect) }
+      // `# lam Tb err`
+      let isShort =
+        !Self.areProse(cells, isIndexed: false) && cells.contains { ColumnNames.role($0) == .wavelength }
+      if isPlain || isList || isShort { return withUnits(cells, at: place, dialect) }
     }
     return nil
   }
