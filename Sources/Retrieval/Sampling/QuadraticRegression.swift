@@ -12,6 +12,8 @@ package struct QuadraticRegression: Sendable {
   private let coefficients: Matrix<Double>
   /// rms over the examples of what each output would be missed by had its example not been there.
   package let deviations: [Double]
+  /// Examples x outputs: what each was missed by so.
+  package let misses: Matrix<Double>
 
   /// Beyond so many standard deviations of the examples inputs are held: parabolas are not to be followed there.
   private static let farthest = 3.0
@@ -59,10 +61,11 @@ package struct QuadraticRegression: Sendable {
     }
     guard let best = candidates.min(by: { $0.sum < $1.sum })?.solver else { return nil }
     coefficients = best.coefficients(outputs)
-    let left = best.leftOut(outputs, coefficients)
+    let misses = best.leftOut(outputs, coefficients)
+    self.misses = misses
     deviations = (0..<outputs.columns).map { column in
       let squares = (0..<count).reduce(0) {
-        $0 + left.elements[$1 * outputs.columns + column] * left.elements[$1 * outputs.columns + column]
+        $0 + misses.elements[$1 * outputs.columns + column] * misses.elements[$1 * outputs.columns + column]
       }
       return (squares / Double(count)).squareRoot()
     }
