@@ -127,7 +127,7 @@ import Units
     #expect(again.starRadius == 1.155)
     #expect(again.stated.starTemperature == spectrum.stated.starTemperature)
     #expect(again.stated.planetTemperature == spectrum.stated.planetTemperature)
-    func agree<D>(_ a: Measurement<D>?, _ b: Measurement<D>?) -> Bool {
+    func agree<D>(_ a: Observations.Measurement<D>?, _ b: Observations.Measurement<D>?) -> Bool {
       guard let a = a?.value?.si, let b = b?.value?.si else { return false }
       return abs(a / b - 1) < 1e-12
     }

@@ -45,7 +45,9 @@ enum ColumnRole: Sendable, Hashable {
       self = prefix == "E_" ? .upperError : .error
     } else if words.isError {
       self = words.side == .lower ? .lowerError : words.side == .upper ? .upperError : .error
-    } else if core.count > 1, core[0] == "d", Self.ordinate(Array(core.dropFirst())) != nil {
+    } else if core.count > 1, ["d", "e", "delta"].contains(core[0]),
+      Self.ordinate(Array(core.dropFirst())) != nil
+    {
       self = .error
     } else if let ordinate = Self.ordinate(core) {
       self =

@@ -27,7 +27,9 @@ struct DepthScale {
     } else if word.contains("percent") || word == "trandep" || word == "pltrandep" || word == "especlipdep" {
       factor = 1e-2
     } else if let stated = [unit, ColumnNames.split(column.name).unit].first(where: { !$0.isEmpty }),
-      ColumnNames.role(stated)?.isOrdinate != true, !NameWords.fillers.contains(stated.lowercased())
+      ColumnNames.role(stated)?.isOrdinate != true
+        || ordinate != .radiusRatio && ColumnNames.role(stated) == .ordinate(.radiusRatio),
+      !NameWords.fillers.contains(stated.lowercased())
     {
       throw SpectrumError(
         .malformed,

@@ -87,10 +87,18 @@ struct HeaderLines {
       let isPlain = !line.isComment && (dialect.delimiter != " " || cells.allSatisfy { !Self.isRemark($0) })
       let isList =
         dialect.delimiter != " " && cells.allSatisfy { !$0.isEmpty && TextLine.cells($0, " ").count <= 4 }
-      // `# lam Tb err`
-      let isShort =
-        !Self.areProse(cells, isIndexed: false) && cells.contains { ColumnNames.role($0) == .wavelength }
-      if isPlain || isList || isShort { return withUnits(cells, at: place, dialect) }
+      if isPlain || isList { return withUnits(cells, at: place, dialect) }
+    }
+    // `# lam Tb err`: wavelengths beside what is not known.
+    for (place, line) in lines.enumerated().reversed() {
+      for cells in Self.parts(of: line).flatMap({ Self.splittings(of: $0, dialect) })
+      where cells.count == width && !ColumnNames.areOfSpectrum(cells) && columns.agree(with: cells)
+        && !Self.areProse(cells, isIndexed: false)
+      {
+        if cells.contains(where: { ColumnNames.role($0) == .wavelength }) {
+          return withUnits(cells, at: place, dialect)
+        }
+      }
     }
     return nil
   }
@@ -200,7 +208,14 @@ struct HeaderLines {
     // A sentence is no line of names, and what stands behind them must say nothing of units or quantities.
     let used = words.prefix(most).map { $0.lowercased() }
     let remark = HeaderWords([(0, words.dropFirst(most).joined(separator: " "))])
-    return used.contains(where: proseWords.contains) || remark.isTelling ? nil : names
+    // `Transit radius (R_J)` is no transit depth with a remark.
+    let isOpen = words.dropFirst(most).contains { word in
+      let bare = TextLine.trimmed(word.lowercased(), of: ".,;:")
+      return word.first == "(" || word.first == "[" || ColumnNames.role(word) != nil
+        || NameWords.strange.contains(bare)
+        || ["radius", "radii", "height", "heights", "ratio", "squared"].contains(bare) || bare.last == ")"
+    }
+    return used.contains(where: proseWords.contains) || remark.isTelling || isOpen ? nil : names
   }
 
   /// Cells of a comment that are parts of a sentence: small words, or a first one that names nothing.
