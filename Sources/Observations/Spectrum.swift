@@ -51,6 +51,9 @@ package struct Spectrum: Sendable, Hashable {
 
   package var count: Int { wavelength.count }
 
+  /// As a fraction: a planet that covers, or outshines, more of its star than this is none that is known.
+  package static func greatestUsualDepth(_ kind: SpectrumKind) -> Double { kind == .eclipse ? 0.03 : 0.05 }
+
   /// Symmetric errors: the mean of both sides, which is exact to second order for a slightly skewed one.
   package var error: [Double]? {
     guard let upperError, let lowerError else { return nil }

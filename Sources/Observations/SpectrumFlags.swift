@@ -18,7 +18,8 @@ extension Flag {
     "The stated unit of the wavelengths cannot be right; the remarks say what was taken instead.")
   package static let depthUnitAssumed = Flag(
     "depth-unit-assumed", place: 265,
-    "The unit of the depths is not stated and they are deep for a planet; nothing is called seen.")
+    "The unit of the depths is not stated and they may be in another; where they are deeper than any planet's nothing is called "
+      + "seen.")
   package static let errorArray = Flag(
     "error-array", place: 270, "This is the array of errors of another file, not a spectrum.")
   package static let duplicateWavelengths = Flag(

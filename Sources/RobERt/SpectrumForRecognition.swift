@@ -39,7 +39,12 @@ struct SpectrumForRecognition {
 
   init(_ spectrum: Spectrum, resampled: ResampledSpectrum) {
     kind = spectrum.kind
-    isDoubtful = spectrum.flags.contains(.errorsImplausible) || spectrum.flags.contains(.depthUnitAssumed)
+    let typical = upperMedian(
+      spectrum.value.indices.filter { !spectrum.isMasked[$0] }.map { spectrum.value[$0] })
+    isDoubtful =
+      spectrum.flags.contains(.errorsImplausible)
+      || spectrum.flags.contains(.depthUnitAssumed)
+        && (typical ?? 0) > Spectrum.greatestUsualDepth(spectrum.kind)
     depth = resampled.value
     points = resampled.pointsInBin.map { min($0, 1) }
     let hasErrors = zip(resampled.isObserved, resampled.error).contains { $0 && $1 > 0 && $1.isFinite }

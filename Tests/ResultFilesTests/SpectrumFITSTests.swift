@@ -7,6 +7,7 @@ import RobERt
 import SpectrumReading
 import TestSupport
 import Testing
+import Units
 
 @Suite struct SpectrumResults {
   static func analysis(_ recognition: MoleculeRecognition? = nil) throws -> SpectrumAnalysis {
@@ -99,6 +100,39 @@ import Testing
     #expect(again.value == analysis.spectrum.value)
     #expect(again.lowerError == analysis.spectrum.lowerError)
     #expect(again.instruments == analysis.spectrum.instruments)
+    #expect(again.layout == "exospool result" && again.unit == "fraction" && again.assumptions.isEmpty)
+  }
+
+  /// What the file said of star and planet it says again of itself.
+  @Test func starAndPlanetAreReadBack() throws {
+    let wave = (0..<40).map { 1.1 + 0.01 * Double($0) }
+    let source = SpectrumSource(
+      layout: "test",
+      columns: [
+        SpectrumColumn("WAVELENGTH", unit: "um", wave), SpectrumColumn("RP_RS", wave.map { _ in 0.12 }),
+        SpectrumColumn("ERR", wave.map { _ in 1e-4 }),
+      ],
+      keys: [
+        "RSTAR": "1.155", "TSTAR": "6071 +- 50 K", "MPLAN": "0.69 Mjup", "RPLAN": "1.36 Rjup",
+        "TPLAN": "1450",
+      ])
+    let spectrum = try SpectrumAssembly.spectrum(of: source)
+    #expect(abs((spectrum.stated.planetMass?.value?.jupiterMasses ?? 0) - 0.69) < 1e-12)
+    let analysis = Samples.spectrum(
+      spectrum, recognition: nil,
+      provenance: Provenance(
+        inputName: "x", inputSHA256: String(repeating: "0f", count: 32), exospoolVersion: "1.0", networks: [],
+        seed: 1))
+    let again = try SpectrumReader.read(SpectrumFITS.bytes(for: analysis))
+    #expect(again.starRadius == 1.155)
+    #expect(again.stated.starTemperature == spectrum.stated.starTemperature)
+    #expect(again.stated.planetTemperature == spectrum.stated.planetTemperature)
+    func agree<D>(_ a: Observations.Measurement<D>?, _ b: Observations.Measurement<D>?) -> Bool {
+      guard let a = a?.value?.si, let b = b?.value?.si else { return false }
+      return abs(a / b - 1) < 1e-12
+    }
+    #expect(agree(again.stated.planetMass, spectrum.stated.planetMass))
+    #expect(agree(again.stated.planetRadius, spectrum.stated.planetRadius))
   }
 
   /// The standard's own judge, where it is installed.

@@ -53,9 +53,17 @@ enum ColumnNames {
   }
 
   static func role(_ name: String) -> ColumnRole? {
-    let (stem, _) = split(name)
+    let (stem, unit) = split(name)
+    // `Spectrum (Fp/Fs)`: what it is stands where others write the unit.
+    if unit.contains("/"), !isUnit(unit), let role = role(unit), role.isOrdinate, role != .ordinate(.flux),
+      Self.role(stem) == .ordinate(.flux)
+    {
+      return role
+    }
     let word = letters(stem)
-    if let role = vocabulary[word] { return role }
+    // `+error` and `-error` are two sides.
+    let hasSign = "+-".contains(stem.first ?? " ") || "+-".contains(stem.last ?? " ")
+    if !hasSign, let role = vocabulary[word] { return role }
     if word.hasPrefix("pl"), let role = vocabulary[String(word.dropFirst(2))] { return role }
     return ColumnRole(words: NameWords(stem), prefix: name.prefix(2))
   }

@@ -45,7 +45,9 @@ enum ColumnRole: Sendable, Hashable {
       self = prefix == "E_" ? .upperError : .error
     } else if words.isError {
       self = words.side == .lower ? .lowerError : words.side == .upper ? .upperError : .error
-    } else if core.count > 1, core[0] == "d", Self.ordinate(Array(core.dropFirst())) != nil {
+    } else if core.count > 1, ["d", "e", "delta"].contains(core[0]),
+      Self.ordinate(Array(core.dropFirst())) != nil
+    {
       self = .error
     } else if let ordinate = Self.ordinate(core) {
       self =
@@ -92,7 +94,9 @@ enum ColumnRole: Sendable, Hashable {
     }
     if words.isSubset(
       of: places.union(["radius", "ratio", "2", "rp", "rs", "rstar", "rplanet", "r", "p", "s"])),
-      words.contains("radius") && words.contains("ratio") || words.contains("rp") || words.contains("rplanet")
+      words.contains("radius") && words.contains("ratio")
+        // A radius alone may be in Jupiter's.
+        || words.count > 1 && (words.contains("rp") || words.contains("rplanet"))
     {
       return words.contains("2") ? .transitDepth : .radiusRatio
     }

@@ -4,10 +4,6 @@ import Observations
 /// What no planet can show, checked once units are settled: depths above the star, depths far above any planet's whose
 /// unit nobody states, errors below any instrument's.
 struct DepthBounds {
-  /// A transit deeper than this covers more of its star than any known planet does; as a fraction.
-  private static let deepTransit = 0.05
-  /// No known planet outshines this fraction of its star.
-  private static let brightPlanet = 0.03
   /// Depths written as fractions that may as well be ratios of radii or per cent.
   private static let ambiguous = 0.02..<0.3
   private static let leastError = 1e-7
@@ -32,7 +28,7 @@ struct DepthBounds {
     }
     let isRatio = ordinate.kind == .radiusRatio
     if !values.isScaleStated, !isRatio {
-      let limit = kind == .eclipse ? brightPlanet : deepTransit
+      let limit = Spectrum.greatestUsualDepth(kind)
       if typical > limit, !areNamed {
         throw SpectrumError(
           .malformed,

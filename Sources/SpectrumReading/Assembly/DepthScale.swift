@@ -26,10 +26,14 @@ struct DepthScale {
       factor = 1e-6
     } else if word.contains("percent") || word == "trandep" || word == "pltrandep" || word == "especlipdep" {
       factor = 1e-2
-    } else if !unit.isEmpty, ColumnNames.role(unit)?.isOrdinate != true {
+    } else if let stated = [unit, ColumnNames.split(column.name).unit].first(where: { !$0.isEmpty }),
+      ColumnNames.role(stated)?.isOrdinate != true
+        || ordinate != .radiusRatio && ColumnNames.role(stated) == .ordinate(.radiusRatio),
+      !NameWords.fillers.contains(stated.lowercased())
+    {
       throw SpectrumError(
         .malformed,
-        "column \(column.name) has the unit '\(unit)', which is none of a depth; write ppm, % or fraction")
+        "column \(column.name) has the unit '\(stated)', which is none of a depth; write ppm, % or fraction")
     } else if let median = upperMedian(column.values.filter(\.isFinite).map(abs)) {
       self = try Self.guess(median, column.name, ordinate, words, &remarks)
     } else {
@@ -66,6 +70,12 @@ struct DepthScale {
       return DepthScale(factor: guess.scale, isStated: true)
     }
     guard ordinate != .radiusRatio else { return DepthScale(factor: 1, isStated: true) }
+    guard !(0.9..<1.0).contains(median) else {
+      throw SpectrumError(
+        .malformed,
+        "the values of \(name), about \(Short.text(median)), may be the light that is left (1 - depth) as well as per cent; "
+          + "write depths, with their unit in the column's name")
+    }
     let sentence = "the depth has no unit: its values were taken as \(guess.name)"
     if !remarks.assumptions.contains(sentence) { remarks.assumptions.append(sentence) }
     return DepthScale(factor: guess.scale, isStated: false)

@@ -119,8 +119,8 @@ struct NameWords {
     "sig",
     "stdev", "stddev", "std", "noise",
   ]
-  static let lowerSide: Set = ["lower", "low", "lo", "neg", "negative", "minus", "dn", "down", "below"]
-  static let upperSide: Set = ["upper", "upp", "up", "hi", "high", "pos", "positive", "plus", "above"]
+  static let lowerSide: Set = ["lower", "low", "lo", "neg", "negative", "minus", "dn", "down", "below", "16"]
+  static let upperSide: Set = ["upper", "upp", "up", "hi", "high", "pos", "positive", "plus", "above", "84"]
   /// Words of state and small words: they change neither what a number is nor its size.
   static let fillers: Set = [
     "the", "of", "at", "in", "a", "an", "for", "from", "to", "on", "is", "and", "with", "value", "values",
@@ -147,7 +147,7 @@ struct NameWords {
   ]
   static let middles: Set = [
     "center", "centre", "central", "centers", "centres", "cen", "mid", "middle", "midpoint", "mean", "eff",
-    "effective", "pivot",
+    "effective", "pivot", "c",
   ]
   static let widths: Set = ["width", "widths", "size", "delta", "d", "bandwidth", "binwidth", "binsize"]
   /// What makes a number something other than a measured spectrum or its error.

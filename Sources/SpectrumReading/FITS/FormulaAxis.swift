@@ -76,6 +76,10 @@ struct FormulaAxis {
     guard type.isEmpty, header.text("CUNIT1") == nil, count > 1 else { return false }
     let ends = [start + (1 - reference) * step, start + (Double(count) - reference) * step]
     guard let low = ends.min(), let high = ends.max(), low > 0, high < 8 * low else { return false }
+    // 3.6 with steps of 1e-4 is the logarithm of Angstrom, to base 10 or e, as well as micrometers.
+    let areLogarithms =
+      [3.3...4.7, 7.6...10.8].contains { $0.contains(low) && $0.contains(high) } && abs(step) < 3e-3
+    guard !areLogarithms else { return false }
     return low >= 3000 && high <= 30_000 || low >= 0.3 && high <= 30 && abs(step) < 0.1
   }
 

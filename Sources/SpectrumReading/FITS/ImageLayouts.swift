@@ -38,7 +38,8 @@ enum ImageLayouts {
       return source
     }
     guard let axis = formula else { return nil }
-    if header["COEFF0"] != nil, header["ARRAY1"] != nil || rows >= 3, axes.count == 2 {
+    let areRowsNamed = rows > 1 && rows <= 9 && RowNames(header, rows: rows).first(.ordinate(.flux)) != nil
+    if axes.count == 2, areRowsNamed || header["COEFF0"] != nil && (header["ARRAY1"] != nil || rows >= 3) {
       return try spSpec(file, unit, axis: axis, count: count, rows: rows)
     }
     guard axes.count <= 3 else { throw cube(unit, axes) }
@@ -115,7 +116,9 @@ enum ImageLayouts {
       columns.append(SpectrumColumn("ERROR", row(errorRow).map { $0 > 0 ? $0 : .infinity }))
     }
     let isLAMOST = unit.header.text("TELESCOP")?.uppercased() == "LAMOST"
-    var source = SpectrumSource(layout: isLAMOST ? "LAMOST rows" : "SDSS spSpec", columns: columns)
+    var source = SpectrumSource(
+      layout: isLAMOST ? "LAMOST rows" : unit.header["COEFF0"] != nil ? "SDSS spSpec" : "image of named rows",
+      columns: columns)
     if let errorRow { source.keys["ERRORHDU"] = "row \(errorRow) of the image (the first is 0)" }
     source.keys["OBJECT"] = unit.header.text("NAME")
     source.remarks.assumptions = axis.assumptions

@@ -15,7 +15,9 @@ enum TableLayouts {
     }
     for unit in file.units where unit.name.uppercased() == "SPECTRUM" || unit.header["VOCLASS"] != nil {
       guard case .table = unit.kind else { continue }
-      if let source = try source(unit, of: file, layout: "ESO Phase 3") { return source }
+      guard var source = try source(unit, of: file, layout: "ESO Phase 3") else { continue }
+      if file.units.first?.header.text("ORIGIN") == "exospool" { source.readAsOwnResult() }
+      return source
     }
     return nil
   }
@@ -197,5 +199,13 @@ enum TableLayouts {
       return "table with units inside TTYPE"
     }
     return telescope.isEmpty ? "table" : "table, \(telescope)"
+  }
+}
+
+extension SpectrumSource {
+  /// `result.fits` of this program: its depths are fractions, which FITS has no unit for.
+  fileprivate mutating func readAsOwnResult() {
+    layout = "exospool result"
+    for place in columns.indices where columns[place].name == "DEPTH" { columns[place].unit = "fraction" }
   }
 }

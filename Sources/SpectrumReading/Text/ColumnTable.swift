@@ -10,14 +10,14 @@ extension TextTableParser {
     for line in header.lines where line.isComment || TextTable.key(in: line.text) != nil {
       table.note(TextLine.trimmed(line.text))
     }
-    let width = dialect.cells(lines[first]).count
+    let width = dialect.cells(Self.withoutEnd(lines[first], dialect)).count
     try readRows(from: first, dialect: dialect, width: width, into: &table)
-    var names = header.names(width: width, dialect: dialect, hasIndex: table.columnCountsRows)
+    var names = header.names(of: table.shape, dialect: dialect)
     if let kept = table.filledColumns(names: names?.names), kept.count < width {
       for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
       names =
         names?.keeping(kept)
-        ?? header.names(width: kept.count, dialect: dialect, hasIndex: table.columnCountsRows)
+        ?? header.names(of: table.shape, dialect: dialect)
     }
     table.words = header.words(besides: names?.lines ?? [])
     for line in header.lines where !line.isComment && names?.lines.contains(line.number) != true {
@@ -25,6 +25,12 @@ extension TextTableParser {
     }
     if let names {
       (table.names, table.units) = (names.names, names.units)
+      // `x y yerr`: what y is may stand in another line.
+      if let place = table.names.firstIndex(where: { $0.lowercased() == "y" }),
+        !table.words.quantities.isEmpty
+      {
+        table.names[place] = try table.words.ordinateName()
+      }
     } else {
       try nameByValues(&table)
     }
@@ -46,7 +52,7 @@ extension TextTableParser {
 
   /// A line of prose may hold two numbers, and a line above the table may count its rows, but no like line follows them.
   private func isRow(_ place: Int, _ dialect: TextDialect) -> Bool {
-    let cells = dialect.cells(lines[place])
+    let cells = dialect.cells(Self.withoutEnd(lines[place], dialect))
     var next: [Int] = []
     for line in lines[(place + 1)...] where next.count < 2 {
       let text = TextLine.trimmed(line)
@@ -67,6 +73,10 @@ extension TextTableParser {
         !TextTable.isNumber($0.cells[column]) && !TextTable.isMissing($0.cells[column])
       }
     }
+    // Signs between numbers (`±`) are no instruments.
+    let signs = texts.filter { column in
+      table.rows.allSatisfy { !$0.cells[column].contains(where: \.isLetter) }
+    }
     let numeric = (0..<width).filter { !texts.contains($0) }
     for column in numeric {
       let wrong = table.rows.first { row in
@@ -78,7 +88,9 @@ extension TextTableParser {
           place: "line \(wrong.line), column \(column + 1)")
       }
     }
-    guard numeric.count >= 2, texts.count < 2 else {
+    guard numeric.count >= 2, texts.count < 2 + signs.count,
+      !texts.contains(where: { table.rows[0].cells[$0].first?.isNumber == true })
+    else {
       let word = texts.first.flatMap { column in
         table.rows.first.map { "'\($0.cells[column].prefix(40))' is no number, and " }
       }
@@ -91,14 +103,25 @@ extension TextTableParser {
       ordinate: ordinate, hasUnit: !table.words.wavelengthUnits.isEmpty)
     var names = [String](repeating: "instrument", count: width)
     for (column, name) in zip(numeric, found) { names[column] = name }
+    for column in signs { names[column] = "" }
     table.names = names
     table.units = [String](repeating: "", count: width)
     table.areColumnsNamed = false
-    table.assumptions.append("the columns have no names: read as \(names.joined(separator: ", "))")
+    table.assumptions.append(
+      "the columns have no names: read as \(names.filter { !$0.isEmpty }.joined(separator: ", "))")
   }
 }
 
 extension TextTable {
+  /// Told from the first rows.
+  fileprivate var shape: HeaderLines.Columns {
+    let head = rows.prefix(1000)
+    let climb = (rows.first?.cells.indices ?? 0..<0).map { column in
+      UnnamedColumns.isAxis(head.map { TextTable.number($0.cells[column]) })
+    }
+    return HeaderLines.Columns(climb: climb, firstIsIndex: columnCountsRows)
+  }
+
   /// The first column is 0, 1, 2 ... or 1, 2, 3 ..., as programs number rows that they write.
   fileprivate var columnCountsRows: Bool {
     guard rows.count > 2, let first = rows.first.flatMap({ Int($0.cells[0]) }), first == 0 || first == 1

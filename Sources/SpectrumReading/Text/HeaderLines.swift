@@ -45,19 +45,39 @@ struct HeaderLines {
         .map { ($0.number, $0.text) })
   }
 
+  /// What the table's numbers say of names that a line may give.
+  struct Columns {
+    /// Of each, whether its numbers climb or fall as an axis does.
+    var climb: [Bool]
+    /// The first counts the rows, so that it may have no name.
+    var firstIsIndex: Bool
+
+    /// False where the column that is named a wavelength is none, and another is: the line was prose.
+    func agree(with names: [String]) -> Bool {
+      let axes: [ColumnRole] = [.wavelength, .lowerEdge, .upperEdge, .logWavelength]
+      let named = names.indices.filter { column in ColumnNames.role(names[column]).map(axes.contains) ?? false
+      }
+      return named.contains { climb[$0] } || !(climb.indices.contains { climb[$0] && !named.contains($0) })
+    }
+  }
+
   /// One name for each column, from the last line that gives them.
-  /// - Parameter hasIndex: the first column counts the rows, so that it may have no name.
-  func names(width: Int, dialect: TextDialect, hasIndex: Bool) -> Names? {
+  func names(of columns: Columns, dialect: TextDialect) -> Names? {
+    let width = columns.climb.count
     if let listed = listedNames(width: width) { return listed }
     for (place, line) in lines.enumerated().reversed() {
       for part in Self.parts(of: line) {
         for cells in Self.splittings(of: part, dialect) {
-          let names = hasIndex && cells.count == width - 1 ? [""] + cells : cells
-          if names.count == width, ColumnNames.areOfSpectrum(names) {
+          let names = columns.firstIsIndex && cells.count == width - 1 ? [""] + cells : cells
+          if names.count == width, ColumnNames.areOfSpectrum(names), columns.agree(with: names),
+            !line.isComment || !Self.areProse(names, isIndexed: columns.firstIsIndex)
+          {
             return withUnits(names, at: place, dialect)
           }
         }
-        if let names = Self.grouped(part, width: width) { return withUnits(names, at: place, dialect) }
+        if let names = Self.grouped(part, width: width), columns.agree(with: names) {
+          return withUnits(names, at: place, dialect)
+        }
       }
     }
     // Names that tell no spectrum: the refusal then lists them.
@@ -68,6 +88,17 @@ struct HeaderLines {
       let isList =
         dialect.delimiter != " " && cells.allSatisfy { !$0.isEmpty && TextLine.cells($0, " ").count <= 4 }
       if isPlain || isList { return withUnits(cells, at: place, dialect) }
+    }
+    // `# lam Tb err`: wavelengths beside what is not known.
+    for (place, line) in lines.enumerated().reversed() {
+      for cells in Self.parts(of: line).flatMap({ Self.splittings(of: $0, dialect) })
+      where cells.count == width && !ColumnNames.areOfSpectrum(cells) && columns.agree(with: cells)
+        && !Self.areProse(cells, isIndexed: false)
+      {
+        if cells.contains(where: { ColumnNames.role($0) == .wavelength }) {
+          return withUnits(cells, at: place, dialect)
+        }
+      }
     }
     return nil
   }
@@ -174,8 +205,31 @@ struct HeaderLines {
     let chosen = best.filter { $0.used == most }.map(\.names)
     let roles = Set(chosen.map { $0.map { ColumnNames.role($0) } })
     guard roles.count == 1, let names = chosen.first, ColumnNames.areOfSpectrum(names) else { return nil }
-    return names
+    // A sentence is no line of names, and what stands behind them must say nothing of units or quantities.
+    let used = words.prefix(most).map { $0.lowercased() }
+    let remark = HeaderWords([(0, words.dropFirst(most).joined(separator: " "))])
+    // `Transit radius (R_J)` is no transit depth with a remark.
+    let isOpen = words.dropFirst(most).contains { word in
+      let bare = TextLine.trimmed(word.lowercased(), of: ".,;:")
+      return word.first == "(" || word.first == "[" || ColumnNames.role(word) != nil
+        || NameWords.strange.contains(bare)
+        || ["radius", "radii", "height", "heights", "ratio", "squared"].contains(bare) || bare.last == ")"
+    }
+    return used.contains(where: proseWords.contains) || remark.isTelling || isOpen ? nil : names
   }
+
+  /// Cells of a comment that are parts of a sentence: small words, or a first one that names nothing.
+  private static func areProse(_ names: [String], isIndexed: Bool) -> Bool {
+    names.contains { proseWords.contains($0.lowercased()) }
+      || !isIndexed && ColumnNames.role(names[0]) == nil && TextLine.cells(names[0], " ").count > 1
+  }
+
+  /// Words of sentences that stand alone in no name.
+  private static let proseWords: Set = [
+    "the", "and", "are", "is", "was", "were", "of", "from", "with", "for", "we", "this", "that", "a", "as",
+    "by", "to",
+    "at", "spectrum,", "spectra",
+  ]
 
   // MARK: Units below the names
 

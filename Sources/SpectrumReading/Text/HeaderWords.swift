@@ -32,7 +32,7 @@ struct HeaderWords: Sendable {
 
   /// - Parameter lines: without their signs of comment, with their numbers.
   init(_ lines: [(number: Int, text: String)]) {
-    for line in lines { take(line.text, line.number) }
+    for line in lines { take(TextLine.trimmed(line.text), line.number) }
   }
 
   private mutating func take(_ text: String, _ number: Int) {
@@ -69,13 +69,25 @@ struct HeaderWords: Sendable {
       } else if word == "depth" || word == "depths" {
         quantities.append(Quantity(name: "depth", word: token.word, line: number, text: text))
       } else if word == "ratio", place > 0, tokens[place - 1].word.lowercased() == "radius" {
+        if quantities.last?.name == "radius" { quantities.removeLast() }
         quantities.append(Quantity(name: "rp_rs", word: "radius ratio", line: number, text: text))
+      } else if word == "contrast" || word == "ratio" && quantities.last?.name == "flux" {
+        if word == "ratio" { quantities.removeLast() }
+        quantities.append(Quantity(name: "fp_fs", word: "flux ratio", line: number, text: text))
       } else if Self.fluxes.contains(word)
         || word.contains("/") && [.perWavelength, .perFrequency].contains(FluxUnit(word))
       {
         quantities.append(Quantity(name: "flux", word: token.word, line: number, text: text))
-      } else if Self.others.contains(word) {
+      } else if Self.others.contains(word)
+        || lastWave != nil && ["radius", "radii", "height", "heights"].contains(word)
+      {
         quantities.append(Quantity(name: word, word: token.word, line: number, text: text))
+      }
+      // `in units of 1e-4`, `x 100`: a scale, which the values must bear out.
+      if let scale = Self.scale(word, behind: place > 0 ? tokens[place - 1].word.lowercased() : ""),
+        lastDepth.map({ place - $0 <= 8 }) ?? false
+      {
+        depthUnits.append(UnitWord(word: token.word, size: scale, line: number, isTied: true))
       }
       if !isAmount, ["%", "percent", "ppm", "ppt"].contains(word) || word == "cent",
         let fraction = DepthUnit.fraction(word == "cent" ? "percent" : word)
@@ -86,6 +98,21 @@ struct HeaderWords: Sendable {
             word: word == "cent" ? "per cent" : token.word, size: fraction, line: number, isTied: isTied))
       }
     }
+  }
+
+  /// The fraction that one unit of numbers is, of `1e-4`, `10^-4`, `x100` and of 100 behind `x` or `times`.
+  private static func scale(_ word: String, behind before: String) -> Double? {
+    let bare = word.filter { !"()".contains($0) }
+    if bare.hasPrefix("10^-") || bare.hasPrefix("10**-") || bare.hasPrefix("1e-") {
+      let digits = bare.drop { $0 != "-" }.dropFirst()
+      return Int(digits).map { exponential10(-Double(min($0, 99))) }
+    }
+    let isTimes = ["x", "times", "*", "\u{d7}"].contains(before)
+    let first = bare.first.map { "x\u{d7}*".contains($0) } ?? false
+    guard isTimes || first, let number = Double(first ? String(bare.dropFirst()) : bare), number >= 10 else {
+      return nil
+    }
+    return 1 / number
   }
 
   /// Units that are no other word of a sentence.

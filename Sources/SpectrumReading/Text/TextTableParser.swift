@@ -82,7 +82,7 @@ struct TextTableParser {
   }
 
   /// A line without what LaTeX ends rows with, and without a remark behind the numbers.
-  private static func withoutEnd(_ line: Substring, _ dialect: TextDialect) -> Substring {
+  static func withoutEnd(_ line: Substring, _ dialect: TextDialect) -> Substring {
     if dialect.delimiter == "&", let end = line.range(ofWord: "\\\\") {
       return line[..<line.index(end, offsetBy: -2)]
     }

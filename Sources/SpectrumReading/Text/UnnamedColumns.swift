@@ -82,11 +82,11 @@ struct UnnamedColumns {
     var centre: [Double]
     if let axis = column(.wavelength) {
       centre = axis
-      guard isAxis(axis) else { return false }
+      guard Self.isAxis(axis) else { return false }
       // Behind the values only an axis is one that the first column cannot be.
-      if reading[0] == .ordinate, isAxis(values) { return false }
+      if reading[0] == .ordinate, Self.isAxis(values) { return false }
     } else if let low = column(.lowerEdge), let high = column(.upperEdge) {
-      guard isAxis(low), isAxis(high), areEdges(low, high) else { return false }
+      guard Self.isAxis(low), Self.isAxis(high), areEdges(low, high) else { return false }
       centre = zip(low, high).map { ($0 + $1) / 2 }
     } else {
       return false
@@ -99,7 +99,7 @@ struct UnnamedColumns {
     }
     // Of two columns of edges neither is what was measured.
     let isCentre = reading.contains(.wavelength)
-    if isCentre, let next = reading.firstIndex(of: .ordinate), isAxis(values), next == 1,
+    if isCentre, let next = reading.firstIndex(of: .ordinate), Self.isAxis(values), next == 1,
       areEdges(centre, values) || areEdges(values, centre)
     {
       return false
@@ -108,7 +108,7 @@ struct UnnamedColumns {
   }
 
   /// Positive, and climbing or falling throughout but for a few places, where another instrument begins.
-  private func isAxis(_ values: [Double]) -> Bool {
+  static func isAxis(_ values: [Double]) -> Bool {
     guard values.count > 1, values.allSatisfy({ $0.isFinite && $0 > 0 }) else { return false }
     let steps = zip(values, values.dropFirst()).map { $1 - $0 }
     let up = steps.count { $0 > 0 }
