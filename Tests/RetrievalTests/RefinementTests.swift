@@ -50,7 +50,8 @@ import Testing
 
   private static func moments(_ sampler: AdaptiveSampler<Toy>, _ j: Int) -> (mean: Double, deviation: Double)
   {
-    let weights = sampler.logWeights.normalised
+    // As results have them.
+    let weights = ParetoSmoothing(sampler.logWeights).logWeights.normalised
     let values = sampler.samples.map { $0.point[j] }
     let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }
     let square = zip(values, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) }

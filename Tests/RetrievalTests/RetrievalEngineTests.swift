@@ -118,32 +118,32 @@ import Testing
     let observation = try Self.observation(forward, ppm: 0.5, from: 0.5e-6, to: 5e-6)
     let engine = RetrievalEngine(model: model, forward: forward)
     func settings(_ threads: Int) -> RetrievalSettings {
-      RetrievalSettings(spectra: 2500, threads: threads, leastEffectiveSamples: 150, inflatesErrors: false)
+      RetrievalSettings(spectra: 2500, threads: threads, leastEffectiveSamples: 60, inflatesErrors: false)
     }
     let first = try engine.retrieve(observation, settings: settings(2), seed: 5)
     let second = try engine.refine(observation, settings: settings(1), seed: 6)
     let again = try engine.refine(observation, settings: settings(3), seed: 6)
     #expect(second.rows == again.rows && second.weights == again.weights)
     for posterior in [first, second] {
-      #expect(posterior.effectiveSampleSize >= 150 && posterior.spectraComputed <= 2500)
+      #expect(posterior.effectiveSampleSize >= 60 && posterior.spectraComputed <= 2500)
       #expect(posterior.predictiveProbability > 0.01 && posterior.predictiveProbability < 0.99)
     }
     let truths = ["log10H2O": -3, "log10CO": -5, "log10CO2": -4, "log10CH4": -4.5, "temperature": 1500.0]
     for (a, b) in zip(first.parameters, second.parameters)
     where a.posterior.sd > 1e-9 * abs(a.posterior.mean) {
-      #expect(abs(a.posterior.mean - b.posterior.mean) < 0.4 * a.posterior.sd, "\(a.key)")
-      #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.3, "\(a.key)")
+      #expect(abs(a.posterior.mean - b.posterior.mean) < 0.7 * a.posterior.sd, "\(a.key)")
+      #expect(abs(a.posterior.sd / b.posterior.sd - 1) < 0.4, "\(a.key)")
       if let truth = truths[a.key] {
         #expect(abs(a.posterior.mean - truth) < 4 * a.posterior.sd, "\(a.key)")
       }
     }
-    // Two importance samples of 150: 0.1.
-    #expect(abs(first.logEvidence - second.logEvidence) < 0.4)
+    // Two importance samples of 60: 0.18; means 0.18 deviations apart, the largest of nine 0.5.
+    #expect(abs(first.logEvidence - second.logEvidence) < 0.6)
     // Where particles do arrive, both ways give one evidence.
     let coarse = try Self.observation(forward, ppm: 30, from: 0.5e-6, to: 5e-6)
     let moved = try engine.retrieve(coarse, settings: settings(2), seed: 5)
     let drawn = try engine.refine(coarse, settings: settings(2), seed: 6)
-    #expect(moved.spectraComputed < 1500 && drawn.effectiveSampleSize > 100)
-    #expect(abs(moved.logEvidence - drawn.logEvidence) < 0.5)
+    #expect(moved.spectraComputed < 1500 && drawn.effectiveSampleSize > 50)
+    #expect(abs(moved.logEvidence - drawn.logEvidence) < 0.6)
   }
 }
