@@ -14,10 +14,10 @@ enum CatalogueName {
         key.append(scalar)
       }
     }
-    return withoutZeros(withOneGliese(String(key)))
+    return withoutZeros(withOneGliese(withGreekInFull(String(key))))
   }
 
-  /// Without the stars of SIMBAD's names and a remark in brackets; short Greek letters in full.
+  /// Without the stars of SIMBAD's names and a remark in brackets.
   private static func withoutSigns(_ name: String) -> String {
     var name = name
     // `(AB)` says which stars.
@@ -27,10 +27,14 @@ enum CatalogueName {
       name = String(name[..<place])
     }
     for start in ["v* ", "* "] where name.hasPrefix(start) { name = String(name.dropFirst(start.count)) }
-    for (short, long) in shortGreek where name.hasPrefix(short + " ") || name.hasPrefix(short + "_") {
-      return long + name.dropFirst(short.count)
-    }
     return name
+  }
+
+  private static func withGreekInFull(_ key: String) -> String {
+    for (short, long) in shortGreek where key.hasPrefix(short) && !key.hasPrefix(long) {
+      return long + key.dropFirst(short.count)
+    }
+    return key
   }
 
   private static func withOneGliese(_ key: String) -> String {
