@@ -49,21 +49,35 @@ struct RetrievalRun {
   mutating func weigh(
     _ chain: SequentialMonteCarlo, _ chosen: some Collection<Int>, isNew: Bool = true
   ) -> Double {
-    if isNew { (weights, samples, places) = (LogWeights([]), [], []) }
-    let evaluations = target.evaluate(chosen.map { Array(chain.points.row($0)) })
-    spectra += chosen.count
-    for (particle, evaluation) in zip(chosen, evaluations) {
-      guard let evaluation else {
-        weights.values.append(-.infinity)
-        continue
-      }
-      let logTarget = evaluation.state.logPrior + evaluation.state.logContext + evaluation.logLikelihood
-      places.append(weights.values.count)
-      weights.values.append(logTarget - chain.logDensities[particle])
-      samples.append(evaluation)
-      examples.append(evaluation)
-    }
+    weigh(
+      chosen.map { Array(chain.points.row($0)) }, logDensities: chosen.map { chain.logDensities[$0] },
+      drawn: chosen.count, isNew: isNew)
     return weights.values.isEmpty ? 0 : weights.effectiveSampleSize / Double(weights.values.count)
+  }
+
+  /// Weighs draws from a density by the forward model.
+  /// - Parameters:
+  ///   - points: those inside the box.
+  ///   - logDensities: of the density there, one a point.
+  ///   - drawn: with those outside, which weigh nothing.
+  ///   - isNew: they come from another density than those before, whose weights are void.
+  /// - Returns: ln of prior times likelihood at the points.
+  @discardableResult
+  mutating func weigh(_ points: [[Double]], logDensities: [Double], drawn: Int, isNew: Bool) -> [Double] {
+    if isNew { (weights, samples, places) = (LogWeights([]), [], []) }
+    let evaluations = target.evaluate(points)
+    spectra += points.count
+    let logTargets = evaluations.map { $0?.logTarget ?? -.infinity }
+    for (evaluation, (logTarget, logDensity)) in zip(evaluations, zip(logTargets, logDensities)) {
+      if let evaluation {
+        places.append(weights.values.count)
+        samples.append(evaluation)
+        examples.append(evaluation)
+      }
+      weights.values.append(evaluation == nil ? -.infinity : logTarget - logDensity)
+    }
+    weights.values += [Double](repeating: -.infinity, count: drawn - points.count)
+    return logTargets
   }
 
   /// The surrogate learns from all forward models so far.
@@ -101,8 +115,9 @@ struct RetrievalRun {
   // MARK: The result
 
   /// - Precondition: there is a sample.
+  /// - Parameter chain: what the weighted points come from; nil: their density was known, with its normalisation.
   mutating func result(
-    _ chain: SequentialMonteCarlo, seconds: Double, stoppedByTime: Bool, seed: UInt64
+    _ chain: SequentialMonteCarlo?, seconds: Double, stoppedByTime: Bool, seed: UInt64
   ) -> RetrievedPosterior {
     let isWeighted = !examples.isEmpty
     let smoothing = isWeighted ? ParetoSmoothing(weights) : nil
@@ -123,8 +138,9 @@ struct RetrievalRun {
         .init(key: $0.key, unit: $0.unit, posterior: .init(draws: $0.values, weights: shares))
       },
       effectiveSampleSize: effective, paretoShape: smoothing?.shape ?? 0,
-      logEvidence: chain.logEvidence + (isWeighted ? smoothed.logMean : 0),
-      logEvidenceError: (chain.logEvidenceVariance + (isWeighted ? 1 / effective - 1 / Double(all.count) : 0))
+      logEvidence: (chain?.logEvidence ?? 0) + (isWeighted ? smoothed.logMean : 0),
+      logEvidenceError: ((chain?.logEvidenceVariance ?? 0)
+        + (isWeighted ? 1 / effective - 1 / Double(all.count) : 0))
         .squareRoot(),
       leastChiSquared: samples.map { target.likelihood.chiSquared($0.depths) }.min() ?? .nan,
       meanChiSquared: target.likelihood.chiSquared(mean), pointCount: target.likelihood.count,
