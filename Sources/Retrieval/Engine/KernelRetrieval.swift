@@ -7,6 +7,8 @@ struct KernelRetrieval {
   let threads: Int
   let mayGoOn: () -> Bool
   let tell: (String) -> Void
+  /// Said where no point of the space has a likelihood.
+  let nothing: RetrievalEngine.Failure
 
   /// Up to so many coordinates kernels hold a posterior.
   static let mostCoordinates = 8
@@ -20,15 +22,16 @@ struct KernelRetrieval {
   private static let mostRounds = 5
 
   /// Weighs draws until the run has the effective samples asked for, or may compute no more.
-  /// - Returns: false where none has a weight.
-  func sample(_ run: inout RetrievalRun, _ random: inout SeededRandom) -> Bool {
-    let points = first.sample(run.affordable(Self.firstDraws), &random)
-    guard points.rows > 0 else { return false }
+  func sample(
+    _ run: inout RetrievalRun, _ random: inout SeededRandom
+  ) throws(RetrievalEngine.Failure) {
+    guard run.affordable(Self.firstDraws) == Self.firstDraws else { throw notEnough(run) }
+    let points = first.sample(Self.firstDraws, &random)
     var search = KernelSearch(
       (0..<points.rows).map { Array(points.row($0)) }, logFirsts: first.logDensities(points),
       logTargets: run.exactLogDensities(points))
     while search.advance(), search.position < 1 || search.effectiveSampleSize < Self.sufficientPoints {
-      guard mayGoOn(), run.affordable(Self.drawsOnTheWay) == Self.drawsOnTheWay else { return false }
+      guard mayGoOn(), run.affordable(Self.drawsOnTheWay) == Self.drawsOnTheWay else { throw notEnough(run) }
       let mixture = search.mixture(KernelSearch.kernels, &random)
       let draws = draws(mixture, Self.drawsOnTheWay, &random)
       search.add(
@@ -36,7 +39,7 @@ struct KernelRetrieval {
         logTargets: run.exactLogDensities(draws.matrix), from: mixture, drawn: Self.drawsOnTheWay,
         threads: threads)
     }
-    guard search.position == 1 else { return false }
+    guard search.position == 1 else { throw nothing }
     tell("kernels are where the posterior is")
     var mixture = search.mixture(Self.lastKernels, &random)
     var rounds = 0
@@ -62,7 +65,11 @@ struct KernelRetrieval {
       }
     }
     tell("\(Int(run.effectiveSampleSize)) effective samples")
-    return run.weights.logMean > -.infinity
+    guard run.weights.logMean > -.infinity else { throw notEnough(run) }
+  }
+
+  private func notEnough(_ run: RetrievalRun) -> RetrievalEngine.Failure {
+    RetrievalEngine.Failure(description: "\(run.spectra) forward models were not enough.")
   }
 
   private func draws(

@@ -120,12 +120,8 @@ package struct RetrievalEngine: Sendable {
     }
     if surrogate == nil, coordinates.count <= KernelRetrieval.mostCoordinates {
       let kernels = KernelRetrieval(
-        first: first, threads: settings.threads, mayGoOn: mayGoOn,
-        tell: tellTime)
-      guard kernels.sample(&run, &random) else {
-        throw run.affordable(1) > 0 && !isCut
-          ? nothing : Failure(description: "\(run.spectra) forward models were not enough.")
-      }
+        first: first, threads: settings.threads, mayGoOn: mayGoOn, tell: tellTime, nothing: nothing)
+      try kernels.sample(&run, &random)
       return run.result(nil, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
     }
     let particles = Self.particles(settings)

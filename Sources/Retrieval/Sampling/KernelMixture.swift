@@ -3,32 +3,28 @@ import NumericalMethods
 /// A mixture of Student's t laws about some of the points it is fitted to, each with the covariance of the points near it: as curved
 /// and as many-peaked as these are.
 ///
-/// Half of the kernels' weight has twice the width: what the points have missed lies at their edges, and weights far above all others
+/// A part of the kernels' weight has twice the width: what the points have missed lies at their edges, and weights far above all others
 /// would come from there.
 package struct KernelMixture: Sendable {
-  private struct Kernel: Sendable {
-    /// In the coordinates in which all points together have unit covariance.
-    let centre: [Double]
-    let factor: LowerTriangle
-    let inverse: LowerTriangle
-    /// Of the kernel's density at its centre, with its share; in those coordinates.
-    let logPeak: Double
-  }
-
   private let width: Int
+  /// To coordinates in which all points together have unit covariance, in which kernels are kept, and back.
   private let whitening: LowerTriangle
   private let unwhitening: LowerTriangle
-  private let kernels: [Kernel]
-  private let largestLogPeak: Double
+  private let factors: [LowerTriangle]
+  /// Kernels x width, and kernels x lower half of the factor's inverse.
+  private let centres: [Double]
+  private let inverses: [Double]
+  /// The density at a kernel's centre were it narrow alone, over e^logPeak.
+  private let peaks: [Double]
+  private let logPeak: Double
 
   /// Points, resampled by their weights, that covariances are made of.
   private static let sampleCount = 400
   /// Of them, those near a kernel; the rest of its covariance is that of all.
-  private static let (nearShare, ownShare) = (0.5, 0.9)
-  private static let widths = [1.0, 2.0]
+  private static let (nearShare, ownShare) = (0.25, 0.9)
+  private static let (wide, wideShare) = (2.0, 0.3)
   /// Of freedom: 5, or 6 where that makes the density's power a whole number.
   private var degrees: Int { width % 2 == 0 ? 6 : 5 }
-  private var power: Int { (degrees + width) / 2 }
 
   /// - Parameters:
   ///   - points: rows of as many coordinates.
@@ -39,37 +35,34 @@ package struct KernelMixture: Sendable {
     let chosen = systematicResampling(weights, count: Self.sampleCount, &random).map { points[$0] }
     let width = chosen[0].count
     self.width = width
-    let all = Self.covariance(chosen)
-    unwhitening = LowerTriangle(choleskyOf: all, count: width)
-    whitening = unwhitening.inverse
-    let whitening = self.whitening
+    unwhitening = LowerTriangle(choleskyOf: Self.covariance(chosen), count: width)
+    let whitening = unwhitening.inverse
+    self.whitening = whitening
     let white = chosen.map { whitening.product($0) }
     let near = max(Int(Self.nearShare * Double(white.count)), 1)
-    let degrees = Double(width % 2 == 0 ? 6 : 5)
-    let dimension = Double(width)
     // A ball that holds this share of the points holds so much less of their variance.
-    let shrinkage = pow(Self.nearShare, 2 / dimension)
-    let logNorm =
-      lgamma((degrees + dimension) / 2) - lgamma(degrees / 2) - dimension / 2 * log(degrees * Double.pi)
-      - log(Double(count * Self.widths.count))
+    let shrinkage = pow(Self.nearShare, 2 / Double(width))
     // Equally likely points in the order they were drawn: every so many of them is a fair choice.
-    kernels = (0..<count).flatMap { kernel -> [Kernel] in
-      let centre = white[kernel * white.count / count]
+    let chosenCentres = (0..<count).map { white[$0 * white.count / count] }
+    let factors = chosenCentres.map { centre in
       let distances = white.map { point in
         zip(point, centre).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       }
       let order = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
       var own = Self.covariance(order.prefix(near).map { white[$0] }).map { Self.ownShare * $0 }
       for j in 0..<width { own[j * width + j] += (1 - Self.ownShare) * shrinkage }
-      let factor = LowerTriangle(choleskyOf: own, count: width)
-      return Self.widths.map { scale in
-        let scaled = factor.times(scale)
-        return Kernel(
-          centre: centre, factor: scaled, inverse: scaled.inverse,
-          logPeak: logNorm - scaled.logDeterminant)
-      }
+      return LowerTriangle(choleskyOf: own, count: width)
     }
-    largestLogPeak = kernels.map(\.logPeak).max() ?? 0
+    let logPeaks = factors.map { -$0.logDeterminant }
+    let largest = logPeaks.max() ?? 0
+    let (nu, dimension) = (Double(width % 2 == 0 ? 6 : 5), Double(width))
+    logPeak =
+      largest + lgamma((nu + dimension) / 2) - lgamma(nu / 2) - dimension / 2 * log(nu * Double.pi)
+      - log(Double(count)) + whitening.logDeterminant
+    peaks = logPeaks.map { exp($0 - largest) }
+    centres = chosenCentres.flatMap { $0 }
+    inverses = factors.flatMap(\.inverse.lowerHalf)
+    self.factors = factors
   }
 
   private static func covariance(_ points: [[Double]]) -> [Double] {
@@ -85,31 +78,52 @@ package struct KernelMixture: Sendable {
   }
 
   package func sample(_ random: inout SeededRandom) -> [Double] {
-    let kernel = kernels[Int(random.uniform() * Double(kernels.count))]
+    let kernel = Int(random.uniform() * Double(factors.count))
+    let scale = random.uniform() < Self.wideShare ? Self.wide : 1
     let normals = (0..<width).map { _ in random.normal() }
     let squares = (0..<degrees).reduce(0.0) { sum, _ in
       let value = random.normal()
       return sum + value * value
     }
-    let stretch = (Double(degrees) / squares).squareRoot()
-    let step = kernel.factor.product(normals).map { stretch * $0 }
-    return unwhitening.product(zip(kernel.centre, step).map { $0 + $1 })
+    let stretch = scale * (Double(degrees) / squares).squareRoot()
+    let step = factors[kernel].product(normals)
+    return unwhitening.product((0..<width).map { centres[kernel * width + $0] + stretch * step[$0] })
   }
 
   package func logDensity(_ point: [Double]) -> Double {
     let white = whitening.product(point)
-    let scale = 1 / Double(degrees)
-    let power = self.power
-    var difference = [Double](repeating: 0, count: width)
+    let width = self.width
+    let power = (degrees + width) / 2
+    let (narrow, wide) = (1 / Double(degrees), 1 / (Self.wide * Self.wide * Double(degrees)))
+    let shares = (1 - Self.wideShare, Self.wideShare * pow(Self.wide, -Double(width)))
     var sum = 0.0
-    for kernel in kernels {
-      for j in 0..<width { difference[j] = white[j] - kernel.centre[j] }
-      let base = 1 / (1 + scale * kernel.inverse.squaredLength(difference))
-      var value = 1.0
-      for _ in 0..<power { value *= base }
-      sum += value * exp(kernel.logPeak - largestLogPeak)
+    centres.withUnsafeBufferPointer { centres in
+      inverses.withUnsafeBufferPointer { inverses in
+        white.withUnsafeBufferPointer { white in
+          var place = 0
+          for kernel in 0..<peaks.count {
+            let centre = kernel * width
+            var squares = 0.0
+            for row in 0..<width {
+              var value = 0.0
+              for column in 0...row {
+                value += inverses[place] * (white[column] - centres[centre + column])
+                place += 1
+              }
+              squares += value * value
+            }
+            let (first, second) = (1 / (1 + narrow * squares), 1 / (1 + wide * squares))
+            var (ofNarrow, ofWide) = shares
+            for _ in 0..<power {
+              ofNarrow *= first
+              ofWide *= second
+            }
+            sum += peaks[kernel] * (ofNarrow + ofWide)
+          }
+        }
+      }
     }
-    return log(max(sum, .leastNormalMagnitude)) + largestLogPeak + whitening.logDeterminant
+    return log(max(sum, .leastNormalMagnitude)) + logPeak
   }
 }
 
@@ -142,9 +156,8 @@ private struct LowerTriangle: Sendable {
 
   var logDeterminant: Double { (0..<count).reduce(0) { $0 + log(elements[$1 * count + $1]) } }
 
-  func times(_ factor: Double) -> LowerTriangle {
-    LowerTriangle(count: count, elements: elements.map { factor * $0 })
-  }
+  /// Row by row.
+  var lowerHalf: [Double] { (0..<count).flatMap { elements[$0 * count...$0 * count + $0] } }
 
   var inverse: LowerTriangle {
     var result = [Double](repeating: 0, count: count * count)
@@ -160,21 +173,6 @@ private struct LowerTriangle: Sendable {
 
   func product(_ vector: [Double]) -> [Double] {
     (0..<count).map { row in (0...row).reduce(0) { $0 + elements[row * count + $1] * vector[$1] } }
-  }
-
-  /// Of the product with a vector.
-  func squaredLength(_ vector: [Double]) -> Double {
-    elements.withUnsafeBufferPointer { elements in
-      vector.withUnsafeBufferPointer { vector in
-        var total = 0.0
-        for row in 0..<count {
-          var sum = 0.0
-          for column in 0...row { sum += elements[row * count + column] * vector[column] }
-          total += sum * sum
-        }
-        return total
-      }
-    }
   }
 }
 

@@ -72,7 +72,7 @@ struct RetrievalOptions: ParsableArguments {
 
   @Option(
     help:
-      "Formulas of the gases the atmosphere may have beside hydrogen and helium, with commas, such as H2O,CH4; the others are absent, and no network helps. Default: all."
+      "Formulas of the gases to allow, with commas, such as H2O,CH4; the others are absent, and no network helps. Default: all."
   )
   var gases: String?
 
