@@ -182,7 +182,7 @@ def compare(theirs, *paths):
     for path in paths:
         ours = json.load(open(path))
         rows = np.array(ours["rows"])[:, [ours["keys"].index(name) for name in names]]
-        radius, temperature = rows[:, 0] / 6.9911e7, rows[:, 1]
+        radius, temperature = rows[:, 0] / 7.1492e7, rows[:, 1]
         inside = ((radius > RADII[0]) & (radius < RADII[1]) & (temperature > TEMPERATURES[0])
                   & (temperature < TEMPERATURES[1]) & (rows[:, 3] < np.log10(TOPS[1]) - 5))
         rows[:, 0] = radius

@@ -33,7 +33,7 @@ struct KernelRetrieval {
     while search.advance(), search.position < 1 || search.effectiveSampleSize < Self.sufficientPoints {
       guard mayGoOn(), run.affordable(Self.drawsOnTheWay) == Self.drawsOnTheWay else { throw notEnough(run) }
       let mixture = search.mixture(KernelSearch.kernels, &random)
-      let draws = draws(mixture, Self.drawsOnTheWay, &random)
+      let draws = inside(mixture, Self.drawsOnTheWay, &random)
       search.add(
         draws.points, logFirsts: first.logDensities(draws.matrix),
         logTargets: run.exactLogDensities(draws.matrix), from: mixture, drawn: Self.drawsOnTheWay,
@@ -46,7 +46,7 @@ struct KernelRetrieval {
     var isNew = true
     while run.affordable(1) > 0, mayGoOn() {
       let count = isNew ? 2 * Self.drawsAtTheEnd : run.wanted(Self.drawsAtTheEnd)
-      let draws = draws(mixture, run.affordable(count), &random)
+      let draws = inside(mixture, run.affordable(count), &random)
       let logTargets = run.weigh(
         draws.points, logDensities: concurrentMap(draws.points, threads: threads, mixture.logDensity),
         drawn: draws.drawn, isNew: isNew)
@@ -72,7 +72,7 @@ struct KernelRetrieval {
     RetrievalEngine.Failure(description: "\(run.spectra) forward models were not enough.")
   }
 
-  private func draws(
+  private func inside(
     _ mixture: KernelMixture, _ count: Int, _ random: inout SeededRandom
   ) -> (points: [[Double]], matrix: Matrix<Double>, drawn: Int) {
     let points = (0..<count).map { _ in mixture.sample(&random) }

@@ -1,4 +1,4 @@
-import NumericalMethods
+package import NumericalMethods
 
 /// A mixture of Student's t laws about some of the points it is fitted to, each with the covariance of the points near it: as curved
 /// and as many-peaked as these are.

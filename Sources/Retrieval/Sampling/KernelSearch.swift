@@ -20,6 +20,8 @@ package struct KernelSearch: Sendable {
 
   /// Points worth so many independent ones decide how far the path is gone at once.
   private static let effectivePoints = 100.0
+  /// Shares of kernels, and the parts of the path that these have gone.
+  private static let temperatures = [(share: 0.6, back: 1.0), (0.25, 0.3), (0.15, 0.1)]
   /// Kernels of a mixture on the way.
   package static let kernels = 30
 
@@ -67,10 +69,17 @@ package struct KernelSearch: Sendable {
     return true
   }
 
-  /// Kernels where the path has come to.
+  /// Kernels where the path has come to, and some of them where it was before: there the density is flatter, and what has a small part of
+  /// it far from the rest is not overlooked.
   /// - Precondition: a point has a target density above 0.
   package func mixture(_ count: Int, _ random: inout SeededRandom) -> KernelMixture {
-    KernelMixture(points, weights: weights(at: position).normalised, count: count, &random)
+    var all = [Double](repeating: 0, count: points.count)
+    for (share, back) in Self.temperatures {
+      for (index, weight) in weights(at: back * position).normalised.enumerated() {
+        all[index] += share * weight
+      }
+    }
+    return KernelMixture(points, weights: all, count: count, &random)
   }
 
   /// - Parameters:
