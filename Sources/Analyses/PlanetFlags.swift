@@ -30,7 +30,8 @@ extension Flag {
   package static let ofInputs: [Flag] = [
     .massMissing, .massIsLimit, .radiusMissing, .radiusIsLimit, .massIsMinimum, .temperatureDerived,
     .temperatureUnknown, .planetRetracted, .planetControversial, .paddingMissing, .severalQuantities,
-    .errorsAbsent, .wavelengthUnitAssumed, .wavelengthUnitCorrected, .errorArray, .duplicateWavelengths,
+    .errorsAbsent, .errorsImplausible, .wavelengthUnitAssumed, .wavelengthUnitCorrected,
+    .depthUnitAssumed, .errorArray, .duplicateWavelengths,
     .stellarSpectrum, .outsideGrid,
   ]
 }

@@ -13,7 +13,7 @@ package struct FITSFile: ~Copyable {
   /// - Parameter bytes: the file, not compressed by gzip (`Gzip` does that).
   package init(_ bytes: [UInt8], limits: FITSLimits = FITSLimits()) throws(FITSError) {
     let structure = try FITSStructure(bytes, limits: limits)
-    let handle = try FITSHandle(bytes, structure)
+    let handle = try FITSHandle(MandatoryCards.ordered(bytes, structure), structure)
     self.structure = structure
     self.handle = handle
     self.limits = limits

@@ -50,14 +50,21 @@ struct HeaderParser {
     return word.isEmpty ? .undefined : .text(word)
   }
 
+  /// Keys in which a letter follows an apostrophe only where a pipeline forgot to double it: `'Barnard's star'`.
+  private static let namesOfObjects: Set = ["OBJECT", "TARGNAME", "TARGPROP", "TARGET"]
+
   private static func quoted(_ key: String, _ field: ArraySlice<UInt8>) -> FITSCard {
     let quote = UInt8(ascii: "'")
     var content: [UInt8] = []
     var place = field.startIndex
     while place < field.endIndex {
       if field[place] == quote {
-        guard place + 1 < field.endIndex, field[place + 1] == quote else { break }
-        place += 1
+        let next = place + 1 < field.endIndex ? field[place + 1] : UInt8(ascii: " ")
+        if next == quote {
+          place += 1
+        } else if !namesOfObjects.contains(key) || next == UInt8(ascii: " ") || next == UInt8(ascii: "/") {
+          break
+        }
       }
       content.append(field[place])
       place += 1

@@ -51,6 +51,14 @@ package struct SkylineCholesky: Sendable {
     (0..<count).reduce(0) { $0 + log(elements[start[$1] + $1 - first[$1]]) }
   }
 
+  /// L times a vector.
+  package func product(_ vector: [Double]) -> [Double] {
+    precondition(vector.count == count)
+    return (0..<count).map { row in
+      (first[row]...row).reduce(0) { $0 + elements[start[row] + $1 - first[row]] * vector[$1] }
+    }
+  }
+
   /// Replaces each column of `block` (count x columns, row-major) by L^-1 times it.
   package func forward(_ block: inout [Double], columns: Int) {
     precondition(block.count == count * columns)

@@ -22,6 +22,8 @@ package struct Spectrum: Sendable, Hashable {
   package var telescope: String?
   /// Stellar radius in solar radii, where the file gives it (`RSTAR`).
   package var starRadius: Double?
+  /// What else the file states of star and planet (`TSTAR`, `MPLAN`, `RPLAN`, `TPLAN`), and the errors of all.
+  package var stated = StatedContext()
 
   /// Bin centres, m.
   package var wavelength: [Double]

@@ -69,7 +69,7 @@ extension SpectrumContext {
   /// What the spectrum's own file says.
   package init(of spectrum: Spectrum) {
     self.init()
-    if let radius = spectrum.starRadius { take(starRadiusOfInput: radius) }
+    take(statedBy: spectrum)
   }
 
   /// Takes what a record says of a planet and its host.
@@ -94,10 +94,12 @@ extension SpectrumContext {
     } else if let temperature = derived.equilibriumTemperature {
       planetTemperature = Value(temperature, source: .derived)
       if let source = derived.equilibriumTemperatureSource {
-        remarks.append("The planet's temperature is the equilibrium temperature. \(source)")
+        remarks.append("\(Self.equilibriumRemark) \(source)")
       }
     }
   }
+
+  static let equilibriumRemark = "The planet's temperature is the equilibrium temperature."
 
   /// Takes the stellar radius that the spectrum's file states, before that of any record.
   /// - Parameter solarRadii: positive; in nominal solar radii.

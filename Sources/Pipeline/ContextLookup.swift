@@ -23,6 +23,6 @@ extension SpectrumContext {
             + "(in a text file a line such as # OBJECT = HD 209458 b).")
       }
     }
-    if let radius = spectrum.starRadius { take(starRadiusOfInput: radius) }
+    take(statedBy: spectrum)
   }
 }

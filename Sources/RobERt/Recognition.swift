@@ -37,6 +37,11 @@ extension RobERtModel {
         "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). No molecule is called seen or "
           + "not seen.")
     }
+    if spectrum.isDoubtful {
+      result.inDomain = false
+      result.remarks.append(
+        "The unit of the depths or the errors is in doubt: no molecule is called seen or not seen.")
+    }
     let observation = observation(spectrum, encoded, context, remarks: &result.remarks)
     result.molecules = molecules.indices.map { verdict($0, answer, observation, result.inDomain) }
       .sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }

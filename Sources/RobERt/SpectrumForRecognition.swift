@@ -34,9 +34,12 @@ struct SpectrumForRecognition {
   /// Independent measurements in each bin, at most 1.
   let points: [Double]
   let errorsAreEstimated: Bool
+  /// The file leaves in doubt what its depths or errors are measured in.
+  let isDoubtful: Bool
 
   init(_ spectrum: Spectrum, resampled: ResampledSpectrum) {
     kind = spectrum.kind
+    isDoubtful = spectrum.flags.contains(.errorsImplausible) || spectrum.flags.contains(.depthUnitAssumed)
     depth = resampled.value
     points = resampled.pointsInBin.map { min($0, 1) }
     let hasErrors = zip(resampled.isObserved, resampled.error).contains { $0 && $1 > 0 && $1.isFinite }

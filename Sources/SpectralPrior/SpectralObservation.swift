@@ -49,6 +49,15 @@ package struct SpectralObservation: Sendable, Hashable {
     (upperErrors, lowerErrors) = (errors, errors)
   }
 
+  /// The same points with all errors multiplied.
+  package func inflated(by factor: Double) -> Self {
+    var result = self
+    result.points.replace(values: points.values, variances: points.variances.map { factor * factor * $0 })
+    result.upperErrors = upperErrors.map { factor * $0 }
+    result.lowerErrors = lowerErrors.map { factor * $0 }
+    return result
+  }
+
   /// The instruments whose points an offset shifts.
   package var shiftedInstruments: Range<Int> {
     offsetDeviation > 0 ? 1..<max(instrumentNames.count, 1) : 1..<1

@@ -28,5 +28,13 @@ package struct Matrix<Element: Scalar>: Sendable, Hashable {
     }
   }
 
+  package var transposed: Self {
+    var result = Self(rows: columns, columns: rows)
+    for row in 0..<rows {
+      for column in 0..<columns { result.elements[column * rows + row] = elements[row * columns + column] }
+    }
+    return result
+  }
+
   package func row(_ row: Int) -> ArraySlice<Element> { elements[row * columns..<(row + 1) * columns] }
 }

@@ -39,6 +39,21 @@ package func multiplyMatrices<S: Scalar>(
   }
 }
 
+/// op(a) b
+package func product(
+  _ a: Matrix<Double>, _ b: Matrix<Double>, aIsTransposed: Bool = false
+) -> Matrix<Double> {
+  let (rows, inner) = aIsTransposed ? (a.columns, a.rows) : (a.rows, a.columns)
+  var result = Matrix<Double>(rows: rows, columns: b.columns)
+  let shape = ProductShape(rows: rows, columns: b.columns, inner: inner, aIsTransposed: aIsTransposed)
+  a.elements.withUnsafeBufferPointer { a in
+    b.elements.withUnsafeBufferPointer { b in
+      result.elements.withUnsafeMutableBufferPointer { multiplyMatrices(shape, a, b, into: $0) }
+    }
+  }
+  return result
+}
+
 /// Reference version of `multiplyMatrices`: three loops, sums in order. The oracle of the tests, and the way out
 /// for empty matrices and a machine without BLAS.
 package func multiplyMatricesNaive<S: Scalar>(

@@ -35,6 +35,29 @@ struct CatalogueLookupTests {
     #expect(abs((match.planet?.mass?.value?.jupiterMasses ?? 0) - 0.7) < 1e-12)
   }
 
+  /// Twenty spellings of twenty planets, as headers and file names have them.
+  @Test(
+    "survey's names, Gliese's stars, Greek letters, zeros, stars and remarks",
+    arguments: [
+      ("Gl581 b", "Gliese 581 b"), ("GJ 581b", "Gliese 581 b"), ("gj1214b", "GJ 1214 b"),
+      ("Gliese 436 b", "GJ 436 b"),
+      ("HD209458b", "HD 209458 b"), ("HD_189733_b", "HD 189733 b"), ("WASP-39 b", "WASP-39 b"),
+      ("wasp39b", "WASP-39 b"),
+      ("WASP-039b", "WASP-39 b"), ("TOI 270 d", "TOI-270 d"), ("TOI270d", "TOI-270 d"),
+      ("HAT-P-1b", "HAT-P-1 b"),
+      ("HATP1b", "HAT-P-1 b"), ("TRAPPIST1b", "TRAPPIST-1 b"), ("K2 18b", "K2-18 b"),
+      ("* bet Pic b", "Beta Pictoris b|beta Pic b"),
+      ("\u{3b2} Pic b", "beta Pic b"), ("V* AU Mic b", "AU Mic b"), ("HD 209458 b (Osiris)", "HD 209458 b"),
+      ("CoRoT-7b", "COROT-7 b"), ("55Cnc e", "55 Cnc e"), ("Kepler 7b", "Kepler-7 b"),
+    ])
+  func spellingsOfMany(object: String, name: String) throws {
+    let names = name.split(separator: "|").map(String.init)
+    let record = Record.system("S", Record.star(["S"], Record.planet(names, mass: 0.7)))
+    let match = try #require(
+      try Self.match(object, in: ["one.xml": record, "other.xml": Record.single("HD 20945")]))
+    #expect(match.record.planet == names[0])
+  }
+
   @Test("signs of declinations and full stops tell names apart")
   func signs() throws {
     let files = [

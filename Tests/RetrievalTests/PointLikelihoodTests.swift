@@ -25,7 +25,7 @@ import Testing
 
   /// ln of the normal density of all points at once, offsets in the covariance.
   private static func whole(
-    _ observation: SpectralObservation, inflation: Double, variances: [Double]
+    _ observation: SpectralObservation, inflation: Double, variances: [Double], modes: [[Double]] = []
   ) throws -> Double {
     let n = observation.points.count
     let deviation = observation.offsetDeviation
@@ -34,6 +34,7 @@ import Testing
         let (first, second) = (observation.points.instruments[i], observation.points.instruments[j])
         var element = first == second && first > 0 ? deviation * deviation : 0
         if i == j { element += inflation * inflation * observation.points.variances[i] + variances[i] }
+        for mode in modes { element += mode[i] * mode[j] }
         return element
       }
     }
@@ -62,6 +63,17 @@ import Testing
     let wider = try Self.whole(observation, inflation: inflation, variances: widened)
     #expect(
       abs(likelihood.logLikelihood(Self.model, inflation: inflation, variances: widened) - wider) < 1e-9)
+  }
+
+  @Test("errors of a model that points share are integrated out likewise", arguments: [1.0, 1.7])
+  func modes(inflation: Double) throws {
+    let observation = Self.observation()
+    let variances = [1, 2, 3, 4, 5].map { $0 * 1e-10 }
+    let modes = [[3, 1, -2, 4, 1], [0, 2, 2, -1, 3]].map { $0.map { $0 * 2e-5 } }
+    let expected = try Self.whole(observation, inflation: inflation, variances: variances, modes: modes)
+    let found = PointLikelihood(observation).logLikelihood(
+      Self.model, inflation: inflation, variances: variances, modes: modes)
+    #expect(abs(found - expected) < 1e-9)
   }
 
   @Test("without offsets, two-sided errors are split normal laws that integrate to one")

@@ -53,11 +53,11 @@ package struct RetrievalEngine: Sendable {
   private static let sufficientShare = 0.3
   /// Of the weights' tail, above which means of them are unreliable (Vehtari et al. 2024).
   private static let largestShape = 0.7
-  private static let mostRounds = 6
+  private static let mostRounds = 10
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
   /// particles whose offspring reaches the end, unless moves mix them.
-  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (16, 60))
-  private static let sweepsOfCorrections = (6, 20)
+  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (10, 36))
+  private static let sweepsOfCorrections = (between: 6, last: 16)
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -70,13 +70,14 @@ package struct RetrievalEngine: Sendable {
       observation.starRadius = MeasuredValue(
         ModelConfiguration.exoGAN2018StellarRadius.meters, deviation: 0)
     }
-    guard let model, let reading = model.frontEnd.reading(of: observation) else {
+    guard let model,
+      let proposals = InflatedProposals(model, observation, isInflated: settings.inflatesErrors)
+    else {
       return try retrieve(observation, level: nil, proposal: nil, settings: settings, seed: seed)
     }
-    let density = model.proposals.density(given: model.frontEnd.features(reading, observation))
     return try retrieve(
-      observation, level: reading.level.mean, proposal: density.isFinite ? density : nil, settings: settings,
-      seed: seed)
+      observation, level: proposals.level, proposal: proposals.isEmpty ? nil : proposals,
+      settings: settings, seed: seed)
   }
 
   /// - Parameters:
@@ -154,14 +155,32 @@ package struct RetrievalEngine: Sendable {
     }
     tell("by the surrogate as learnt")
     var order = chain.shuffledIndices()
-    var rounds = 0
-    while true {
-      let share = run.weigh(chain, order.prefix(run.affordable(Self.batch)))
-      order.removeFirst(min(Self.batch, order.count))
+    var (rounds, isFirst, mayLearn) = (0, true, true)
+    var best = (round: 0, share: 0.0, chain: chain, surrogate: corrected, run: run, order: order)
+    while run.affordable(1) > 0, isFirst || run.effectiveSampleSize < settings.leastEffectiveSamples {
+      if order.isEmpty {
+        chain.move(under: { target.logDensities($0, corrected) }, sweeps: Self.sweepsOfCorrections.last)
+        order = chain.shuffledIndices()
+      }
+      let taken = order.prefix(run.affordable(isFirst ? Self.batch : run.wanted(Self.batch)))
+      let share = run.weigh(chain, taken, isNew: isFirst)
+      order.removeFirst(taken.count)
       tell("effective share \(Int(100 * share)) %")
-      guard share < Self.sufficientShare || run.paretoShape > Self.largestShape, rounds < Self.mostRounds,
-        run.affordable(2 * Self.batch) == 2 * Self.batch, mayGoOn()
-      else { break }
+      if rounds == best.round || share > best.share { best = (rounds, share, chain, corrected, run, order) }
+      guard mayGoOn() else { break }
+      let isGood =
+        isFirst
+        ? share >= Self.sufficientShare && run.paretoShape <= Self.largestShape
+        : share >= Self.sufficientShare / 2
+      isFirst = false
+      guard !isGood, mayLearn else { continue }
+      mayLearn = rounds < Self.mostRounds && run.affordable(2 * Self.batch) == 2 * Self.batch
+      guard mayLearn else {
+        // Corrections do not always make better.
+        (chain, corrected, order) = (best.chain, best.surrogate, best.order)
+        run.takeWeights(of: best.run)
+        continue
+      }
       rounds += 1
       let before = corrected
       run.teach(&corrected)
@@ -171,16 +190,7 @@ package struct RetrievalEngine: Sendable {
           sweeps: Self.sweepsOfCorrections)
       else { throw nothing }
       tell("by the surrogate corrected")
-      order = chain.shuffledIndices()
-    }
-    while run.effectiveSampleSize < settings.leastEffectiveSamples, run.affordable(1) > 0, mayGoOn() {
-      if order.isEmpty {
-        chain.move(under: { target.logDensities($0, corrected) }, sweeps: 15)
-        order = chain.shuffledIndices()
-      }
-      let taken = order.prefix(run.affordable(run.wanted(Self.batch)))
-      _ = run.weigh(chain, taken, isNew: false)
-      order.removeFirst(taken.count)
+      (order, isFirst) = (chain.shuffledIndices(), true)
     }
     guard run.weights.logMean > -.infinity else { throw nothing }
     tell("\(Int(run.effectiveSampleSize)) effective samples")

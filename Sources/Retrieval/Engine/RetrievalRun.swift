@@ -18,6 +18,9 @@ struct RetrievalRun {
   /// All that were computed: what surrogates learn from.
   private var examples: [RetrievalTarget.Evaluation] = []
 
+  /// Forward models that a surrogate learns from at most.
+  private static let lesson = 1024
+
   /// Resampled points whose spectra are computed in all bins.
   private static let wholeSpectra = 200
 
@@ -80,8 +83,14 @@ struct RetrievalRun {
     return logTargets
   }
 
-  /// The surrogate learns from all forward models so far.
+  /// Goes back to the weights of an earlier surrogate; what has been computed since counts all the same.
+  mutating func takeWeights(of earlier: Self) {
+    (weights, samples, places) = (earlier.weights, earlier.samples, earlier.places)
+  }
+
+  /// The surrogate learns from the last forward models: those before them lie where particles no longer are.
   func teach(_ surrogate: inout CorrectedSurrogate) {
+    let examples = examples.suffix(Self.lesson)
     guard let last = examples.last else { return }
     let space = target.coordinates.space
     surrogate.learn(

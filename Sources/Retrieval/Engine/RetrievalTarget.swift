@@ -72,11 +72,13 @@ package struct RetrievalTarget: Sendable {
 
   // MARK: By a surrogate
 
-  /// ln of prior times likelihood, the points' variances widened by the surrogate's.
+  /// ln of prior times likelihood, the points' law widened by the surrogate's errors.
   func logDensities(_ points: Matrix<Double>, _ surrogate: CorrectedSurrogate) -> [Double] {
     let blocks = stride(from: 0, to: points.rows, by: Self.block).map {
       $0..<min($0 + Self.block, points.rows)
     }
+    let errorShapes =
+      [surrogate.deviations] + (0..<surrogate.modes.rows).map { Array(surrogate.modes.row($0)) }
     return concurrentMap(blocks, threads: threads) { block in
       let states = block.map { coordinates.state(points.row($0)) }
       let inside = states.compactMap { $0 }
@@ -89,11 +91,12 @@ package struct RetrievalTarget: Sendable {
         guard let state else { continue }
         let ofRow = heights.row(row)
         row += 1
+        let errors = depths.changes(errorShapes, at: ofRow, state)
         let logDensity =
           state.logPrior + state.logContext
           + likelihood.logLikelihood(
-            depths.depths(ofRow, state), inflation: state.inflation,
-            variances: depths.deviations(surrogate.deviations, at: ofRow, state).map { $0 * $0 })
+            depths.depths(ofRow, state), inflation: state.inflation, variances: errors[0].map { $0 * $0 },
+            modes: Array(errors.dropFirst()))
         if logDensity.isFinite { result[place] = logDensity }
       }
       return result
@@ -102,9 +105,9 @@ package struct RetrievalTarget: Sendable {
 
   /// How well a height is to be known in each bin, that it matters no more than the points' errors do there.
   func heightErrors(_ state: RetrievalCoordinates.State) -> [Double] {
-    let unit = depths.deviations(
-      [Double](repeating: 1, count: depths.bins.count),
-      at: [Double](repeating: 0, count: depths.bins.count), state)
+    let unit = depths.changes(
+      [[Double](repeating: 1, count: depths.bins.count)],
+      at: [Double](repeating: 0, count: depths.bins.count), state)[0]
     var weights = [Double](repeating: 0, count: depths.bins.count)
     for point in 0..<depths.count {
       let error =

@@ -26,13 +26,17 @@ struct CorrectedSurrogate: Sendable {
   private let space: AtmosphereSpace
   private let bins: [Int]
   private var correction: QuadraticRegression?
-  /// rms of the errors that are left, one a bin, in the unit of heights.
+  /// rms of the errors that are left and that bins do not share, one a bin, in the unit of heights.
   private(set) var deviations: [Double]
+  /// Errors that bins share: modes x bins, one standard deviation each. What they are is learnt with the correction.
+  private(set) var modes: Matrix<Double>
+  private static let modeCount = 4
 
   init(_ base: any SpectrumSurrogate, _ space: AtmosphereSpace, bins: [Int]) {
     self.base = base
     self.space = space
     self.bins = bins
+    modes = Matrix(rows: 0, columns: bins.count)
     deviations = bins.map {
       (base.deviation[$0] * base.deviation[$0] + base.levelDeviation * base.levelDeviation).squareRoot()
     }
@@ -74,7 +78,8 @@ struct CorrectedSurrogate: Sendable {
     }
     guard let learnt = QuadraticRegression(inputs: rows, outputs: misses, errors: errors) else { return }
     correction = learnt
-    deviations = learnt.deviations
+    let left = ErrorModes(learnt.misses, errors: errors, count: Self.modeCount)
+    (modes, deviations) = (left.modes, left.deviations)
   }
 }
 

@@ -88,25 +88,25 @@ package struct PointDepths: Sendable {
       })
   }
 
-  /// What deviations of the heights, all of one sign, do to the points.
-  package func deviations(
-    _ deviations: [Double], at heights: some RandomAccessCollection<Double>,
+  /// What small changes of the heights, one a bin, do to the points.
+  package func changes(
+    _ changes: [[Double]], at heights: some RandomAccessCollection<Double>,
     _ state: RetrievalCoordinates.State
-  ) -> [Double] {
+  ) -> [[Double]] {
     guard kind == .eclipse else {
       let factor = state.depth * exp(state.row[0])
-      return means(deviations).map { factor * $0 }
+      return changes.map { means($0).map { factor * $0 } }
     }
     let temperature = exp(state.row[1])
     let ofBins = Array(heights)
-    return means(
-      ofBins.indices.map { bin in
-        let factor = Self.factor(ofBins[bin])
-        let x = temperatures[bin] / (temperature * factor)
-        let flux = fluxes[bin] / expm1(x)
-        // d ln B / d ln T = x / (1 - e^-x)
-        return state.depth * flux / starFlux[bin] * x / -expm1(-x) * deviations[bin] / factor
-      })
+    let slopes = ofBins.indices.map { bin -> Double in
+      let factor = Self.factor(ofBins[bin])
+      let x = temperatures[bin] / (temperature * factor)
+      let flux = fluxes[bin] / expm1(x)
+      // d ln B / d ln T = x / (1 - e^-x)
+      return state.depth * flux / starFlux[bin] * x / -expm1(-x) / factor
+    }
+    return changes.map { change in means(zip(slopes, change).map { $0 * $1 }) }
   }
 
   /// A surrogate's temperatures may miss by more than there is.

@@ -1,3 +1,4 @@
+import NumericalMethods
 package import SpectralPrior
 
 /// How probable measured points are given a model's.
@@ -35,6 +36,53 @@ package struct PointLikelihood: Sendable {
       points.instruments.indices.filter { points.instruments[$0] == instrument }
     }.filter { !$0.isEmpty }
     logNormalisation = zip(upper, lower).reduce(0) { $0 + log(2 * Double.pi * Self.squaredMean($1.0, $1.1)) }
+  }
+
+  /// Of a model that is not exact: its errors are normal, some by themselves and some that points share.
+  /// - Parameters:
+  ///   - variances: of the errors that points do not share, one each.
+  ///   - modes: of those that they share, one standard deviation in each point; integrated out as offsets are.
+  package func logLikelihood(
+    _ model: [Double], inflation: Double, variances: [Double], modes: [[Double]]
+  ) -> Double {
+    guard !modes.isEmpty else { return logLikelihood(model, inflation: inflation, variances: variances) }
+    let factor = inflation * inflation
+    let symmetric = (0..<count).map { factor * Self.squaredMean(upper[$0], lower[$0]) + variances[$0] }
+    var residuals = (0..<count).map { values[$0] - model[$0] }
+    let offset = offsetVariance.squareRoot()
+    // Points x shared errors: offsets are modes too.
+    let offsets = shifted.map { members -> [Double] in
+      var mode = [Double](repeating: 0, count: count)
+      for point in members { mode[point] = offset }
+      return mode
+    }
+    let shared = offsets + modes
+    let width = shared.count
+    var gram = [Double](repeating: 0, count: width * width)
+    var solution = [Double](repeating: 0, count: width)
+    for i in 0..<width {
+      let weighted = (0..<count).map { shared[i][$0] / symmetric[$0] }
+      for j in 0...i {
+        var sum = 0.0
+        for point in 0..<count { sum += weighted[point] * shared[j][point] }
+        gram[i * width + j] = sum + (i == j ? 1 : 0)
+      }
+      for point in 0..<count { solution[i] += weighted[point] * residuals[point] }
+    }
+    guard
+      let factorised = SkylineCholesky(
+        count: width, first: [Int](repeating: 0, count: width), element: { gram[$0 * width + $1] })
+    else { return -.infinity }
+    factorised.forward(&solution, columns: 1)
+    factorised.backward(&solution, columns: 1)
+    var sum = solution.reduce(0) { $0 + $1 * $1 } + 2 * factorised.halfLogDeterminant
+    for i in 0..<width { for point in 0..<count { residuals[point] -= solution[i] * shared[i][point] } }
+    for point in 0..<count {
+      let error = residuals[point] < 0 ? upper[point] : lower[point]
+      sum += residuals[point] * residuals[point] / (factor * error * error + variances[point])
+      sum += log(2 * Double.pi * symmetric[point])
+    }
+    return -0.5 * sum
   }
 
   /// - Parameters:

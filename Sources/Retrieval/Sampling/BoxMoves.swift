@@ -1,8 +1,8 @@
 import NumericalMethods
 import Tensors
 
-/// Proposals of Markov chains in the unit box, all symmetric, so that they are accepted by the ratio of densities alone. Steps that leave
-/// the box are reflected at its walls.
+/// Proposals of Markov chains in the unit box. Steps are taken in the coordinates' logits, where there are no walls: reflected at walls,
+/// steps whose coordinates go together would not lead back as often as they lead there.
 ///
 /// Particles move in two halves, each by differences within the other, which stands still meanwhile: steps have the shape of the
 /// posterior, whatever its scales, and detailed balance holds (Goodman & Weare 2010, Commun. Appl. Math. Comput. Sci. 5, 65).
@@ -58,14 +58,19 @@ struct BoxMoves: Sendable {
   }
 
   /// A proposal for one particle.
-  /// - Parameter others: rows of `points` that stand still and do not hold the particle.
+  /// - Parameters:
+  ///   - logits: of `points`.
+  ///   - others: rows of `points` that stand still and do not hold the particle.
+  /// - Returns: with ln of how much more often the way back is proposed.
   func proposal(
-    for particle: Int, in points: Matrix<Double>, others: Range<Int>, _ random: inout SeededRandom
-  ) -> (kind: Kind, point: [Double]) {
+    for particle: Int, in points: Matrix<Double>, _ logits: Matrix<Double>, others: Range<Int>,
+    _ random: inout SeededRandom
+  ) -> (kind: Kind, point: [Double], logBack: Double) {
     let width = points.columns
     var point = Array(points.row(particle))
     let choice = random.uniform()
     let kind: Kind = choice < 0.35 ? .walk : choice < 0.8 ? .difference : .renewal
+    var steps = [Double](repeating: 0, count: width)
     func other(_ random: inout SeededRandom) -> Int {
       (others.lowerBound + Int(random.uniform() * Double(others.count))) * width
     }
@@ -78,7 +83,7 @@ struct BoxMoves: Sendable {
         scales[kind.rawValue] * 2.38
         / (Double(min(width, Self.walkers)) * Double(Self.walkers)).squareRoot()
       for (member, factor) in zip(members, factors) {
-        for j in 0..<width { point[j] += length * (factor - mean) * points.elements[member + j] }
+        for j in 0..<width { steps[j] += length * (factor - mean) * logits.elements[member + j] }
       }
     case .difference:
       let (first, second) = (other(&random), other(&random))
@@ -89,22 +94,23 @@ struct BoxMoves: Sendable {
       if chosen.isEmpty { chosen = [Int(random.uniform() * Double(width))] }
       let length = isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
       for j in chosen {
-        point[j] +=
-          length * (points.elements[first + j] - points.elements[second + j]) + 1e-6 * random.normal()
+        steps[j] =
+          length * (logits.elements[first + j] - logits.elements[second + j]) + 1e-6 * random.normal()
       }
     case .renewal:
       for _ in 0..<(1 + Int(random.uniform() * 3)) {
         let position = random.uniform() * cumulated[width - 1]
         point[cumulated.firstIndex { $0 > position } ?? width - 1] = random.uniform()
       }
+      return (kind, point, 0)
     }
-    return (kind, point.map(Self.reflected))
-  }
-
-  /// Into the open unit interval, as light between two mirrors.
-  static func reflected(_ value: Double) -> Double {
-    let folded = abs(value).truncatingRemainder(dividingBy: 2)
-    return min(max(folded > 1 ? 2 - folded : folded, 1e-12), 1 - 1e-12)
+    var logBack = 0.0
+    for j in 0..<width where steps[j] != 0 {
+      logBack -= Logit.logSlope(point[j])
+      point[j] = Logit.value(logits.elements[particle * width + j] + steps[j])
+      logBack += Logit.logSlope(point[j])
+    }
+    return (kind, point, logBack)
   }
 }
 

@@ -12,6 +12,8 @@ package struct QuadraticRegression: Sendable {
   private let coefficients: Matrix<Double>
   /// rms over the examples of what each output would be missed by had its example not been there.
   package let deviations: [Double]
+  /// Examples x outputs: what each was missed by so.
+  package let misses: Matrix<Double>
 
   /// Beyond so many standard deviations of the examples inputs are held: parabolas are not to be followed there.
   private static let farthest = 3.0
@@ -59,10 +61,11 @@ package struct QuadraticRegression: Sendable {
     }
     guard let best = candidates.min(by: { $0.sum < $1.sum })?.solver else { return nil }
     coefficients = best.coefficients(outputs)
-    let left = best.leftOut(outputs, coefficients)
+    let misses = best.leftOut(outputs, coefficients)
+    self.misses = misses
     deviations = (0..<outputs.columns).map { column in
       let squares = (0..<count).reduce(0) {
-        $0 + left.elements[$1 * outputs.columns + column] * left.elements[$1 * outputs.columns + column]
+        $0 + misses.elements[$1 * outputs.columns + column] * misses.elements[$1 * outputs.columns + column]
       }
       return (squares / Double(count)).squareRoot()
     }
@@ -144,31 +147,5 @@ private struct Solver {
       }
     }
     return left
-  }
-}
-
-private func product(
-  _ a: Matrix<Double>, _ b: Matrix<Double>, aIsTransposed: Bool = false
-) -> Matrix<Double> {
-  let (rows, inner) = aIsTransposed ? (a.columns, a.rows) : (a.rows, a.columns)
-  var result = Matrix<Double>(rows: rows, columns: b.columns)
-  let shape = ProductShape(rows: rows, columns: b.columns, inner: inner, aIsTransposed: aIsTransposed)
-  a.elements.withUnsafeBufferPointer { a in
-    b.elements.withUnsafeBufferPointer { b in
-      result.elements.withUnsafeMutableBufferPointer {
-        multiplyMatrices(shape, a, b, into: $0)
-      }
-    }
-  }
-  return result
-}
-
-extension Matrix<Double> {
-  fileprivate var transposed: Self {
-    var result = Self(rows: columns, columns: rows)
-    for row in 0..<rows {
-      for column in 0..<columns { result.elements[column * rows + row] = elements[row * columns + column] }
-    }
-    return result
   }
 }

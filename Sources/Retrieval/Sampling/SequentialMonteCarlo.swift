@@ -16,18 +16,22 @@ package struct SequentialMonteCarlo: Sendable {
   package private(set) var logDensities: [Double]
   /// ln of the last density's integral over the first one's.
   package private(set) var logEvidence = 0.0
-  /// Of `logEvidence`, from the weights' scatter alone.
-  package private(set) var logEvidenceVariance = 0.0
+  /// By particle, the first point that it stems from.
+  private var roots: [Int]
+  /// Of `logEvidence`, from the weights' scatter alone: what it would be if moves made particles independent at each temperature.
+  private var weightVariance = 0.0
   /// Temperatures gone through.
   package private(set) var stages = 0
   private let particles: Int
   private var moves = BoxMoves()
   private var random: SeededRandom
-  private let origin: Origin?
+  private let origin: IndependentDraws?
+  /// For the movers of each half, fitted to the other at the temperature that they are at.
+  private var fitted: [IndependentDraws?] = [nil, nil]
 
   /// A density that points may be drawn from at any time: moves by such draws lead from one mode to another, however far, and are
   /// accepted by the ratio of both densities (independence chains: Tierney 1994, Ann. Stat. 22, 1701).
-  package struct Origin: Sendable {
+  package struct IndependentDraws: Sendable {
     /// So many points, rows of coordinates.
     package let sample: @Sendable (Int, inout SeededRandom) -> Matrix<Double>
     package let logDensities: @Sendable (Matrix<Double>) -> [Double]
@@ -41,8 +45,9 @@ package struct SequentialMonteCarlo: Sendable {
     }
   }
 
-  /// Of the moves, that draw from the origin.
-  private static let originShare = 0.1
+  /// Of the moves, that draw from the origin, and from a mixture of normal laws fitted to the particles: the first finds modes that no
+  /// particle is in, the second shares particles out among those known.
+  private static let (originShare, fittedShare) = (0.1, 0.2)
 
   private static let leastShare = 0.5
 
@@ -53,7 +58,7 @@ package struct SequentialMonteCarlo: Sendable {
   ///   - logDensities: of that density at the points.
   ///   - origin: where some of the moves draw from; nil: none does.
   package init(
-    points: Matrix<Double>, logDensities: [Double], particles: Int, origin: Origin? = nil,
+    points: Matrix<Double>, logDensities: [Double], particles: Int, origin: IndependentDraws? = nil,
     random: SeededRandom
   ) {
     precondition(points.rows == logDensities.count && points.rows >= particles)
@@ -63,7 +68,17 @@ package struct SequentialMonteCarlo: Sendable {
     self.logDensities = logDensities
     self.origin = origin
     self.random = random
+    roots = Array(0..<points.rows)
     moves.adapt(to: points)
+  }
+
+  /// Of `logEvidence`, from how unequally the first points have descendants (Lee & Whiteley 2018, Biometrika 105, 609, eq. 4): moves
+  /// between modes that come after a mode's loss or gain do not hide it. 1 or more: `logEvidence` says nothing.
+  package var logEvidenceVariance: Double {
+    let count = Double(points.rows)
+    let families = Dictionary(roots.map { ($0, 1.0) }, uniquingKeysWith: +)
+    let kinship = families.values.reduce(0) { $0 + $1 * $1 } / (count * count)
+    return max(1 - pow(count / (count - 1), Double(stages)) * (1 - kinship), weightVariance)
   }
 
   /// Carries the particles to another density.
@@ -85,13 +100,13 @@ package struct SequentialMonteCarlo: Sendable {
       let step = step(ratios, most: 1 - position)
       let weights = LogWeights(ratios.map { step * $0 })
       logEvidence += weights.logMean
-      logEvidenceVariance += 1 / weights.effectiveSampleSize - 1 / Double(points.rows)
+      weightVariance += 1 / weights.effectiveSampleSize - 1 / Double(points.rows)
       let chosen = systematicResampling(weights.normalised, count: particles, &random)
       take(chosen)
       logTargets = chosen.map { logTargets[$0] }
       position = 1 - position - step < 1e-9 ? 1 : position + step
       stages += 1
-      moves.adapt(to: points)
+      adapt()
       for _ in 0..<(position < 1 ? sweeps.between : sweeps.last) {
         sweep(&logTargets, density: density, target: target, position: position)
       }
@@ -102,7 +117,7 @@ package struct SequentialMonteCarlo: Sendable {
 
   /// Moves every particle some times under the density they were last carried to.
   package mutating func move(under density: LogDensity, sweeps: Int) {
-    moves.adapt(to: points)
+    adapt()
     var logTargets = logDensities
     for _ in 0..<sweeps { sweep(&logTargets, density: density, target: density, position: 1) }
     logDensities = logTargets
@@ -115,6 +130,7 @@ package struct SequentialMonteCarlo: Sendable {
     points = Matrix(
       rows: chosen.count, columns: points.columns, elements: chosen.flatMap { points.row($0) })
     logDensities = chosen.map { logDensities[$0] }
+    roots = chosen.map { roots[$0] }
   }
 
   /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all; of more points than there
@@ -142,11 +158,11 @@ package struct SequentialMonteCarlo: Sendable {
   ) {
     let (half, width) = (points.rows / 2, points.columns)
     for (movers, others) in [(0..<half, half..<2 * half), (half..<2 * half, 0..<half)] {
-      var proposals: [(kind: BoxMoves.Kind?, point: [Double])] = movers.map {
-        moves.proposal(for: $0, in: points, others: others, &random)
+      let logits = Matrix(rows: points.rows, columns: width, elements: points.elements.map(Logit.of))
+      var proposals: [(kind: BoxMoves.Kind?, point: [Double], logBack: Double)] = movers.map {
+        moves.proposal(for: $0, in: points, logits, others: others, &random)
       }
-      // ln of the origin's density here over there.
-      let logOrigins = drawFromOrigin(&proposals, movers)
+      drawIndependently(&proposals, movers)
       let proposed = Matrix(rows: half, columns: width, elements: proposals.flatMap(\.point))
       let newTargets = target(proposed)
       let newDensities = position < 1 ? density(proposed) : newTargets
@@ -154,7 +170,7 @@ package struct SequentialMonteCarlo: Sendable {
         let chance = random.uniform()
         var logRatio = position * (newTargets[index] - logTargets[particle])
         if position < 1 { logRatio += (1 - position) * (newDensities[index] - logDensities[particle]) }
-        logRatio += logOrigins[index] ?? 0
+        logRatio += proposals[index].logBack
         let isAccepted = newTargets[index] > -.infinity && log(chance) < logRatio
         if let kind = proposals[index].kind { moves.count(kind, isAccepted: isAccepted) }
         guard isAccepted else { continue }
@@ -165,21 +181,39 @@ package struct SequentialMonteCarlo: Sendable {
     }
   }
 
-  /// Puts draws from the origin in the place of some proposals.
-  /// - Returns: by proposal that was replaced, ln of the origin's density at the particle over that at the draw.
-  private mutating func drawFromOrigin(
-    _ proposals: inout [(kind: BoxMoves.Kind?, point: [Double])], _ movers: Range<Int>
-  ) -> [Int: Double] {
-    guard let origin else { return [:] }
-    let chosen = proposals.indices.filter { _ in random.uniform() < Self.originShare }
-    guard !chosen.isEmpty else { return [:] }
-    let drawn = origin.sample(chosen.count, &random)
-    let here = Matrix(
-      rows: chosen.count, columns: points.columns,
-      elements: chosen.flatMap { points.row(movers.lowerBound + $0) })
-    let ratios = zip(origin.logDensities(here), origin.logDensities(drawn)).map { $0 - $1 }
-    for (row, index) in chosen.enumerated() { proposals[index] = (nil, Array(drawn.row(row))) }
-    return Dictionary(uniqueKeysWithValues: zip(chosen, ratios))
+  /// Puts draws that have nothing to do with the particle in the place of some proposals.
+  private mutating func drawIndependently(
+    _ proposals: inout [(kind: BoxMoves.Kind?, point: [Double], logBack: Double)], _ movers: Range<Int>
+  ) {
+    let choices = proposals.map { _ in random.uniform() }
+    let sources = [
+      (origin, 0..<Self.originShare),
+      (fitted[movers.lowerBound == 0 ? 0 : 1], Self.originShare..<Self.originShare + Self.fittedShare),
+    ]
+    for case (let source?, let range) in sources {
+      let chosen = choices.indices.filter { range.contains(choices[$0]) }
+      guard !chosen.isEmpty else { continue }
+      let drawn = source.sample(chosen.count, &random)
+      let here = Matrix(
+        rows: chosen.count, columns: points.columns,
+        elements: chosen.flatMap { points.row(movers.lowerBound + $0) })
+      let (logHere, logThere) = (source.logDensities(here), source.logDensities(drawn))
+      for (row, index) in chosen.enumerated() {
+        proposals[index] = (nil, Array(drawn.row(row)), logHere[row] - logThere[row])
+      }
+    }
+  }
+
+  /// Moves take the shape of the particles as they are, and keep it until the next temperature.
+  private mutating func adapt() {
+    moves.adapt(to: points)
+    let half = points.rows / 2
+    fitted = [half..<2 * half, 0..<half].map { others in
+      let elements = points.elements[others.lowerBound * points.columns..<others.upperBound * points.columns]
+      let mixture = NormalMixture(
+        Matrix(rows: half, columns: points.columns, elements: Array(elements)), &random)
+      return mixture.map { IndependentDraws(sample: $0.sample, logDensities: $0.logDensities) }
+    }
   }
 }
 

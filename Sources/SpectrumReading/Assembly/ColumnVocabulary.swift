@@ -10,7 +10,7 @@ extension ColumnNames {
       "wave wavelength wavelengths lambda lam wl wls wav wvl wavelen wavelengthum wavelengthmicron "
         + "wavelengthmicrons waveum wlum microns micron centralwavelength centrallambda centralwavelng "
         + "centerwavelength wavelengthcenter wavelengthcentre wavecenter wavecentre wlcenter wlcentre "
-        + "wlmid wavemid midwavelength meanwavelength frequency freq wavenumber wn lambdacenter wcen "
+        + "wlmid wavemid midwavelength meanwavelength wavelengthmid frequency freq wavenumber wn lambdacenter wcen "
         + "spectralaxis bincenter bincentre centrelambda x wav_um wavum angstrom")
     add(.logWavelength, "loglam loglambda logwave logwavelength")
     add(
@@ -33,13 +33,13 @@ extension ColumnNames {
     add(
       .ordinate(.transitDepth),
       "transitdepth transitdepths tdepth trandep trandepth transdepth dppm dppms rprs2 rprssquared rprssq "
-        + "rp2rs2 depthtransit transit transmission radiusratio2 delta tranmid")
+        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2 trdepth tdep")
     add(
       .ordinate(.radiusRatio),
       "rprs ratror rpvalue rprsmed rpstar radiusratio rpoverrs rpr rporstar rpvalues ror")
     add(
       .ordinate(.eclipseDepth),
-      "fpfs eclipsedepth eclipdepth especlipdep eclipdep eclipse occultationdepth occdepth fpfsvalue fpvalue "
+      "fpfs fpf fdayfstar fplanetfstar fnvalue fluxratio contrast eclipsedepth eclipdepth especlipdep eclipdep eclipse occultationdepth occdepth fpfsvalue fpvalue "
         + "fpfsmed fpmed fp fpfstar secondaryeclipsedepth eclipsedepths emissiondepth")
     add(.ordinate(.depth), "depth depths yval depthfraction depthppm depthpercent spectrum_depth specdepth")
     add(

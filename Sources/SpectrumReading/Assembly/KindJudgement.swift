@@ -1,3 +1,4 @@
+import NumericalMethods
 import Observations
 import Units
 
@@ -45,13 +46,13 @@ struct KindJudgement {
       self.init(kind, "column \(column.name)")
     } else if let kind = Self.kind(inWords: source.notes) {
       self.init(kind, "words in the file's header")
-    } else if let judgement = Self.byValues(column, wavelength: wavelength, &remarks) {
+    } else if let judgement = try Self.byValues(of: ordinate, in: source, wavelength: wavelength, &remarks) {
       self = judgement
     } else {
+      let name = source.areColumnsNamed ? "column \(column.name)" : "the column without a name"
       throw SpectrumError(
         .kindUnknown,
-        "column \(column.name) may be a transit or an eclipse depth, and neither header nor values tell; "
-          + Self.cure)
+        "\(name) may be a transit or an eclipse depth, and neither header nor values tell; " + Self.cure)
     }
   }
 
@@ -68,38 +69,76 @@ struct KindJudgement {
   }
 
   private static func kind(inWords text: String) -> SpectrumKind? {
-    let notes = text.lowercased()
-    let saysTransit = ["transit depth", "transmission spectr", "dppm", "transit_depth"].contains {
-      notes.contains($0)
-    }
-    let saysEclipse = ["eclipse depth", "eclipse", "emission", "occultation", "dayside"].contains {
-      notes.contains($0)
-    }
+    // What filters and the sky let through is another transmission.
+    let notes = [
+      "transmission function", "transmission curve", "transmission profile", "filter transmission",
+      "telluric transmission",
+      "atmospheric transmission",
+    ].reduce(text.lowercased()) { $0.replacing($1, with: "") }
+    let words = Set(notes.split { !$0.isLetter }.map(String.init))
+    let saysTransit =
+      ["transit depth", "transit_depth"].contains { notes.contains($0) }
+      || !words.isDisjoint(with: ["transmission", "transit", "transits", "dppm"])
+    let saysEclipse = ["eclipse", "emission", "occultation", "dayside"].contains { notes.contains($0) }
     return saysTransit == saysEclipse ? nil : saysTransit ? .transmission : .eclipse
   }
 
   /// A transit's depth changes by a few scale heights, a few per cent of itself; an eclipse's climbs with
-  /// wavelength by the ratio of two Planck functions, often severalfold.
+  /// wavelength by the ratio of two Planck functions, often severalfold, and its bands may halve it.
   private static func byValues(
-    _ column: SpectrumColumn, wavelength: [Double], _ remarks: inout ReadingRemarks
-  ) -> KindJudgement? {
-    let scale = column.depthScale(unit: column.unit, ordinate: .depth, &remarks)
+    of ordinate: Ordinate, in source: SpectrumSource, wavelength: [Double], _ remarks: inout ReadingRemarks
+  ) throws(SpectrumError) -> KindJudgement? {
+    let column = ordinate.column
+    let scale = try DepthScale(
+      of: column, unit: column.unit, ordinate: .depth, words: source.words, &remarks
+    ).factor
     let points = zip(wavelength, column.values).filter { $0.isFinite && $1.isFinite && $1 > 0 }
       .sorted { $0.0 < $1.0 }
+    let values = points.map { $0.1 * scale }
+    if let deepest = values.first(where: { $0 > 1 }) {
+      let name = source.areColumnsNamed ? "column \(column.name)" : "the column without a name"
+      throw DepthBounds.tooDeep(deepest, "\(name), read as depths,", kind: .transmission)
+    }
     guard points.count >= 5 else { return nil }
-    let values = points.map { $0.1 * scale }.sorted()
-    let low = values[values.count / 10]
-    let high = values[values.count * 9 / 10]
+    let sorted = values.sorted()
+    let low = sorted[values.count / 10]
+    let high = sorted[values.count * 9 / 10]
     let third = points.count / 3
     let blue = points.prefix(third).map { $0.1 }.reduce(0, +)
     let red = points.suffix(third).map { $0.1 }.reduce(0, +)
-    if high < 1.25 * low, low > 1e-3 {
+    let (shortest, longest) = (points[0].0, points[points.count - 1].0)
+    // Far in the infrared a hot planet's own light is a nearly constant fraction of its star's as well.
+    let isWide = longest > 1.5 * shortest && (shortest < 2.5e-6 || low > 0.01)
+    if high < 1.25 * low, low > 1e-3, isWide {
       return KindJudgement(.transmission, "values: depths nearly constant, as of a planet's disc")
     }
-    if red > 1.5 * blue, high < 0.02 {
+    guard high < 0.02 else { return nil }
+    if red > 1.5 * blue {
       return KindJudgement(
         .eclipse, "values: depths that climb with wavelength, as a planet's own light does")
     }
+    if changesByAQuarter(values) {
+      return KindJudgement(
+        .eclipse, "values: depths that change by more than a quarter of themselves, as no disc does")
+    }
     return nil
+  }
+
+  /// Whether depths, smoothed over a seventh of the band, change by a quarter and by far more than they scatter.
+  private static func changesByAQuarter(_ values: [Double]) -> Bool {
+    let width = max(3, values.count / 7)
+    guard values.count >= 3 * width else { return false }
+    let means = (0...values.count - width).map { start in
+      values[start..<start + width].reduce(0, +) / Double(width)
+    }
+    guard let least = means.min(), let most = means.max(), least > 0 else { return false }
+    // The scatter of a point about the middle of its neighbours, by median; 1.22 is its size in deviations.
+    var residuals: [Double] = []
+    for place in 1..<values.count - 1 {
+      let middle = (values[place - 1] + values[place + 1]) / 2
+      residuals.append(abs(values[place] - middle))
+    }
+    let scatter = (upperMedian(residuals) ?? .infinity) / (0.6745 * 1.2247)
+    return most > 1.25 * least && most - least > 6 * scatter / Double(width).squareRoot()
   }
 }

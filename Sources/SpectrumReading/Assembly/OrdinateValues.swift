@@ -8,15 +8,30 @@ struct OrdinateValues {
   private(set) var lowerError: [Double]?
   /// The unit of the file's ordinate.
   let unit: String
+  /// What made fractions of the file's depths, and whether the file states it.
+  let scale: Double
+  let isScaleStated: Bool
 
+  /// - Throws: `malformed` where the unit of a depth is none.
   init(
-    of ordinate: Ordinate, errors: ErrorColumns, kind: SpectrumKind, _ remarks: inout ReadingRemarks
-  ) {
+    of ordinate: Ordinate, errors: ErrorColumns, kind: SpectrumKind, words: HeaderWords,
+    _ remarks: inout ReadingRemarks
+  ) throws(SpectrumError) {
     let column = ordinate.column
     var unit = Self.unit(of: column, kind: kind)
     var scale = 1.0
+    var isScaleStated = true
     if kind != .stellar {
-      scale = column.depthScale(unit: unit, ordinate: ordinate.kind, &remarks)
+      let known = try DepthScale(of: column, unit: unit, ordinate: ordinate.kind, words: words, &remarks)
+      (scale, isScaleStated) = (known.factor, known.isStated)
+      if !isScaleStated, let fraction = DepthUnit.fraction(errors.unit), fraction == scale {
+        isScaleStated = true
+      } else if !isScaleStated, let fraction = DepthUnit.fraction(errors.unit), fraction != 1e-6 {
+        throw SpectrumError(
+          .malformed,
+          "the errors are in \(errors.unit), but \(column.name) has no unit and its values do not look like \(errors.unit); "
+            + "write the unit into the column's name")
+      }
       if unit.isEmpty { unit = scale == 1e-6 ? "ppm" : scale == 1e-2 ? "%" : "fraction" }
     }
     // Per cent may be of the depth; ppm are ppm of the star, whatever the depth's own unit.
@@ -27,6 +42,8 @@ struct OrdinateValues {
     upperError = errors.upper?.map { $0 * errorScale }
     lowerError = errors.lower?.map { $0 * errorScale }
     self.unit = unit
+    self.scale = scale
+    self.isScaleStated = isScaleStated
     if ordinate.kind == .radiusRatio {
       square()
       remarks.assumptions.append(

@@ -36,6 +36,8 @@ struct PointMask {
         keys["SDQFLAGS"].flatMap { Int($0) }
       }
     return column.values.map { value in
+      // A cell left empty is no flag.
+      if value.isNaN { return false }
       guard let flag = Int(exactly: value) else { return true }
       return bits.map { flag & $0 != 0 } ?? (flag != 0)
     }

@@ -17,11 +17,16 @@ package enum SpectrumAssembly {
     var axis = try WavelengthAxis(in: source, &remarks)
     try axis.correctImplausible(&remarks)
     let kind = try KindJudgement(of: ordinate, in: source, wavelength: axis.centre, &remarks)
-    let values = OrdinateValues(of: ordinate, errors: errors, kind: kind.kind, &remarks)
+    if kind.kind != .stellar { try axis.checkIsNoUltraviolet(remarks) }
+    let values = try OrdinateValues(
+      of: ordinate, errors: errors, kind: kind.kind, words: source.words, &remarks)
     let masked = PointMask(source: source, values: values, isDepth: kind.kind != .stellar, &remarks).masked
+    try DepthBounds.check(
+      values, of: ordinate, kind: kind.kind, masked: masked, areNamed: source.areColumnsNamed, &remarks)
     let order = try PointOrder(axis: axis, masked: masked, source: source, &remarks).places
     let edges = BinEdges(axis: axis, order: order, segments: source.segments)
 
+    remarks.nameUnused(in: source, used: [ordinate.column.name] + errors.names + axis.names)
     var spectrum = Spectrum(
       kind: kind.kind, kindSource: kind.source, layout: source.layout,
       wavelength: order.map { axis.centre[$0] }, lowerEdge: edges.lower, upperEdge: edges.upper,
@@ -34,8 +39,10 @@ package enum SpectrumAssembly {
     spectrum.object = source.keys["OBJECT"] ?? source.keys["TARGNAME"] ?? source.keys["TARGPROP"]
     spectrum.telescope = source.keys["TELESCOP"]
     spectrum.instrument = source.keys["INSTRUME"]
-    spectrum.starRadius = source.keys["RSTAR"].flatMap(Double.init).flatMap {
-      $0 > 0 && $0.isFinite ? $0 : nil
+    spectrum.stated = StatedContext(keys: source.keys, &remarks)
+    // As written where it is written in solar radii, so that no digit is lost.
+    spectrum.starRadius = spectrum.stated.starRadius?.value.map { radius in
+      source.keys["RSTAR"].flatMap(Double.init) ?? radius.solarRadii
     }
     spectrum.assumptions = remarks.assumptions
     spectrum.flags = remarks.flags

@@ -12,6 +12,12 @@ package struct SpectrumSource: Sendable {
   /// Which order, segment or instrument each point belongs to; edges are never drawn across these.
   package var segments: [Int]?
   package var instruments: [String]?
+  /// What lines above a text table say that are no names of its columns.
+  var words = HeaderWords()
+  /// The file names its columns; else their values told what they are.
+  var areColumnsNamed = true
+  /// Columns of the file that no role was found for.
+  var unusedColumns: [String] = []
   var remarks = ReadingRemarks()
 
   package init(
@@ -37,4 +43,15 @@ struct ReadingRemarks {
   /// Sentences for people.
   var assumptions: [String] = []
   var flags: [Flag] = []
+
+  /// Names the columns that the spectrum was made without.
+  mutating func nameUnused(in source: SpectrumSource, used: [String]) {
+    let aside = source.columns.map(\.name).filter { name in
+      !used.contains(name) && ColumnNames.role(name) != .quality
+    }
+    let names = (aside + source.unusedColumns).filter { !$0.isEmpty }
+    guard !names.isEmpty else { return }
+    let more = names.count > 12 ? " and \(names.count - 12) more" : ""
+    assumptions.append("columns not used: \(names.prefix(12).joined(separator: ", "))\(more)")
+  }
 }

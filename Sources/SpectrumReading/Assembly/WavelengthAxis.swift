@@ -9,50 +9,100 @@ struct WavelengthAxis {
   private(set) var upper: [Double]?
   /// What the unit was read from.
   private let unitName: String
+  /// The names of the columns that were used.
+  private(set) var names: [String]
 
   /// From a column of wavelengths, of their logarithms, or from the middles of two columns of edges.
   /// - Throws: `noWavelength`, `noUsablePoints`.
   init(in source: SpectrumSource, _ remarks: inout ReadingRemarks) throws(SpectrumError) {
     let roles = source.roles
     func column(_ role: ColumnRole) -> SpectrumColumn? {
-      roles.first { $0.role == role }.map { source.columns[$0.place] }
+      roles.first { $0.role == role && source.columns[$0.place].values.contains(where: \.isFinite) }
+        .map { source.columns[$0.place] }
     }
     let raw: SpectrumColumn
     var edges: (low: SpectrumColumn, high: SpectrumColumn)?
     if let low = column(.lowerEdge), let high = column(.upperEdge) { edges = (low, high) }
     if let centre = column(.wavelength) {
       raw = centre
+      names = [centre.name]
     } else if let logarithm = column(.logWavelength) {
       raw = SpectrumColumn(logarithm.name, unit: "Angstrom", logarithm.values.map { exponential10($0) })
       remarks.assumptions.append(
         "\(logarithm.name) is log10 of the wavelength in Angstrom, as SDSS writes it")
+      names = [logarithm.name]
     } else if let edges {
       raw = SpectrumColumn(
         edges.low.name, unit: edges.low.unit,
         zip(edges.low.values, edges.high.values).map { ($0 + $1) / 2 })
+      names = []
+    } else if roles.contains(where: { $0.role == .wavelength || $0.role == .lowerEdge }) {
+      throw SpectrumError(.noUsablePoints, "no wavelength is positive and finite")
     } else {
       throw SpectrumError(
         .noWavelength,
         "there is no wavelength: looked for a column like WAVELENGTH, or a pair of bin edges, found "
           + source.columns.map(\.name).joined(separator: ", "))
     }
-    let unit = try SpectralUnit(of: raw, &remarks)
-    centre = raw.values.map(unit.wavelength)
+    let unit = try SpectralUnit(of: raw, words: source.words, &remarks)
+    // The middle of two edges is the middle in what they are given in: of wavenumbers it is taken in wavelength.
+    centre =
+      if names.isEmpty, let edges, !unit.growsWithWavelength {
+        zip(edges.low.values, edges.high.values).map { (unit.wavelength($0) + unit.wavelength($1)) / 2 }
+      } else {
+        raw.values.map(unit.wavelength)
+      }
     unitName = raw.unit
     if let edges {
-      let edgeUnit = edges.low.unit.isEmpty ? unit : SpectralUnit(edges.low.unit) ?? unit
+      let edgeUnit = SpectralUnit(edges.low.statedUnit) ?? unit
       let low = edges.low.values.map(edgeUnit.wavelength)
       let high = edges.high.values.map(edgeUnit.wavelength)
       lower = zip(low, high).map { min($0, $1) }
       upper = zip(low, high).map { max($0, $1) }
-    } else if unit.growsWithWavelength, let width = column(.halfWidth) ?? column(.width) {
-      let isHalf = width.isHalfWidth(aroundCentres: raw.values, &remarks)
-      let half = width.values.map { unit.wavelength(abs($0) * (isHalf ? 1.0 : 0.5)) }
-      if zip(half, centre).allSatisfy({ $0 > 0 && $0 < $1 }) {
-        lower = zip(centre, half).map { $0 - $1 }
-        upper = zip(centre, half).map { $0 + $1 }
-      }
+      names += [edges.low.name, edges.high.name]
+    } else if unit.growsWithWavelength {
+      takeWidths(column, unit: unit, &remarks)
     }
+  }
+
+  /// The bins' edges from widths around the centres.
+  private mutating func takeWidths(
+    _ column: (ColumnRole) -> SpectrumColumn?, unit: SpectralUnit, _ remarks: inout ReadingRemarks
+  ) {
+    /// In m, of a column that may have a unit of its own.
+    func meters(_ width: SpectrumColumn) -> [Double] {
+      let own = SpectralUnit(width.statedUnit).flatMap { $0.growsWithWavelength ? $0 : nil } ?? unit
+      return width.values.map { own.wavelength(abs($0)) }
+    }
+    let (below, above): ([Double], [Double])
+    if let low = column(.lowerHalfWidth), let high = column(.upperHalfWidth) {
+      (below, above) = (meters(low), meters(high))
+      names += [low.name, high.name]
+    } else if var width = column(.halfWidth) ?? column(.width) {
+      width.values = meters(width)
+      guard let isHalf = width.isHalfWidth(aroundCentres: centre, &remarks) else { return }
+      let half = width.values.map { $0 * (isHalf ? 1 : 0.5) }
+      (below, above) = (half, half)
+      names.append(width.name)
+    } else {
+      return
+    }
+    guard zip(below, centre).allSatisfy({ $0 > 0 && $0 < $1 }), above.allSatisfy({ $0 > 0 && $0.isFinite })
+    else { return }
+    lower = zip(centre, below).map { $0 - $1 }
+    upper = zip(centre, above).map { $0 + $1 }
+  }
+
+  /// Of a planet's depths without a unit, hundreds and the lower thousands are nm as well as Angstrom.
+  /// - Throws: `noWavelength`.
+  func checkIsNoUltraviolet(_ remarks: ReadingRemarks) throws(SpectrumError) {
+    guard remarks.flags.contains(.wavelengthUnitAssumed), let median = upperMedian(centre.filter(\.isFinite)),
+      median < 0.3e-6, unitName.isEmpty
+    else { return }
+    throw SpectrumError(
+      .noWavelength,
+      "the wavelengths have no unit, and numbers about \(Short.text(median * 1e10)) may be nm as well as Angstrom; write the "
+        + "unit into the column's name, such as wavelength_nm or wavelength_angstrom")
   }
 
   /// Catches wrong units: no spectrum this program reads lies outside 10 nm to 1 mm.

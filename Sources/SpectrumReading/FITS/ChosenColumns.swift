@@ -5,12 +5,16 @@ struct ChosenColumns {
   let forms: [FITSColumnForm]
   /// Names that say the role: those of columns chosen by utype are replaced where they do not.
   let names: [String]
+  /// Columns of numbers that are none of a spectrum.
+  let unused: [String]
 
   init(_ unit: FITSStructure.Unit) {
     let numeric = unit.columns.filter(\.isNumeric)
     func utype(_ form: FITSColumnForm) -> String? { unit.header.text("TUTYP\(form.number)")?.lowercased() }
     forms = Self.byUtype(numeric, utype) ?? numeric.filter { ColumnNames.role($0.name) != nil }
     names = forms.map { Self.name($0, utype: utype($0)) }
+    let taken = Set(forms.map(\.number))
+    unused = numeric.filter { !taken.contains($0.number) }.map(\.name)
   }
 
   /// Cells hold several elements, or as many as they like.

@@ -21,11 +21,23 @@ struct FormulaAxis {
       unit != nil
       || ["WAVE", "LAMBDA", "AWAV", "LINEAR", "VACU"].contains { type.uppercased().hasPrefix($0) }
       || wat.lowercased().contains("wavelength") || isLog
-    guard saysWavelength else { return nil }
     let reference = header.number("CRPIX1") ?? 1
+    guard
+      saysWavelength
+        || Self.looksLikeWavelengths(
+          header, type: type, start: start, step: step, reference: reference, count: count)
+    else { return nil }
+    // Where CRVAL1 is a wavelength, WAVE-LOG is that of FITS paper III; a logarithm of one is another convention's.
+    let isStandard =
+      type.uppercased().hasSuffix("-LOG") && header.integer("DC-FLAG") != 1 && header["COEFF0"] == nil
+      && (unit.flatMap { SpectralUnit($0) } ?? SpectralUnit("Angstrom")).map {
+        (1e-8...1e-3).contains($0.wavelength(start))
+      }
+        == true
     values = (0..<count).map { pixel in
-      let value = start + (Double(pixel + 1) - reference) * step
-      return isLog ? exponential10(value) : value
+      let offset = (Double(pixel + 1) - reference) * step
+      if isStandard { return start * exponential(offset / start) }
+      return isLog ? exponential10(start + offset) : start + offset
     }
     guard let first = values.first, let last = values.last, first.isFinite, last.isFinite,
       min(first, last) > 0,
@@ -41,6 +53,8 @@ struct FormulaAxis {
     if header["COEFF0"] != nil {
       layout = "SDSS log-linear"
       if unit == nil { self.unit = "Angstrom" }
+    } else if isStandard {
+      layout = "FITS log-linear (\(type))"
     } else if isLog {
       layout = "IRAF log-linear (DC-FLAG=1)"
     } else if type.lowercased().hasPrefix("angstrom"), header["CUNIT1"] == nil {
@@ -49,7 +63,20 @@ struct FormulaAxis {
     } else {
       layout = "IRAF linear"
     }
-    if isLog { assumptions.append("the axis is log10 of the wavelength") }
+    if isLog, !isStandard { assumptions.append("the axis is log10 of the wavelength") }
+  }
+
+  /// Without any word of a wavelength: numbers as optical and infrared wavelengths have them, in a range that no count of
+  /// pixels, time or velocity has by chance.
+  ///
+  /// Source of the formula of WAVE-LOG: Greisen et al. 2006, A&A 446, 747, equation 5.
+  private static func looksLikeWavelengths(
+    _ header: FITSHeader, type: String, start: Double, step: Double, reference: Double, count: Int
+  ) -> Bool {
+    guard type.isEmpty, header.text("CUNIT1") == nil, count > 1 else { return false }
+    let ends = [start + (1 - reference) * step, start + (Double(count) - reference) * step]
+    guard let low = ends.min(), let high = ends.max(), low > 0, high < 8 * low else { return false }
+    return low >= 3000 && high <= 30_000 || low >= 0.3 && high <= 30 && abs(step) < 0.1
   }
 
   private static func unit(_ header: FITSHeader, type: String, wat: String) -> String? {
@@ -74,9 +101,9 @@ struct FormulaAxis {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// The place after a word.
-  func range(ofWord word: String) -> String.Index? {
+  func range(ofWord word: String) -> Index? {
     var place = startIndex
     while place < endIndex {
       if self[place...].hasPrefix(word) { return index(place, offsetBy: word.count) }

@@ -31,7 +31,13 @@ enum ImageLayouts {
     if header.text("CTYPE1")?.uppercased().hasPrefix("MULTISPE") == true {
       return try multispec(file, unit, count: count, axes: axes)
     }
-    guard let axis = try FormulaAxis(header, count: count) else { return nil }
+    let formula = try FormulaAxis(header, count: count)
+    if axes.count == 2, header["COEFF0"] == nil,
+      let source = try WavelengthRow.source(file, unit, axes: axes, formula: formula?.values)
+    {
+      return source
+    }
+    guard let axis = formula else { return nil }
     if header["COEFF0"] != nil, header["ARRAY1"] != nil || rows >= 3, axes.count == 2 {
       return try spSpec(file, unit, axis: axis, count: count, rows: rows)
     }
@@ -54,10 +60,15 @@ enum ImageLayouts {
       SpectrumColumn("WAVELENGTH", unit: axis.unit, axis.values),
       SpectrumColumn("FLUX", unit: unit.header.text("BUNIT") ?? "", Array(pixels.prefix(count))),
     ]
+    var errorUnit: FITSStructure.Unit?
     if let errorRow, pixels.count >= (errorRow + 1) * count {
       columns.append(SpectrumColumn("ERROR", Array(pixels[errorRow * count..<(errorRow + 1) * count])))
+    } else if errorRow == nil, let (other, role) = ErrorImage.of(unit, in: file) {
+      columns.append(SpectrumColumn(role, try file.image(other).pixels))
+      errorUnit = other
     }
     var source = SpectrumSource(layout: axis.layout, columns: columns)
+    if let errorUnit { source.keys["ERRORHDU"] = errorUnit.label }
     source.remarks.assumptions = axis.assumptions
     let object = (unit.header.text("OBJECT") ?? "").lowercased()
     if object.contains("(error)") || object.contains("(sigma)") || object.contains("variance") {
@@ -65,8 +76,14 @@ enum ImageLayouts {
         "OBJECT is '\(unit.header.text("OBJECT") ?? "")': this is the array of errors of another file, not a flux"
       )
       source.remarks.flags.append(.errorArray)
-    } else if errorRow == nil, axis.layout.hasPrefix("IRAF") {
-      source.remarks.assumptions.append("the file has no errors; IRAF keeps them in a sibling file")
+    } else if errorRow == nil, errorUnit == nil {
+      let others = file.units.filter { $0.number != unit.number && $0.kind != .empty }.map(\.label)
+      if !others.isEmpty {
+        source.remarks.assumptions.append(
+          "no errors were found: \(others.prefix(8).joined(separator: ", ")) left aside")
+      } else if axis.layout.hasPrefix("IRAF") {
+        source.remarks.assumptions.append("the file has no errors; IRAF keeps them in a sibling file")
+      }
     }
     return source
   }
@@ -76,20 +93,30 @@ enum ImageLayouts {
   ) throws -> SpectrumSource {
     let pixels = try file.image(unit).pixels
     func row(_ number: Int) -> [Double] { Array(pixels[number * count..<(number + 1) * count]) }
-    let errorRow =
-      (1...rows).first { unit.header.text("ARRAY\($0)")?.uppercased() == "ERROR" }.map { $0 - 1 } ?? 2
-    var errors: [Double] = []
-    if errorRow < rows {
-      // spSpec writes 0 where there are no data.
-      errors = row(errorRow).map { $0 > 0 ? $0 : .infinity }
-    }
+    let rowNames = RowNames(unit.header, rows: rows)
+    let axisRow = rowNames.first(.wavelength) ?? (1..<rows).first { RowNames.agree(row($0), axis.values) }
     var columns = [
-      SpectrumColumn("WAVELENGTH", unit: axis.unit, axis.values),
-      SpectrumColumn("FLUX", unit: unit.header.text("BUNIT") ?? "", row(0)),
+      SpectrumColumn("WAVELENGTH", unit: axis.unit, axisRow.map(row) ?? axis.values),
+      SpectrumColumn(
+        "FLUX", unit: unit.header.text("BUNIT") ?? "", row(rowNames.first(.ordinate(.flux)) ?? 0)),
     ]
-    if !errors.isEmpty { columns.append(SpectrumColumn("ERROR", errors)) }
-    var source = SpectrumSource(layout: "SDSS spSpec", columns: columns)
-    source.keys["ERRORHDU"] = "row \(errorRow) of the image (the first is 0)"
+    var errorRow: Int?
+    if let named = rowNames.first(.error) {
+      errorRow = named
+    } else if let inverse = rowNames.first(.inverseVariance) ?? (axisRow == 2 ? 1 : nil) {
+      // LAMOST: flux, inverse variance, wavelength, masks.
+      columns.append(SpectrumColumn("IVAR", row(inverse)))
+      errorRow = inverse
+    } else if rowNames.areEmpty, rows > 2 {
+      errorRow = 2
+    }
+    if let errorRow, columns.count == 2 {
+      // spSpec writes 0 where there are no data.
+      columns.append(SpectrumColumn("ERROR", row(errorRow).map { $0 > 0 ? $0 : .infinity }))
+    }
+    let isLAMOST = unit.header.text("TELESCOP")?.uppercased() == "LAMOST"
+    var source = SpectrumSource(layout: isLAMOST ? "LAMOST rows" : "SDSS spSpec", columns: columns)
+    if let errorRow { source.keys["ERRORHDU"] = "row \(errorRow) of the image (the first is 0)" }
     source.keys["OBJECT"] = unit.header.text("NAME")
     source.remarks.assumptions = axis.assumptions
     return source

@@ -36,7 +36,9 @@ enum SeparateImages {
         throw ImageLayouts.cube(flux, shape)
       }
       return try source(
-        file, axis: axis, flux: flux, error: pair.error.lazy.compactMap { images[$0] }.first, shape: shape)
+        file, axis: axis, flux: flux,
+        error: pair.error.lazy.compactMap { images[$0] }.first ?? ErrorImage.of(flux, in: file)?.unit,
+        shape: shape)
     }
     return nil
   }
@@ -66,7 +68,9 @@ enum SeparateImages {
     ]
     if let error, case .image(let errorShape, _) = error.kind, errorShape == shape {
       let name = plain(error.name)
-      let role = name == "ivar" ? "IVAR" : name.contains("var") ? "VARIANCE" : "ERROR"
+      let role =
+        ErrorImage.role(error, besides: flux)
+        ?? (name.hasSuffix("ivar") ? "IVAR" : name.contains("var") ? "VARIANCE" : "ERROR")
       columns.append(SpectrumColumn(role, try file.image(error).pixels))
     }
     let names = [flux, error, axis].compactMap { $0?.name }.joined(separator: "/")

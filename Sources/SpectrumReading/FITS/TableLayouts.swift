@@ -20,37 +20,97 @@ enum TableLayouts {
     return nil
   }
 
-  /// The first table that has a wavelength and something measured at it.
+  /// The first table that has a wavelength and something measured at it, and those of the same layout.
   static func any(_ file: borrowing FITSFile) throws -> SpectrumSource? {
+    var alike: [FITSStructure.Unit] = []
+    var others: [FITSStructure.Unit] = []
     for unit in file.units {
       guard case .table(let rows, _) = unit.kind, rows > 0 else { continue }
-      if let source = try source(unit, of: file, layout: nil) { return source }
+      let names = ChosenColumns(unit).names
+      guard ColumnNames.areOfSpectrum(names) else { continue }
+      if let first = alike.first, ChosenColumns(first).names != names {
+        others.append(unit)
+      } else {
+        alike.append(unit)
+      }
     }
-    return nil
+    guard !alike.isEmpty else { return nil }
+    var source = try merged(alike, of: file, layout: nil)
+    if !others.isEmpty {
+      source?.remarks.assumptions.append(
+        "\(others.map(\.label).joined(separator: ", ")) of another layout left aside")
+    }
+    return source
   }
 
   private static func merged(
-    _ units: [FITSStructure.Unit], of file: borrowing FITSFile, layout: String
+    _ units: [FITSStructure.Unit], of file: borrowing FITSFile, layout: String?
   ) throws -> SpectrumSource? {
-    var result: SpectrumSource?
-    for (order, unit) in units.enumerated() {
-      guard var next = try source(unit, of: file, layout: layout) else { continue }
-      let count = next.columns.first?.values.count ?? 0
-      next.segments = [Int](repeating: order, count: count)
-      guard var sum = result else {
-        result = next
+    var sources: [(unit: FITSStructure.Unit, source: SpectrumSource)] = []
+    for unit in units {
+      if let source = try source(unit, of: file, layout: layout) { sources.append((unit, source)) }
+    }
+    guard var sum = sources.first?.source else { return nil }
+    guard sources.count > 1 else {
+      // The orders of one JWST table are one segment.
+      if layout != nil { sum.segments = [Int](repeating: 0, count: sum.columns.first?.values.count ?? 0) }
+      return sum
+    }
+    let labels = sources.map(\.unit.label)
+    try checkAreOneSpectrum(sources, labels)
+    let isNamed = layout == nil
+    sum.segments = []
+    var instruments: [String] = []
+    for place in sum.columns.indices { sum.columns[place].values = [] }
+    var left: [String] = []
+    for (order, (unit, next)) in sources.enumerated() {
+      guard sum.columns.map(\.name) == next.columns.map(\.name),
+        sum.columns.map(\.unit) == next.columns.map(\.unit)
+      else {
+        left.append(unit.label)
         continue
       }
-      guard sum.columns.map(\.name) == next.columns.map(\.name) else { continue }
       for place in sum.columns.indices { sum.columns[place].values += next.columns[place].values }
-      sum.segments? += next.segments ?? []
-      result = sum
+      let count = next.columns.first?.values.count ?? 0
+      sum.segments? += [Int](repeating: order, count: count)
+      instruments +=
+        next.instruments ?? [String](repeating: unit.name.isEmpty ? unit.label : unit.name, count: count)
     }
-    return result
+    if isNamed {
+      sum.instruments = instruments
+      sum.layout += ", \(sources.count - left.count) HDUs"
+      sum.remarks.assumptions.append(
+        "the tables \(labels.filter { !left.contains($0) }.joined(separator: ", ")) cover different wavelengths: merged"
+      )
+    }
+    if !left.isEmpty {
+      sum.remarks.assumptions.append("\(left.joined(separator: ", ")) of another layout left aside")
+    }
+    return sum
+  }
+
+  /// Tables that all span the same wavelengths, or are of several sources, are several spectra.
+  private static func checkAreOneSpectrum(
+    _ sources: [(unit: FITSStructure.Unit, source: SpectrumSource)], _ labels: [String]
+  ) throws(SpectrumError) {
+    func axis(_ source: SpectrumSource) -> [Double]? {
+      source.columns.first { [.wavelength, .logWavelength, .lowerEdge].contains(ColumnNames.role($0.name)) }?
+        .values
+    }
+    let first = axis(sources[0].source)
+    let areSame = sources.dropFirst().contains { axis($0.source) == first }
+    let ids = sources.compactMap { $0.unit.header.integer("SOURCEID") }
+    guard areSame || Set(ids).count > 1 else { return }
+    let names =
+      labels.prefix(12).joined(separator: ", ") + (labels.count > 12 ? " and \(labels.count - 12) more" : "")
+    throw SpectrumError(
+      .notOneSpectrum,
+      "the file holds \(labels.count) spectra\(areSame ? " on the same wavelengths" : " of several sources") (\(names)); "
+        + "submit each as a file of its own")
   }
 
   private static func timeSeries(_ unit: FITSStructure.Unit, rows: Int?) -> SpectrumError {
-    let name = unit.name.isEmpty ? "HDU \(unit.number)" : "HDU \(unit.number) (\(unit.name))"
+    let name = unit.label
     let many = rows.map { " of \($0) integrations" } ?? ""
     return SpectrumError(
       .notOneSpectrum,
@@ -85,6 +145,7 @@ enum TableLayouts {
     }
     source.notes = unit.header.lines("COMMENT").prefix(100).joined(separator: " ")
     if let assumption = chosen.assumption { source.remarks.assumptions.append(assumption) }
+    source.unusedColumns = chosen.unused
     return source
   }
 

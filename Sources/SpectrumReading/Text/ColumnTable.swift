@@ -1,76 +1,118 @@
 extension TextTableParser {
-  /// CSV or columns between blanks, with names in a header line, in a comment, or nowhere.
+  /// CSV or columns between blanks, with names in a header line, in a comment, a line a column, or nowhere.
   func columns() throws(SpectrumError) -> TextTable {
-    var comments: [Substring] = []
-    var firstRow: Int?
-    var header: Int?
-    for (place, line) in lines.enumerated() {
-      let text = TextLine.trimmed(line)
-      if text.isEmpty { continue }
-      if TextLine.isComment(text) {
-        comments.append(text.drop { "#;!%/".contains($0) })
-        continue
-      }
-      let cells = TextLine.cells(line, TextLine.delimiter(of: line))
-      let numbers = cells.count { TextTable.isNumber($0) }
-      if numbers >= 2 || numbers == 1 && cells.count <= 2 {
-        firstRow = place
-        break
-      }
-      header = place
-      if place > 1000 { break }
-    }
-    guard let firstRow else {
+    guard let (first, dialect) = firstRow() else {
       throw SpectrumError(
         .unrecognised, "the text holds no line of two or more numbers: it is no table of a spectrum")
     }
-    let delimiter = TextLine.delimiter(of: lines[firstRow])
-    var table = TextTable(format: delimiter == "," ? "CSV" : "columns")
-    for comment in comments { table.note(TextLine.trimmed(comment)) }
-    let width = TextLine.cells(lines[firstRow], delimiter).count
-    if let header, TextLine.cells(lines[header], TextLine.delimiter(of: lines[header])).count == width {
-      table.names = TextLine.cells(lines[header], TextLine.delimiter(of: lines[header]))
-    } else {
-      table.names = namesInComments(comments, width: width, delimiter: delimiter) ?? []
+    var table = TextTable(format: dialect.delimiter == "," ? "CSV" : "columns")
+    let header = HeaderLines(lines[..<first])
+    for line in header.lines where line.isComment || TextTable.key(in: line.text) != nil {
+      table.note(TextLine.trimmed(line.text))
     }
-    table.names = table.names.map { $0.filter { $0 != "\"" } }
-    if table.names.isEmpty { table.names = [String](repeating: "", count: width) }
-    table.units = [String](repeating: "", count: width)
-    try readRows(from: firstRow, delimiter: delimiter, into: &table)
-    if table.names.allSatisfy(\.isEmpty) { try nameByPosition(&table) }
+    let width = dialect.cells(lines[first]).count
+    try readRows(from: first, dialect: dialect, width: width, into: &table)
+    var names = header.names(width: width, dialect: dialect, hasIndex: table.columnCountsRows)
+    if let kept = table.filledColumns(names: names?.names), kept.count < width {
+      for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
+      names =
+        names?.keeping(kept)
+        ?? header.names(width: kept.count, dialect: dialect, hasIndex: table.columnCountsRows)
+    }
+    table.words = header.words(besides: names?.lines ?? [])
+    for line in header.lines where !line.isComment && names?.lines.contains(line.number) != true {
+      table.note(TextLine.trimmed(line.text))
+    }
+    if let names {
+      (table.names, table.units) = (names.names, names.units)
+    } else {
+      try nameByValues(&table)
+    }
     return table
   }
 
-  /// The last comment, or part of one after a semicolon, that has as many words as the table columns and
-  /// names a wavelength.
-  private func namesInComments(_ comments: [Substring], width: Int, delimiter: Character) -> [String]? {
-    for comment in comments.reversed() {
-      for part in comment.split(separator: ";").reversed() {
-        for separator in [delimiter, " ", ","] {
-          let words = TextLine.cells(part, separator)
-          if words.count == width, ColumnNames.areOfSpectrum(words) { return words }
-        }
-      }
+  /// The first line of numbers, with the dialect that it is written in.
+  private func firstRow() -> (place: Int, dialect: TextDialect)? {
+    var others = 0
+    for (place, line) in lines.enumerated() {
+      let text = TextLine.trimmed(line)
+      if text.isEmpty || TextLine.isComment(text) { continue }
+      if let dialect = TextDialect(ofData: line), isRow(place, dialect) { return (place, dialect) }
+      others += 1
+      if others > 1000 { break }
     }
     return nil
   }
 
-  /// Without names: lower and upper edge, depth, error; or TauREx's wavelength, depth, error and bin width.
-  private func nameByPosition(_ table: inout TextTable) throws(SpectrumError) {
-    let width = table.names.count
-    let first = table.numbers(0)
-    guard width >= 2, width <= 8 else {
-      throw SpectrumError(
-        .noWavelength,
-        "the \(width) columns have no names; add a first line such as `wavelength,depth,depth_err`")
+  /// A line of prose may hold two numbers, and a line above the table may count its rows, but no like line follows them.
+  private func isRow(_ place: Int, _ dialect: TextDialect) -> Bool {
+    let cells = dialect.cells(lines[place])
+    var next: [Int] = []
+    for line in lines[(place + 1)...] where next.count < 2 {
+      let text = TextLine.trimmed(line)
+      if text.isEmpty || TextLine.isComment(text) { continue }
+      next.append((TextDialect(ofData: line) ?? dialect).cells(line).count)
     }
-    let second = table.numbers(1)
-    let areEdges =
-      width >= 3 && zip(first, second).allSatisfy { $0 < $1 && $1 < 1.5 * $0 } && first.count > 1
-    var names =
-      areEdges ? ["wave_min", "wave_max", "depth", "error"] : ["wavelength", "depth", "error", "bin_width"]
-    if width > 4 { names += (5...width).map { "column\($0)" } }
-    table.names = Array(names.prefix(width))
-    table.assumptions.append("the columns have no names: read as \(table.names.joined(separator: ", "))")
+    let isLoner = next.count == 2 && next[0] == next[1] && next[0] > cells.count
+    let numbers = cells.count { TextTable.isNumber($0) || TextTable.isMissing($0) }
+    return 2 * numbers >= cells.count ? !isLoner : next.first == cells.count
+  }
+
+  /// What no line names is told by its values, if they and the header's words allow it.
+  private func nameByValues(_ table: inout TextTable) throws(SpectrumError) {
+    let width = table.rows.first?.cells.count ?? 0
+    // Words in each row, of a few kinds: the instruments.
+    let texts = (0..<width).filter { column in
+      table.rows.allSatisfy {
+        !TextTable.isNumber($0.cells[column]) && !TextTable.isMissing($0.cells[column])
+      }
+    }
+    let numeric = (0..<width).filter { !texts.contains($0) }
+    for column in numeric {
+      let wrong = table.rows.first { row in
+        !TextTable.isNumber(row.cells[column]) && !TextTable.isMissing(row.cells[column])
+      }
+      if let wrong {
+        throw SpectrumError(
+          .malformed, "'\(wrong.cells[column].prefix(40))' is no number",
+          place: "line \(wrong.line), column \(column + 1)")
+      }
+    }
+    guard numeric.count >= 2, texts.count < 2 else {
+      let word = texts.first.flatMap { column in
+        table.rows.first.map { "'\($0.cells[column].prefix(40))' is no number, and " }
+      }
+      throw SpectrumError(
+        .noWavelength, "\(word ?? "")the \(width) columns have no names; \(UnnamedColumns.cure)",
+        place: table.rows.first.map { "line \($0.line)" })
+    }
+    let ordinate = try table.words.ordinateName()
+    let found = try UnnamedColumns(numeric.map { table.numbers($0) }).names(
+      ordinate: ordinate, hasUnit: !table.words.wavelengthUnits.isEmpty)
+    var names = [String](repeating: "instrument", count: width)
+    for (column, name) in zip(numeric, found) { names[column] = name }
+    table.names = names
+    table.units = [String](repeating: "", count: width)
+    table.areColumnsNamed = false
+    table.assumptions.append("the columns have no names: read as \(names.joined(separator: ", "))")
+  }
+}
+
+extension TextTable {
+  /// The first column is 0, 1, 2 ... or 1, 2, 3 ..., as programs number rows that they write.
+  fileprivate var columnCountsRows: Bool {
+    guard rows.count > 2, let first = rows.first.flatMap({ Int($0.cells[0]) }), first == 0 || first == 1
+    else {
+      return false
+    }
+    return rows.enumerated().allSatisfy { Int($1.cells[0]) == first + $0 }
+  }
+
+  /// The columns that hold anything, or have a name: several tabs between two numbers make none.
+  fileprivate func filledColumns(names: [String]?) -> [Int]? {
+    guard let width = rows.first?.cells.count else { return nil }
+    return (0..<width).filter { column in
+      names?[column].isEmpty == false || rows.contains { !$0.cells[column].isEmpty }
+    }
   }
 }

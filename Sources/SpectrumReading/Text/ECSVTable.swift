@@ -24,7 +24,8 @@ extension TextTableParser {
     let units = Dictionary(zip(table.names, table.units)) { first, _ in first }
     table.names = header
     table.units = header.map { units[$0] ?? "" }
-    try readRows(from: start + 1, delimiter: delimiter, into: &table)
+    try readRows(
+      from: start + 1, dialect: TextDialect(delimiter: delimiter), width: header.count, into: &table)
     return table
   }
 

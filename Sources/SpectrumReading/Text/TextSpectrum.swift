@@ -8,7 +8,9 @@ enum TextSpectrum {
 
   /// True if the bytes are text that is no XML and holds a line of numbers in its first part.
   static func recognizes(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(1 << 16)
+    let start = bytes.prefix(1 << 16)
+    let head = TextDecoding.utf16(start).map { ArraySlice($0.utf8) } ?? start
+    if VOTable.recognizes(head) { return true }
     guard let first = head.first(where: { $0 > 32 }), first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
       !head.contains(where: { $0 < 9 })
     else { return false }
@@ -26,11 +28,13 @@ enum TextSpectrum {
     guard bytes.count <= mostBytes else {
       throw SpectrumError(.tooLarge, "the text has more than \(mostBytes >> 20) MiB")
     }
-    guard !bytes.contains(0) else {
+    let isWide = TextDecoding.utf16(bytes.prefix(2)) != nil
+    guard isWide || !bytes.contains(0) else {
       throw SpectrumError(.unrecognised, "the file holds zero bytes: it is no text")
     }
-    let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    let table = try TextTableParser(String(decoding: bytes[start...], as: UTF8.self)).parse()
+    let text = TextDecoding.text(bytes)
+    let isVOTable = VOTable.recognizes(ArraySlice(text.utf8.prefix(4096)))
+    let table = try isVOTable ? VOTable.table(text) : TextTableParser(text).parse()
     guard !table.rows.isEmpty else { throw SpectrumError(.noUsablePoints, "the table has no rows") }
     return try SpectrumAssembly.spectrum(of: source(of: table))
   }
@@ -38,13 +42,18 @@ enum TextSpectrum {
   private static func source(of table: TextTable) throws(SpectrumError) -> SpectrumSource {
     var columns: [SpectrumColumn] = []
     var instruments: [String]?
+    var unused: [String] = []
+    try TableSubject.check(table)
     for (place, name) in table.names.enumerated() {
       if ["instrument", "instrname", "facility"].contains(name.lowercased()), instruments == nil {
         let words = table.rows.map { $0.cells[place] }
         if words.contains(where: { !TextTable.isMissing($0) }) { instruments = words }
         continue
       }
-      guard ColumnNames.role(name) != nil else { continue }
+      guard ColumnNames.role(name) != nil else {
+        unused.append(name)
+        continue
+      }
       for row in table.rows
       where !TextTable.isNumber(row.cells[place]) && !TextTable.isMissing(row.cells[place]) {
         throw SpectrumError(
@@ -53,17 +62,13 @@ enum TextSpectrum {
       }
       columns.append(SpectrumColumn(name, unit: unit(table.units[place]), table.numbers(place)))
     }
-    guard ColumnNames.areOfSpectrum(columns.map(\.name)) else {
-      let names = table.names.prefix(20).joined(separator: ", ")
-      throw SpectrumError(
-        .noWavelength,
-        "the table has no wavelength with a depth or flux beside it: looked for columns like wavelength, wave_min, "
-          + "depth, rp_rs, fp_fs, flux; found \(names)")
-    }
     var source = SpectrumSource(
       layout: "text: \(table.format)", columns: columns, keys: table.keys, notes: table.notes,
       instruments: instruments)
     source.remarks.assumptions = table.assumptions
+    source.words = table.words
+    source.areColumnsNamed = table.areColumnsNamed
+    source.unusedColumns = unused
     if let instruments {
       let names = Array(Set(instruments)).sorted()
       source.segments = instruments.map { names.firstIndex(of: $0) ?? 0 }

@@ -1,3 +1,5 @@
+import Observations
+
 /// A table in text: names, units, cells, and the words around it.
 struct TextTable {
   var format: String
@@ -9,6 +11,9 @@ struct TextTable {
   var keys: [String: String] = [:]
   /// All comments in one line.
   var notes = ""
+  /// What the header says besides naming the columns.
+  var words = HeaderWords()
+  var areColumnsNamed = true
   var assumptions: [String] = []
 
   /// Cells of a column as numbers; what is no number is NaN.
@@ -17,6 +22,8 @@ struct TextTable {
   /// A number as authors write it; words for "no value" and anything else give NaN.
   static func number(_ cell: String) -> Double {
     guard let first = cell.utf8.first, cell.utf8.count <= 64 else { return .nan }
+    // The minus sign of typesetters.
+    if first == 0xE2, cell.first == "\u{2212}" { return number("-" + cell.dropFirst()) }
     // Swift would take hexadecimal, `nan` and `infinity` too.
     let isStart = (48...57).contains(first) || first == 43 || first == 45 || first == 46
     guard isStart,
@@ -30,27 +37,50 @@ struct TextTable {
 
   /// Words that stand for a missing value.
   static func isMissing(_ cell: String) -> Bool {
-    ["", "null", "nan", "--", "---", "n/a", "na", "none", "inf", "-inf", "masked", "-"].contains(
-      cell.lowercased())
+    ["", "null", "nan", "--", "---", "n/a", "na", "none", "inf", "-inf", "masked", "-", "...", "n.a."]
+      .contains(
+        cell.lowercased())
   }
 
-  /// Keeps a comment's words, and its key if it is one.
+  /// Keeps a comment's words, and its keys if it holds any.
   mutating func note(_ body: String) {
     if notes.utf8.count < 10_000 { notes += body + " " }
-    guard let mark = body.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return }
-    let key = TextLine.trimmed(body[..<mark]).uppercased()
-    guard
-      [
-        "EXOKIND", "OBJECT", "TARGET", "PLANET", "PL_NAME", "TELESCOPE", "TELESCOP", "INSTRUMENT", "INSTRUME",
-        "RSTAR",
-      ].contains(key)
-    else { return }
-    let names = [
-      "TARGET": "OBJECT", "PLANET": "OBJECT", "PL_NAME": "OBJECT", "TELESCOPE": "TELESCOP",
-      "INSTRUMENT": "INSTRUME",
-    ]
-    keys[names[key] ?? key] = TextLine.trimmed(body[body.index(after: mark)...]).filter {
-      $0 != "'" && $0 != "\""
+    for item in TextTable.items(of: body) {
+      guard let (key, value) = TextTable.key(in: item), keys[key] == nil else { continue }
+      keys[key] = value
     }
   }
+
+  /// The line itself, or what stands in the braces of YAML: `- {OBJECT: WASP-39 b, RSTAR: 0.9}`.
+  private static func items(of body: String) -> [String] {
+    var text = Substring(body)
+    for start in ["meta:", "!!omap", "-"] {
+      if text.hasPrefix(start) { text = Substring(TextLine.trimmed(text.dropFirst(start.count))) }
+    }
+    guard text.first == "{", text.last == "}" else { return text.isEmpty ? [] : [String(text)] }
+    return text.dropFirst().dropLast().split(separator: ",").map { TextLine.trimmed($0) }
+  }
+
+  /// A key that is heeded, by the name FITS has for it, and its value: of `# TARGET = 'WASP-39 b'`.
+  static func key(in body: String) -> (key: String, value: String)? {
+    guard let mark = body.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return nil }
+    let name = TextLine.trimmed(body[..<mark]).uppercased()
+    guard let key = keyNames[name] else { return nil }
+    let value = TextLine.trimmed(body[body.index(after: mark)...]).filter { $0 != "'" && $0 != "\"" }
+    return value.isEmpty ? nil : (key, value)
+  }
+
+  private static let keyNames: [String: String] = {
+    var names = [
+      "TARGET": "OBJECT", "PLANET": "OBJECT", "PL_NAME": "OBJECT", "TARGET NAME": "OBJECT",
+      "PLANET NAME": "OBJECT",
+      "TARGNAME": "OBJECT", "TELESCOPE": "TELESCOP", "INSTRUMENT": "INSTRUME",
+    ]
+    for key in ["EXOKIND", "OBJECT", "TELESCOP", "INSTRUME"] + StatedContext.keyNames { names[key] = key }
+    for key in ["R_STAR", "STAR_RADIUS", "STELLAR_RADIUS", "STAR RADIUS", "STELLAR RADIUS"] {
+      names[key] = "RSTAR"
+    }
+    for key in ["T_STAR", "TEFF", "STAR TEMPERATURE", "STELLAR TEMPERATURE"] { names[key] = "TSTAR" }
+    return names
+  }()
 }
