@@ -1186,7 +1186,7 @@ _exospool-lab_complete() {
     repeating_flags=()
     non_repeating_flags=(--errors-as-given --exact --verbose --json --version -h --help)
     repeating_options=(--hold)
-    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --from --to --opacities --spectra --seconds --samples --models --threads --seed --output)
+    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --gases --from --to --opacities --spectra --seconds --samples --models --threads --seed --output)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -1214,6 +1214,9 @@ _exospool-lab_complete() {
         return
         ;;
     '--hold')
+        return
+        ;;
+    '--gases')
         return
         ;;
     '--from')
@@ -1255,7 +1258,7 @@ _exospool-lab_likelihood() {
     repeating_flags=()
     non_repeating_flags=(--errors-as-given --describe --values --version -h --help)
     repeating_options=(--hold)
-    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --from --to --opacities)
+    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --gases --from --to --opacities)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -1283,6 +1286,9 @@ _exospool-lab_likelihood() {
         return
         ;;
     '--hold')
+        return
+        ;;
+    '--gases')
         return
         ;;
     '--from')

@@ -91,9 +91,9 @@ function __exospool-lab_parse_tokens -S
                 __exospool-lab_parse_subcommand -r 1 'version' 'h/help'
             end
         case 'complete'
-            __exospool-lab_parse_subcommand 1 'space=' 'mass=' 'radius=' 'star-radius=' 'star-temperature=' 'temperature=' 'offsets=' 'errors-as-given' 'hold=+' 'from=' 'to=' 'opacities=' 'spectra=' 'seconds=' 'samples=' 'models=' 'exact' 'threads=' 'seed=' 'output=' 'verbose' 'json' 'version' 'h/help'
+            __exospool-lab_parse_subcommand 1 'space=' 'mass=' 'radius=' 'star-radius=' 'star-temperature=' 'temperature=' 'offsets=' 'errors-as-given' 'hold=+' 'gases=' 'from=' 'to=' 'opacities=' 'spectra=' 'seconds=' 'samples=' 'models=' 'exact' 'threads=' 'seed=' 'output=' 'verbose' 'json' 'version' 'h/help'
         case 'likelihood'
-            __exospool-lab_parse_subcommand 1 'space=' 'mass=' 'radius=' 'star-radius=' 'star-temperature=' 'temperature=' 'offsets=' 'errors-as-given' 'hold=+' 'from=' 'to=' 'opacities=' 'describe' 'values' 'version' 'h/help'
+            __exospool-lab_parse_subcommand 1 'space=' 'mass=' 'radius=' 'star-radius=' 'star-temperature=' 'temperature=' 'offsets=' 'errors-as-given' 'hold=+' 'gases=' 'from=' 'to=' 'opacities=' 'describe' 'values' 'version' 'h/help'
         case 'help'
             __exospool-lab_parse_subcommand -r 1 'version'
         end
@@ -462,6 +462,7 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete" offsets' -l 'offsets' -d 'Standard deviation of the offset of each instrument but the first, ppm; 0: there are none.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete" errors-as-given' -l 'errors-as-given' -d 'Take errors as given. Else, but for exogan-2018, a factor on them between 1 and 4 is a parameter.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete"' -l 'hold' -d 'Keep a variable at a value, KEY=VALUE with a key as likelihood --describe writes it, such as log10NH3=-8; may be repeated.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete" gases' -l 'gases' -d 'Formulas of the gases to allow, with commas, such as H2O,CH4; the others are absent, and no network helps. Default: all.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete" from' -l 'from' -d 'Use points from this wavelength on, um.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete" to' -l 'to' -d 'Use points up to this wavelength, um.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab complete" opacities' -l 'opacities' -d 'Directory of the opacity tables. Default: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout\'s Etc/opacity, else /usr/share/exospool/opacity.' -rfa '(__exospool-lab_complete_directories)'
@@ -486,6 +487,7 @@ complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood" offsets' -l 'offsets' -d 'Standard deviation of the offset of each instrument but the first, ppm; 0: there are none.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood" errors-as-given' -l 'errors-as-given' -d 'Take errors as given. Else, but for exogan-2018, a factor on them between 1 and 4 is a parameter.'
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood"' -l 'hold' -d 'Keep a variable at a value, KEY=VALUE with a key as likelihood --describe writes it, such as log10NH3=-8; may be repeated.' -rfka ''
+complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood" gases' -l 'gases' -d 'Formulas of the gases to allow, with commas, such as H2O,CH4; the others are absent, and no network helps. Default: all.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood" from' -l 'from' -d 'Use points from this wavelength on, um.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood" to' -l 'to' -d 'Use points up to this wavelength, um.' -rfka ''
 complete -c 'exospool-lab' -n '__exospool-lab_should_offer_completions_for_flags_or_options "exospool-lab likelihood" opacities' -l 'opacities' -d 'Directory of the opacity tables. Default: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout\'s Etc/opacity, else /usr/share/exospool/opacity.' -rfa '(__exospool-lab_complete_directories)'

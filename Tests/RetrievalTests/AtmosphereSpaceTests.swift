@@ -74,6 +74,21 @@ import Units
     row[1] = log(1501)
     #expect(space.planet(row).gases.count == space.gases.count && space.planet(row).hydrogenAnion != nil)
   }
+
+  @Test(
+    "gases that are left out are neither in rows nor in planets", arguments: AtmosphereSpace.Name.allCases)
+  func chosenGases(name: AtmosphereSpace.Name) {
+    let (all, chosen) = (AtmosphereSpace(name), AtmosphereSpace(name, only: ["CH4", "H2O", "H-"]))
+    #expect(all.isWhole && !chosen.isWhole)
+    #expect(chosen.gases == [.water, .methane])
+    let others = all.variables.filter { AtmosphereSpace.formula($0) == nil }.map(\.key)
+    #expect(chosen.variables.filter { AtmosphereSpace.formula($0) == nil }.map(\.key) == others)
+    let hasAnion = all.index("log10H-") != nil
+    #expect(chosen.count == others.count + (hasAnion ? 3 : 2) && (chosen.index("log10H-") != nil) == hasAnion)
+    var random = SeededRandom(seed: 5)
+    let row = chosen.draw(&random)
+    #expect(chosen.planet(row).gases.map(\.species) == [.water, .methane] && chosen.logPrior(row) != nil)
+  }
 }
 
 @Suite("Shapes of spectra") struct SpectrumShapeTests {

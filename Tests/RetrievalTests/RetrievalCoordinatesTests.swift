@@ -200,4 +200,37 @@ import Units
     #expect(abs(sum / Double(count) - 1) < 0.05)
     #expect(abs(weighted / sum - drawn / Double(count)) < 0.02)
   }
+
+  @Test("a measured mass gives ln s, everything else being known", arguments: [0.003, 0.1])
+  func ratioOfMass(error: Double) throws {
+    var observation = Self.observation(.transmission)
+    observation.starRadius = Self.star
+    let mass = 1.3e27
+    observation.planetMass = MeasuredValue(mass, deviation: error * mass)
+    let coordinates = RetrievalCoordinates(
+      AtmosphereSpace(.transmission), observation, level: 0.0144, inflatesErrors: true)
+    var random = SeededRandom(seed: 6)
+    var tried = 0
+    for _ in 0..<50 {
+      var point = (0..<coordinates.count).map { _ in random.uniform() }
+      point[1] = 0.7
+      guard let law = coordinates.ratioLaw(point), law.mean > 0.01, law.mean < 0.9 else { continue }
+      tried += 1
+      point[0] = law.mean
+      let state = try #require(coordinates.state(point))
+      #expect(abs(AtmosphereSpace.mass(state.row) / mass - 1) < 0.002)
+      // One deviation of the law is one and a half of the mass, but for the little that R_p depends on s.
+      point[0] = law.mean + law.deviation
+      let shifted = try #require(coordinates.state(point))
+      let change = log(AtmosphereSpace.mass(state.row) / AtmosphereSpace.mass(shifted.row))
+      #expect(abs(change / (1.5 * error) - 1) < 0.4)
+      point[0] = random.uniform()
+      #expect(coordinates.ratioLaw(point) == law)
+    }
+    #expect(tried > 20)
+    observation.planetMass = nil
+    let unknown = RetrievalCoordinates(
+      AtmosphereSpace(.transmission), observation, level: 0.0144, inflatesErrors: true)
+    #expect(unknown.ratioLaw([Double](repeating: 0.5, count: unknown.count)) == nil)
+  }
 }

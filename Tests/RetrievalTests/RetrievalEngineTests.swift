@@ -146,4 +146,33 @@ import Testing
     #expect(moved.spectraComputed < 1500 && drawn.effectiveSampleSize > 50)
     #expect(abs(moved.logEvidence - drawn.logEvidence) < 0.6)
   }
+
+  @Test("few coordinates need no surrogate: the same posterior whatever the threads, and true values inside")
+  func kernels() throws {
+    let space = AtmosphereSpace(.exoGAN2018, only: ["H2O", "CH4"])
+    let forward = try Self.forward()
+    let observation = try Self.observation(forward, ppm: 60)
+    func retrieve(threads: Int, seed: UInt64) throws -> RetrievedPosterior {
+      try RetrievalEngine(space: space, forward: forward).retrieve(
+        observation,
+        settings: RetrievalSettings(
+          spectra: 12_000, threads: threads, leastEffectiveSamples: 100, inflatesErrors: false), seed: seed)
+    }
+    let (one, two, other) = (
+      try retrieve(threads: 1, seed: 1), try retrieve(threads: 2, seed: 1), try retrieve(threads: 2, seed: 2)
+    )
+    #expect(one.rows == two.rows && one.weights == two.weights && one.logEvidence == two.logEvidence)
+    #expect(one.effectiveSampleSize >= 100 && one.paretoShape < 0.7 && one.spectraComputed <= 12_000)
+    #expect(!one.keys.contains("log10CO") && abs(one.weights.reduce(0, +) - 1) < 1e-9)
+    // Two evidences of 100 samples each: 0.14.
+    #expect(abs(one.logEvidence - other.logEvidence) < 0.5)
+    for (key, truth) in [("log10H2O", -3.0), ("log10CH4", -4.5)] {
+      let posterior = try #require(one.parameters.first { $0.key == key }).posterior
+      #expect(posterior.p025 < truth && posterior.p975 > truth, "\(key)")
+    }
+    #expect(throws: RetrievalEngine.Failure.self) {
+      try RetrievalEngine(space: space, forward: forward).retrieve(
+        observation, settings: RetrievalSettings(spectra: 1500, inflatesErrors: false), seed: 1)
+    }
+  }
 }

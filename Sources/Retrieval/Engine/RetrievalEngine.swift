@@ -105,6 +105,17 @@ package struct RetrievalEngine: Sendable {
       coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
       threads: settings.threads)
     var random = SeededRandom(seed: seed)
+    let nothing = Failure(
+      description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
+    func tellTime(_ step: String) {
+      progress("\(Int(1000 * (clock.now - start).seconds)) ms, \(step)")
+    }
+    if surrogate == nil, coordinates.count <= KernelRetrieval.mostCoordinates {
+      let kernels = KernelRetrieval(
+        first: first, threads: settings.threads, mayGoOn: mayGoOn, tell: tellTime, nothing: nothing)
+      try kernels.sample(&run, &random)
+      return run.result(nil, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
+    }
     let particles = Self.particles(settings)
     let points = first.sample(
       particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
@@ -131,8 +142,7 @@ package struct RetrievalEngine: Sendable {
         sweeps: first.proposal == nil ? Self.sweepsFromPrior : Self.sweepsFromProposals)
     else { throw isFar }
     func tell(_ step: String) {
-      let milliseconds = Int(1000 * (clock.now - start).seconds)
-      progress("\(milliseconds) ms, \(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
+      tellTime("\(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
     }
     tell("by the surrogate as learnt")
     var order = chain.shuffledIndices()
@@ -258,8 +268,9 @@ extension Duration {
   fileprivate var seconds: Double { Double(components.seconds) + 1e-18 * Double(components.attoseconds) }
 }
 
-/// The density that particles start from: proposals and prior mixed, the coordinates behind the proposals' by their own laws.
-private struct FirstDensity: Sendable {
+/// The density that particles start from: proposals and prior mixed, the coordinates behind the proposals' by their own laws. Without
+/// proposals ln s follows the measured mass.
+struct FirstDensity: Sendable {
   let coordinates: RetrievalCoordinates
   let proposal: (any BoxProposal)?
   let priorShare: Double
@@ -274,6 +285,9 @@ private struct FirstDensity: Sendable {
         for _ in 0..<coordinates.proposedCount { elements.append(random.uniform()) }
       }
       elements += coordinates.drawOthers(&random)
+      if proposal == nil, let law = coordinates.ratioLaw(elements.suffix(coordinates.count)) {
+        elements[elements.count - coordinates.count] = law.drawInside(&random)
+      }
     }
     return Matrix(rows: count, columns: coordinates.count, elements: elements)
   }
@@ -286,6 +300,8 @@ private struct FirstDensity: Sendable {
       if let proposal {
         logDensity += log(
           priorShare + (1 - priorShare) * exp(proposal.logDensity(Array(proposed))))
+      } else if let law = coordinates.ratioLaw(point), let ratio = point.first {
+        logDensity += law.logDensityInside(ratio)
       }
       return logDensity
     }

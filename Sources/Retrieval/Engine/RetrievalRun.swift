@@ -53,22 +53,36 @@ struct RetrievalRun {
   mutating func weigh(
     _ chain: SequentialMonteCarlo, _ chosen: some Collection<Int>, isNew: Bool = true
   ) -> Double {
+    weigh(
+      chosen.map { Array(chain.points.row($0)) }, logDensities: chosen.map { chain.logDensities[$0] },
+      drawn: chosen.count, isNew: isNew)
+    return weights.values.isEmpty ? 0 : weights.effectiveSampleSize / Double(weights.values.count)
+  }
+
+  /// Weighs draws from a density by the forward model.
+  /// - Parameters:
+  ///   - points: those inside the box.
+  ///   - logDensities: of the density there, one a point.
+  ///   - drawn: with those outside, which weigh nothing.
+  ///   - isNew: they come from another density than those before, whose weights are void.
+  /// - Returns: ln of prior times likelihood at the points.
+  @discardableResult
+  mutating func weigh(_ points: [[Double]], logDensities: [Double], drawn: Int, isNew: Bool) -> [Double] {
     if isNew { (weights, samples, places) = (LogWeights([]), [], []) }
     isWeighted = true
-    let evaluations = target.evaluate(chosen.map { Array(chain.points.row($0)) })
-    spectra += chosen.count
-    for (particle, evaluation) in zip(chosen, evaluations) {
-      guard let evaluation else {
-        weights.values.append(-.infinity)
-        continue
+    let evaluations = target.evaluate(points)
+    spectra += points.count
+    let logTargets = evaluations.map { $0?.logTarget ?? -.infinity }
+    for (evaluation, (logTarget, logDensity)) in zip(evaluations, zip(logTargets, logDensities)) {
+      if let evaluation {
+        places.append(weights.values.count)
+        samples.append(evaluation)
+        examples.append(evaluation)
       }
-      let logTarget = evaluation.state.logPrior + evaluation.state.logContext + evaluation.logLikelihood
-      places.append(weights.values.count)
-      weights.values.append(logTarget - chain.logDensities[particle])
-      samples.append(evaluation)
-      examples.append(evaluation)
+      weights.values.append(evaluation == nil ? -.infinity : logTarget - logDensity)
     }
-    return weights.values.isEmpty ? 0 : weights.effectiveSampleSize / Double(weights.values.count)
+    weights.values += [Double](repeating: -.infinity, count: drawn - points.count)
+    return logTargets
   }
 
   /// Goes back to the weights of an earlier surrogate; what has been computed since counts all the same.
@@ -129,8 +143,8 @@ struct RetrievalRun {
 
   // MARK: The result
 
-  /// - Parameter chain: nil where the weights alone are the evidence.
   /// - Precondition: there is a sample.
+  /// - Parameter chain: what the weighted points come from; nil: their density was known, with its normalisation.
   mutating func result(
     _ chain: SequentialMonteCarlo?, seconds: Double, stoppedByTime: Bool, seed: UInt64
   ) -> RetrievedPosterior {

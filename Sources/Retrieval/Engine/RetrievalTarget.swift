@@ -41,6 +41,8 @@ package struct RetrievalTarget: Sendable {
     package var heights: [Double]
     package var depths: [Double]
     package var logLikelihood: Double
+    /// ln of prior times likelihood.
+    var logTarget: Double { state.logPrior + state.logContext + logLikelihood }
   }
 
   /// - Returns: nil where the prior is 0 or the forward model has no spectrum.
@@ -64,7 +66,7 @@ package struct RetrievalTarget: Sendable {
   /// ln of prior times likelihood.
   func exactLogDensities(_ points: Matrix<Double>) -> [Double] {
     evaluate((0..<points.rows).map { Array(points.row($0)) }).map { evaluation in
-      evaluation.map { $0.state.logPrior + $0.state.logContext + $0.logLikelihood } ?? -.infinity
+      evaluation?.logTarget ?? -.infinity
     }
   }
 

@@ -274,24 +274,28 @@ package struct RetrievalCoordinates: Sendable {
 
   /// The coordinates behind the proposals', each from a law of its own: the measured radii's, or uniform.
   package func drawOthers(_ random: inout SeededRandom) -> [Double] {
-    others.map { law in
-      guard let law else { return random.uniform() }
-      while true {
-        let value = law.mean + law.deviation * random.normal()
-        if value > 0, value < 1 { return value }
-      }
-    }
+    others.map { $0?.drawInside(&random) ?? random.uniform() }
   }
 
   /// ln of the density in the box that `drawOthers` draws from.
   package func logDensityOfOthers(_ values: some RandomAccessCollection<Double>) -> Double {
-    zip(values, others).reduce(0) { sum, item in
-      guard let law = item.1 else { return sum }
-      let (z, root) = ((item.0 - law.mean) / law.deviation, 2.0.squareRoot())
-      let inside =
-        0.5 * (erf((1 - law.mean) / (law.deviation * root)) + erf(law.mean / (law.deviation * root)))
-      return sum - 0.5 * z * z - log(law.deviation * (2 * Double.pi).squareRoot() * inside)
+    zip(values, others).reduce(0) { $0 + ($1.1?.logDensityInside($1.0) ?? 0) }
+  }
+
+  /// The law in the box that a measured mass gives the first coordinate, ln s, where the others are known; nil: none. Half as wide again as
+  /// the mass is uncertain, and cut off at the walls.
+  /// - Parameter point: its first coordinate does not matter.
+  func ratioLaw(_ point: some RandomAccessCollection<Double>) -> NormalLaw? {
+    guard let mass else { return nil }
+    let width = ranges[0].upperBound - ranges[0].lowerBound
+    var point = Array(point)
+    point[0] = 0.5
+    // M goes as R_p / s, and R_p depends on s but little.
+    for _ in 0..<3 {
+      guard let state = state(point) else { return nil }
+      point[0] = min(max(point[0] + log(AtmosphereSpace.mass(state.row) / mass.value) / width, 0), 1)
     }
+    return NormalLaw(mean: point[0], deviation: 1.5 * mass.logarithmicDeviation / width)
   }
 
   /// Normal laws in the box; nil: uniform.
@@ -311,6 +315,23 @@ package struct RetrievalCoordinates: Sendable {
       default: return nil
       }
     }
+  }
+}
+
+extension NormalLaw {
+  /// Between 0 and 1.
+  func drawInside(_ random: inout SeededRandom) -> Double {
+    while true {
+      let value = mean + deviation * random.normal()
+      if value > 0, value < 1 { return value }
+    }
+  }
+
+  /// ln of the density that `drawInside` draws from.
+  func logDensityInside(_ value: Double) -> Double {
+    let (z, root) = ((value - mean) / deviation, 2.0.squareRoot())
+    let inside = 0.5 * (erf((1 - mean) / (deviation * root)) + erf(mean / (deviation * root)))
+    return -0.5 * z * z - log(deviation * (2 * Double.pi).squareRoot() * inside)
   }
 }
 

@@ -40,9 +40,11 @@ package struct AtmosphereSpace: Sendable {
   }
 
   package let name: Name
-  package let variables: [Variable]
+  package private(set) var variables: [Variable]
   /// The gases whose mixing ratios stand from row place 3 on.
-  package let gases: [Species]
+  package private(set) var gases: [Species]
+  /// No gas has been left out: networks know no other spaces.
+  package private(set) var isWhole: Bool
 
   package var count: Int { variables.count }
   package var kind: SpectrumKind { name == .eclipse ? .eclipse : .transmission }
@@ -170,8 +172,26 @@ extension AtmosphereSpace {
     ]
   }
 
-  package init(_ name: Name) {
+  /// - Parameter only: formulas of the gases to keep, H- among them; the others are absent. nil: all.
+  package init(_ name: Name, only kept: Set<String>? = nil) {
+    self.init(all: name)
+    guard let kept else { return }
+    isWhole = variables.allSatisfy { Self.formula($0).map(kept.contains) ?? true }
+    gases = gases.filter { kept.contains($0.formula) }
+    variables = variables.filter { Self.formula($0).map(kept.contains) ?? true }
+  }
+
+  /// Of the gas whose mixing ratio a variable is.
+  package static func formula(_ variable: Variable) -> String? {
+    guard variable.key.hasPrefix("log10"),
+      variable.meaning == gas(String(variable.key.dropFirst(5)), 0...1).meaning
+    else { return nil }
+    return String(variable.key.dropFirst(5))
+  }
+
+  private init(all name: Name) {
     self.name = name
+    isWhole = true
     switch name {
     case .exoGAN2018:
       gases = [.water, .carbonMonoxide, .carbonDioxide, .methane]

@@ -85,7 +85,7 @@ struct Complete: ParsableCommand {
 
   private func engine(_ space: AtmosphereSpace) throws -> RetrievalEngine {
     let forward = try options.forward(space)
-    if !exact {
+    if !exact, space.isWhole {
       if let found = try CompletionModelSet.loadOne(space.name, directory: models.directory()) {
         return RetrievalEngine(model: found.model, forward: forward)
       }

@@ -70,6 +70,12 @@ struct RetrievalOptions: ParsableArguments {
   )
   var hold: [String] = []
 
+  @Option(
+    help:
+      "Formulas of the gases to allow, with commas, such as H2O,CH4; the others are absent, and no network helps. Default: all."
+  )
+  var gases: String?
+
   @Option(help: "Use points from this wavelength on, um.")
   var from: Double?
 
@@ -84,7 +90,18 @@ struct RetrievalOptions: ParsableArguments {
     guard mass?.error != 0, radius?.error != 0, temperature?.error != 0 else {
       throw ValidationError("errors of mass, radius and temperature are above 0.")
     }
+    let known = Set(
+      AtmosphereSpace.Name.allCases.flatMap {
+        AtmosphereSpace($0).variables.compactMap(AtmosphereSpace.formula)
+      })
+    if let unknown = keptGases?.subtracting(known).min() {
+      throw ValidationError("--gases: \(unknown) is none of \(known.sorted().joined(separator: ", ")).")
+    }
     guard offsets >= 0, offsets.isFinite else { throw ValidationError("--offsets is 0 or more, in ppm.") }
+  }
+
+  private var keptGases: Set<String>? {
+    gases.map { Set($0.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)) }
   }
 
   func observation() throws -> SpectralObservation {
@@ -128,7 +145,8 @@ struct RetrievalOptions: ParsableArguments {
   }
 
   func atmospheres(_ observation: SpectralObservation) -> AtmosphereSpace {
-    AtmosphereSpace(space ?? (observation.kind == .eclipse ? .eclipse : .transmission))
+    AtmosphereSpace(
+      space ?? (observation.kind == .eclipse ? .eclipse : .transmission), only: keptGases)
   }
 
   func held(_ space: AtmosphereSpace) throws -> [String: Double] {
