@@ -727,13 +727,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert|exogan|completion)
+    interior|robert|exogan|completion|cells)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert exogan completion' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan completion cells' -- "${cur}"))
         ;;
     esac
 }
@@ -858,9 +858,9 @@ _exospool-lab_evaluate_exogan() {
 
 _exospool-lab_evaluate_completion() {
     repeating_flags=()
-    non_repeating_flags=(--anchored --inflate-errors --residuals --json --version -h --help)
+    non_repeating_flags=(--anchored --information --inflate-errors --residuals --json --version -h --help)
     repeating_options=(--coverage)
-    non_repeating_options=(--set --spectra --models --opacities --noise --mass --count --repeats --weighted --components --limit --seed --threads)
+    non_repeating_options=(--set --spectra --models --opacities --noise --mass --count --repeats --weighted --refined --samples --components --limit --seed --threads)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -898,6 +898,12 @@ _exospool-lab_evaluate_completion() {
     '--weighted')
         return
         ;;
+    '--refined')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
     '--components')
         return
         ;;
@@ -908,6 +914,53 @@ _exospool-lab_evaluate_completion() {
         return
         ;;
     '--threads')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_cells() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--noise --coverage)
+    non_repeating_options=(--models --opacities --mass --count --samples --information --seed --threads --output)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--noise')
+        return
+        ;;
+    '--coverage')
+        return
+        ;;
+    '--mass')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
+    '--information')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--output')
         return
         ;;
     esac

@@ -417,12 +417,13 @@ _exospool-lab_evaluate() {
             'robert:Judge a network that recognises molecules on spectra it was never trained on.'
             'exogan:Judge ExoGAN'\''s completions of spectra it was never trained on.'
             'completion:Judge completions of spectra whose planets are known.'
+            'cells:Judge a completion network over coverages, noises and what is known.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert|exogan|completion)
+        interior|robert|exogan|completion|cells)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -517,6 +518,9 @@ _exospool-lab_evaluate_completion() {
         '--repeats[How often each spectrum of a table is observed.]:repeats:'
         '--anchored[Use a table'\''s bins marked ANCHORED, too.]'
         '--weighted[Also weight the network'\''s proposals by the forward model, with so many forward models a spectrum at most.]:weighted:'
+        '--refined[exogan-2018\: also refine the network'\''s draws by least squares with the forward model and weigh what lies about the end, with so many forward models a spectrum at most; for spectra without noise to speak of.]:refined:'
+        '--samples[Effective samples to stop at where the forward model weighs\: a mean needs 100 to 150, intervals 500.]:samples:'
+        '--information[Also say which part information allows to lie within a tenth of the range.]'
         '--inflate-errors[Let a factor on the errors be a parameter of what is weighted.]'
         '--residuals[With --set\: print what components leave over instead, against their number.]'
         '--components[With --set\: components to describe spectra by.]:components:'
@@ -524,6 +528,29 @@ _exospool-lab_evaluate_completion() {
         '--seed[Seed of planets, noise and samples.]:seed:'
         '--threads[Threads.]:threads:'
         '--json[Print JSON.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_cells() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--noise[Standard deviations of the noise in every bin, ppm.]:noise:'
+        '--coverage[Coverages, as of evaluate completion. Default\: all but half.]:coverage:'
+        '--mass[Relative error with which the planet'\''s mass is known in every second cell.]:mass:'
+        '--count[Planets.]:count:'
+        '--samples[Draws of the network for each spectrum.]:samples:'
+        '--information[Planets whose limit of information is computed; 0\: of none.]:information:'
+        '--seed[Seed of planets, noise and samples.]:seed:'
+        '--threads[Threads.]:threads:'
+        '--output[File for all figures, JSON.]:output:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

@@ -56,8 +56,9 @@ package struct RetrievalEngine: Sendable {
   /// Of the weights' tail, above which means of them are unreliable (Vehtari et al. 2024).
   private static let largestShape = 0.7
   private static let mostRounds = 10
-  /// Effective share of the surrogate as learnt below which a spectrum is too precise for it.
-  private static let leastShare = 0.01
+  /// Effective share of the surrogate as learnt below which a spectrum is too precise for it, and its errors over the points' above which
+  /// it is: a correction learnt from few points then loses what lies beside them.
+  private static let (leastShare, largestError) = (0.01, 0.3)
   /// Particles, or draws of the proposals, that least squares start from then.
   private static let starts = 32
   /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
@@ -157,8 +158,15 @@ package struct RetrievalEngine: Sendable {
       let share = run.weigh(chain, taken, isNew: isFirst)
       order.removeFirst(taken.count)
       tell("effective share \(Int(100 * share)) %")
-      if isFirst, rounds == 0, share < Self.leastShare, mayGoOn() {
-        let starts = order.prefix(Self.starts).compactMap { coordinates.state(chain.points.row($0))?.row }
+      if isFirst, rounds == 0, mayGoOn(),
+        share < Self.leastShare
+          || target.relativeError(corrected, at: chain.points.row(0)) > Self.largestError
+      {
+        // Particles may all be where the surrogate's errors have led them: draws that none has moved start beside them.
+        let drawn = points.rows / Self.starts
+        let starts =
+          order.prefix(Self.starts / 2).compactMap { coordinates.state(chain.points.row($0))?.row }
+          + (0..<Self.starts).compactMap { coordinates.state(points.row($0 * drawn))?.row }
         if run.refine(from: starts, random: SeededRandom(seed: seed, stream: 2)) {
           tell("least squares, \(Int(run.effectiveSampleSize)) effective samples")
           return run.result(

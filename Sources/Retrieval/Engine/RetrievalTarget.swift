@@ -103,6 +103,19 @@ package struct RetrievalTarget: Sendable {
     }.flatMap { $0 }
   }
 
+  /// Root mean square of a surrogate's errors over the points', near a point of the box; 0 outside the prior.
+  func relativeError(_ surrogate: CorrectedSurrogate, at point: some RandomAccessCollection<Double>) -> Double
+  {
+    guard let state = coordinates.state(point) else { return 0 }
+    let rows = Matrix(rows: 1, columns: space.count, elements: state.row)
+    let errors = depths.changes([surrogate.deviations], at: surrogate.heights(of: rows).row(0), state)[0]
+    let squares = errors.enumerated().reduce(0.0) { sum, item in
+      let ratio = 2 * item.element / (likelihood.upper[item.offset] + likelihood.lower[item.offset])
+      return sum + ratio * ratio
+    }
+    return (squares / Double(errors.count)).squareRoot()
+  }
+
   /// How well a height is to be known in each bin, that it matters no more than the points' errors do there.
   func heightErrors(_ state: RetrievalCoordinates.State) -> [Double] {
     let unit = depths.changes(
