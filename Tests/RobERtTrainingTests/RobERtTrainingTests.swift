@@ -1,4 +1,5 @@
 import Atmospheres
+import Foundation
 import Glibc
 import NeuralNetworks
 import NumericalMethods
@@ -52,7 +53,7 @@ struct RobERtTrainingTests {
   private static func source(
     _ count: Int, kind: SpectrumKind = .transmission, edit: (inout SafetensorsFile) -> Void = { _ in }
   ) throws -> ExampleSource {
-    let directory = "/tmp/exospool-robert-\(getpid())-\(count)"
+    let directory = "/tmp/exospool-robert-\(UUID())"
     mkdir(directory, 0o755)
     var shard = shard(count, seed: 1)
     edit(&shard)
