@@ -29,7 +29,8 @@ extension WorkerRequest {
   init?(line: [UInt8]) {
     guard let json = try? JSON(parsing: line), let path = json["path"]?.string,
       let name = json["name"]?.string, let scratch = json["scratch"]?.string,
-      let isYoung = json["isYoung"]?.bool, let mayGrow = json["mayGrow"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
+      let isYoung = json["isYoung"]?.bool, let mayGrow = json["mayGrow"]?.bool,
+      let sizeLimit = json["sizeLimit"]?.integer
     else { return nil }
     self.init(
       path: path, name: name, scratch: scratch, isYoung: isYoung, mayGrow: mayGrow, sizeLimit: sizeLimit)
@@ -109,7 +110,8 @@ enum WorkerDecision: String, Sendable {
 extension WorkerAnswer {
   var line: [UInt8] {
     let members: [(String, JSON?)] = [
-      ("kind", .string(kind.rawValue)), ("stamp", stamp.map { .string($0.description) }), ("contentHash", contentHash.map(JSON.string)),
+      ("kind", .string(kind.rawValue)), ("stamp", stamp.map { .string($0.description) }),
+      ("contentHash", contentHash.map(JSON.string)),
       ("modelSetHash", modelSetHash.map(JSON.string)), ("reason", reason.map(JSON.string)),
       ("mayPass", mayPass.map(JSON.bool)), ("logLines", logLines.map(JSON.strings)),
       ("jsonLines", jsonLines.map(JSON.strings)),
