@@ -41,6 +41,12 @@ package struct FileStatus: Sendable, Hashable {
   package let device: UInt64
   package let inode: UInt64
   package let kind: Kind
+  /// Permissions, with the bits for set-user-id, set-group-id and sticky.
+  package let mode: UInt32
+  /// How many names the inode has.
+  package let links: UInt64
+  package let owner: UInt32
+  package let group: UInt32
   /// Bytes.
   package let size: Int64
   /// Nanoseconds since 1970-01-01T00:00:00Z.
@@ -63,6 +69,10 @@ package struct FileStatus: Sendable, Hashable {
       case S_IFSOCK: .socket
       default: .device
       }
+    mode = UInt32(status.st_mode) & 0o7777
+    links = UInt64(status.st_nlink)
+    owner = status.st_uid
+    group = status.st_gid
     size = Int64(status.st_size)
     modified = nanoseconds(status.st_mtim)
     changed = nanoseconds(status.st_ctim)

@@ -15,6 +15,14 @@ package struct Job: Sendable, Hashable {
   /// The attempts that count against the limit.
   package var countedAttempts: Int { max(0, attempt - record.excusedClaims) }
 
+  /// The same job, of whose input is known what was read.
+  /// - Parameter inputHash: SHA-256, hexadecimal; nil where nothing was read.
+  package func read(_ inputHash: String?) -> Job {
+    var job = self
+    job.record.inputHash = inputHash ?? record.inputHash
+    return job
+  }
+
   /// Name of the input in its directory.
   package var fileName: String { "\(id.text),\(attempt),\(safeName)" }
 

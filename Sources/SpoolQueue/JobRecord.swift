@@ -16,6 +16,8 @@ package struct JobRecord: Sendable, Hashable {
   /// When the job was claimed first and when it came to its present state.
   package var firstClaimed: Timestamp?
   package var lastChanged: Timestamp?
+  /// SHA-256 of the input as a worker read it, hexadecimal: what lies in the archive is its owner's, who may change it.
+  package var inputHash: String?
   /// Set before the commit: what the result is called and what the logs say of it.
   package var result: CommittedResult?
   /// The job that has the result of the same content and models.
@@ -54,6 +56,7 @@ extension JobRecord {
     if let lastChanged { add("last-changed", "\(lastChanged.nanoseconds) \(lastChanged.iso8601)") }
     if let reason { add("reason", reason) }
     if let duplicateOf { add("duplicate-of", duplicateOf.text) }
+    if let inputHash { add("input-sha256", inputHash) }
     if let result {
       add("result", result.directory)
       add("content", result.contentHash)
@@ -88,6 +91,7 @@ extension JobRecord {
       case "last-changed": record.lastChanged = Self.timestamp(text)
       case "reason": record.reason = text
       case "duplicate-of": record.duplicateOf = JobID(text)
+      case "input-sha256": record.inputHash = text
       case "result": directory = text
       case "content": contentHash = text
       case "models": modelSetHash = text

@@ -31,7 +31,7 @@ package struct ResultLog: ~Copyable {
     guard let result = job.record.result else { return }
     let time = now.iso8601
     var textLines = result.logLines.map { "\(time) \(job.id) \(Self.oneLine($0))" }
-    var jsonLines = result.jsonLines.map { Self.stamped(Self.oneLine($0), time, job.id) }
+    var jsonLines = result.jsonLines.map { Self.stamped(Self.oneLine($0), time, job.id, result) }
     if recovering {
       textLines.removeFirst(min(textLines.count, try present(" \(job.id) ", in: Self.textName)))
       jsonLines.removeFirst(min(jsonLines.count, try present("\"job\":\"\(job.id)\"", in: Self.jsonName)))
@@ -101,11 +101,16 @@ package struct ResultLog: ~Copyable {
     String(text.map { $0.isNewline ? " " : $0 })
   }
 
-  /// `{"a":1}` -> `{"time":"...","job":"...","a":1}`.
-  private static func stamped(_ object: String, _ time: String, _ id: JobID) -> String {
+  /// `{"a":1}` -> `{"time":"...","job":"...","result":"results/...","a":1}`: the result's directory below the spool's.
+  private static func stamped(
+    _ object: String, _ time: String, _ id: JobID, _ result: CommittedResult
+  ) -> String {
+    // A result's name is safe: nothing in it has to be escaped.
+    let place = "\(SpoolDirectory.results.rawValue)/\(result.directory)"
+    let stamp = "{\"time\":\"\(time)\",\"job\":\"\(id)\",\"result\":\"\(place)\""
     let body = object.drop { $0 == " " }
-    guard body.first == "{" else { return "{\"time\":\"\(time)\",\"job\":\"\(id)\",\"value\":\(object)}" }
+    guard body.first == "{" else { return stamp + ",\"value\":\(object)}" }
     let rest = body.dropFirst().drop { $0 == " " }
-    return "{\"time\":\"\(time)\",\"job\":\"\(id)\"" + (rest.first == "}" ? "" : ",") + rest
+    return stamp + (rest.first == "}" ? "" : ",") + rest
   }
 }

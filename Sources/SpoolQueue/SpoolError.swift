@@ -33,7 +33,7 @@ package struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
     self.cause = cause
   }
 
-  init(_ error: FileError) {
+  package init(_ error: FileError) {
     self.init(.system, at: error.place, error.sentence, cause: error)
   }
 

@@ -34,7 +34,7 @@ extension SpoolQueue {
 
   /// Makes the work directory of a claimed job its result.
   ///
-  /// The worker has synced its files. The transition is the rename of the directory into `results/`; its
+  /// Its files are synced. The transition is the rename of the directory into `results/`; its
   /// name is made of the input's name, content and models, so a repeat gives the same name.
   package func commit(
     _ job: Job, contentHash: String, modelSetHash: String, logLines: [String], jsonLines: [String],

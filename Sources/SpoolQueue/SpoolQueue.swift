@@ -41,9 +41,10 @@ package struct SpoolQueue: Sendable {
     for directory in SpoolDirectory.allCases {
       let path = root.appending(directory.rawValue)
       if try FileSystem.makeDirectory(path), directory == .inbox {
-        // Members of the group drop files; what they drop belongs to the group, so that we can read it.
+        // Members of the group drop files; what they drop belongs to the group, so that we can read it, and nobody takes
+        // away what another one dropped.
         try spool { () throws(FileError) in
-          try PosixFiles.setMode(FilePermissions(rawValue: 0o2775), of: path)
+          try PosixFiles.setMode(FilePermissions(rawValue: 0o3775), of: path)
         }
       }
     }
@@ -58,6 +59,19 @@ package struct SpoolQueue: Sendable {
 
   /// Where the worker of a claimed job writes; renamed into `results/` as a whole.
   package func workPath(of job: Job) -> FilePath { path(.active).appending(job.workName) }
+
+  /// Where workers write, each into a folder of its own; the supervisor takes over what they leave there.
+  private var scratchDirectory: FilePath { root.appending(".work") }
+
+  package func scratchPath(_ number: Int) -> FilePath { scratchDirectory.appending(String(number)) }
+
+  /// Makes the folder for workers anew: what workers of a killed daemon left is rubbish.
+  package func makeScratchDirectory() throws(SpoolError) {
+    try FileSystem.removeTree(scratchDirectory)
+    try spool { () throws(FileError) in
+      try PosixFiles.makeDirectory(scratchDirectory, mode: [.ownerReadWriteExecute])
+    }
+  }
 
   /// Where a job's result is, if it has one.
   package func resultPath(of job: Job) -> FilePath? {
@@ -156,15 +170,24 @@ package struct SpoolQueue: Sendable {
   func job(named name: FileName, in directory: SpoolDirectory) throws(SpoolError) -> Job? {
     guard let parts = Job.parse(name) else { return nil }
     if Self.isReason(parts.safeName) { return nil }
-    // An input without a readable record (a lost disk block, a file moved by hand) still is a job: the
-    // safe name stands in for the original one.
-    let record =
-      try FileSystem.read(path(directory).appending(".\(parts.id.text).job")).flatMap(
-        JobRecord.init(encoded:))
-      ?? JobRecord(originalName: FileName(parts.safeName))
+    let record = try readRecord(parts.id, in: directory) ?? JobRecord(originalName: FileName(parts.safeName))
     return Job(
       id: parts.id, attempt: parts.attempt, state: try state(in: directory, record), record: record,
       safeName: parts.safeName)
+  }
+
+  /// Nil where there is no record of ours that can be read (a lost disk block, a file moved by hand, one that another user
+  /// wrote): the input still is a job, and its next step writes another record in the place of this one.
+  private func readRecord(_ id: JobID, in directory: SpoolDirectory) throws(SpoolError) -> JobRecord? {
+    do {
+      return try FileSystem.read(path(directory).appending(".\(id.text).job")).flatMap(
+        JobRecord.init(encoded:))
+    } catch {
+      switch error.cause?.code {
+      case .notPermitted, .isLink, .notRegular, .tooLarge: return nil
+      default: throw error
+      }
+    }
   }
 
   private func state(in directory: SpoolDirectory, _ record: JobRecord) throws(SpoolError) -> JobState {

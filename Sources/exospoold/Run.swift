@@ -54,6 +54,7 @@ struct Run: AsyncParsableCommand {
         manager: ServiceManager(environment: environment), makeCommand: makeCommand)
       // A worker that has gone is an error of a write, not the daemon's end.
       signal(SIGPIPE, SIG_IGN)
+      WorkerConfinement.hideSupervisor()
       let watched = [SpoolDirectory.inbox, .deferred].map { queue.path($0).string }
       do {
         try await services(supervisor, watching: watched, logger: logger).run()

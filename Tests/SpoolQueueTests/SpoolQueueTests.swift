@@ -99,11 +99,52 @@ import Testing
         == "1970-01-01T00:00:00Z \(job.id) one\n1970-01-01T00:00:00Z \(job.id) two\n")
     #expect(
       spool.read("log/results.jsonl")
-        == "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"a\":1}\n"
-        + "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\"}\n")
+        == "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"result\":\"results/Earth-abc-feed\",\"a\":1}\n"
+        + "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"result\":\"results/Earth-abc-feed\"}\n")
     let found = try #require(try queue.find(job.id.text).first)
     #expect(found.state == .done)
     #expect(found.record.result?.logLines == ["one", "two"])
+  }
+
+  /// Another user may have written it. The job is none the worse: its next step writes another record.
+  @Test(arguments: [true, false]) func aRecordThatCannotBeReadIsNoRecord(isLink: Bool) throws {
+    let job = try queue.defer(
+      try claimed(FileName("a b.xml")), until: Timestamp(seconds: 9_000_000_000), because: "later",
+      excused: false)
+    let record = queue.path(.deferred).appending(".\(job.id).job")
+    let found: [Job]
+    if isLink {
+      try PosixFiles.rename(record, to: spool.root.appending("elsewhere"))
+      symlink("/etc/hostname", record.string)
+      found = try queue.jobs(at: .deferred)
+    } else {
+      found = try SystemCallRecorder(.nth(1, .open, .permissionDenied)).watch {
+        try queue.jobs(at: .deferred)
+      }
+    }
+    let unread = try #require(found.first)
+    #expect(unread.id == job.id)
+    #expect(unread.record.originalName == FileName("a_b.xml"))
+    #expect(unread.record.notBefore == nil)
+    let next = try #require(try queue.claim(unread))
+    #expect(next.attempt == 2)
+    #expect(try queue.jobs(in: .claimed).map(\.id) == [job.id])
+    #expect(spool.names(.deferred, hidden: true).isEmpty)
+  }
+
+  /// Nobody takes away what another one dropped.
+  @Test func theInboxIsSticky() throws {
+    let status = try #require(try PosixFiles.status(queue.path(.inbox)))
+    #expect(status.mode == 0o3775)
+  }
+
+  /// Whatever mask the user has.
+  @Test func whatIsSubmittedIsReadable() throws {
+    let mask = umask(0o077)
+    defer { umask(mask) }
+    let name = try queue.submit([1], as: FileName("a.xml"))
+    let status = try #require(try PosixFiles.status(queue.path(.inbox).appending(name.display)))
+    #expect(status.mode == 0o664)
   }
 
   @Test func theSameContentAndModelsAreKnownUnlessTheResultIsGone() throws {

@@ -18,7 +18,7 @@ extension Supervisor {
     logger.log(.debug, .claimed, metadata(job))
     let since = job.record.firstClaimed ?? .now()
     let request = WorkerRequest(
-      path: queue.inputPath(of: job).string, name: job.record.originalName.display, scratch: work.string,
+      path: queue.inputPath(of: job).string, name: job.record.originalName.display,
       isYoung: Timestamp.now().seconds(since: since) < configuration.youngSeconds,
       sizeLimit: configuration.inputSizeBytes)
     let limits = JobLimits(
@@ -26,9 +26,9 @@ extension Supervisor {
       memoryBytes: configuration.jobMemoryBytes, resultBytes: configuration.resultSizeBytes)
     let queue = queue
     Task {
-      let result = await slot.perform(request, limits: limits) { contentHash, modelSetHash in
+      let result = await slot.perform(request, limits: limits, products: work) { hashes in
         // An index that cannot be read costs an analysis, not the job.
-        let holder = try? queue.holder(contentHash: contentHash, modelSetHash: modelSetHash)
+        let holder = try? queue.holder(contentHash: hashes.content, modelSetHash: hashes.modelSet)
         return holder == nil ? .analyze : .skip
       }
       self.finish(job, slot, result)
@@ -38,6 +38,7 @@ extension Supervisor {
   private func finish(_ job: Job, _ slot: WorkerSlot, _ result: WorkerSlot.Result) {
     inHand[job.id] = nil
     if slots.contains(where: { $0 === slot }) { idle.append(slot) } else { slot.close() }
+    makeIdle()
     do throws(SpoolError) {
       try end(job, result)
     } catch {
@@ -49,9 +50,10 @@ extension Supervisor {
 
   private func end(_ job: Job, _ result: WorkerSlot.Result) throws(SpoolError) {
     switch result {
-    case .finished(.outcome(let outcome)): try end(job, outcome)
-    case .finished(.skipped(let contentHash, let modelSetHash)):
-      guard let holder = try queue.holder(contentHash: contentHash, modelSetHash: modelSetHash) else {
+    case .finished(.outcome(let outcome, let contentHash)): try end(job.read(contentHash), outcome)
+    case .finished(.skipped(let hashes)):
+      let job = job.read(hashes.content)
+      guard let holder = try queue.holder(contentHash: hashes.content, modelSetHash: hashes.modelSet) else {
         return try fail(job, "the result of the same content has just been removed", mayPass: true)
       }
       try retire(job, asDuplicateOf: holder)
@@ -59,7 +61,7 @@ extension Supervisor {
       if isAbandoning { return }
       logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
       try fail(job, reason, mayPass: true)
-    case .notStarted(let reason):
+    case .hindered(let reason):
       if isAbandoning { return }
       // Not the file's fault: wait, and do not count it.
       logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
@@ -86,8 +88,8 @@ extension Supervisor {
 
   private func commit(_ job: Job, _ result: WorkerResult) throws(SpoolError) {
     let commit = try queue.commit(
-      job, contentHash: result.contentHash, modelSetHash: result.modelSetHash, logLines: result.logLines,
-      jsonLines: result.jsonLines)
+      job, contentHash: result.hashes.content, modelSetHash: result.hashes.modelSet,
+      logLines: result.logLines, jsonLines: result.jsonLines)
     switch commit {
     case .known(let holder): try retire(job, asDuplicateOf: holder)
     case .committed(let committed):

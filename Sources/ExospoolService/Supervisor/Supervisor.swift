@@ -30,8 +30,13 @@ package actor Supervisor {
   private let makeCommand: @Sendable (Configuration) -> WorkerCommand
   var configuration: Configuration
   var log: ResultLog
-  var slots: [WorkerSlot]
-  var idle: [WorkerSlot]
+  /// Of the present configuration.
+  var slots: [WorkerSlot] = []
+  /// Those of them that may be given work.
+  var idle: [WorkerSlot] = []
+  /// Those of them that wait until workers of an earlier configuration have ended: there are never more than configured.
+  private var spare: [WorkerSlot] = []
+  private var slotCount = 0
   var inHand: [JobID: WorkerSlot] = [:]
   private var settling = Settling()
   private var ready: [InboxEntry] = []
@@ -64,9 +69,6 @@ package actor Supervisor {
     self.manager = manager
     self.makeCommand = makeCommand
     log = try ResultLog(directory: queue.path(.log))
-    let command = makeCommand(configuration)
-    slots = (0..<configuration.workers).map { _ in WorkerSlot(command) }
-    idle = slots
     (wake, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
@@ -96,9 +98,7 @@ package actor Supervisor {
     configuration = next
     logger.logLevel = Logger.Level(rawValue: next.logLevel) ?? logger.logLevel
     for slot in idle { slot.close() }
-    let command = makeCommand(next)
-    slots = (0..<next.workers).map { _ in WorkerSlot(command) }
-    idle = slots
+    makeSlots()
     logger.log(.notice, .reloaded)
     manager.ready(status: statusLine)
     look()
@@ -119,9 +119,30 @@ package actor Supervisor {
     }
   }
 
+  /// Slots for the present configuration, of which as many are idle as there may be workers beside those at work.
+  private func makeSlots() {
+    let command = makeCommand(configuration)
+    slots = (0..<configuration.workers).map { _ in
+      slotCount += 1
+      return WorkerSlot(command, inputs: queue.path(.active), scratch: queue.scratchPath(slotCount))
+    }
+    idle = []
+    spare = slots
+    makeIdle()
+  }
+
+  func makeIdle() {
+    while idle.count + inHand.count < slots.count, let slot = spare.popLast() { idle.append(slot) }
+  }
+
   // MARK: The loop
 
   package func run(_ mode: Mode) async throws(SpoolError) -> End {
+    try queue.makeScratchDirectory()
+    makeSlots()
+    if WorkerConfinement.landlockVersion == 0 {
+      logger.log(.warning, .filesUnconfined, ["reason": "\(WorkerConfinement.sentence)"])
+    }
     try recover()
     manager.ready(status: statusLine)
     logger.log(.notice, .started, ["spool": "\(queue.root)", "workers": "\(slots.count)"])
@@ -184,8 +205,10 @@ package actor Supervisor {
   }
 
   private func finish(_ end: End) async -> End {
-    if case .interrupted = end { for slot in slots { slot.abandon() } }
-    for slot in slots { await slot.closed() }
+    // Those at work may be of an earlier configuration.
+    let working = Array(inHand.values)
+    if case .interrupted = end { for slot in slots + working { slot.abandon() } }
+    for slot in slots + working { await slot.closed() }
     logger.log(.notice, .stopped, ["done": "\(counts[.done] ?? 0)"])
     return end
   }

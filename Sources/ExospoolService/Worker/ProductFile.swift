@@ -2,14 +2,14 @@ import JobContract
 import PosixFiles
 import SystemPackage
 
-/// Files of a result, durable before anybody speaks of them.
+/// Files of a result where a worker leaves them for the supervisor, which makes them durable.
 enum ProductFile {
   /// Nil when all went well, else a sentence.
   static func write(_ product: JobProduct, in directory: FilePath) -> String? {
     do {
-      try PosixFiles.create(directory.appending(product.name)) {
-        (file: borrowing OpenFile) throws(FileError) in try file.write(product.bytes)
-      }
+      let file = try OpenFile(directory.appending(product.name), .creating(.sharedForReading))
+      try file.write(product.bytes)
+      try file.close()
       return nil
     } catch {
       let reason =

@@ -1,4 +1,6 @@
 import Dispatch
+import PosixFiles
+import SystemPackage
 
 /// A place for one worker, with a thread of its own for the waiting; the process is started at the first job and again
 /// after it has ended.
@@ -7,29 +9,45 @@ import Dispatch
 final class WorkerSlot: @unchecked Sendable {
   enum Result: Sendable {
     case finished(WorkerProcess.Result)
-    /// No worker could be started; a sentence.
-    case notStarted(String)
+    /// No worker could be started, or its result not be kept: no fault of the file's; a sentence.
+    case hindered(String)
   }
 
   private let queue = DispatchQueue(label: "exospool.worker")
   private let command: WorkerCommand
+  private let inputs: FilePath
+  private let scratch: WorkerScratch
   private let killSwitch = KillSwitch()
   private var process: WorkerProcess?
 
-  init(_ command: WorkerCommand) { self.command = command }
+  /// - Parameters:
+  ///   - inputs: the directory of the inputs.
+  ///   - scratch: the slot's own folder, in which its workers leave products.
+  init(_ command: WorkerCommand, inputs: FilePath, scratch: FilePath) {
+    self.command = command
+    self.inputs = inputs
+    self.scratch = WorkerScratch(path: scratch)
+  }
 
+  /// - Parameter directory: an empty one, which gets the products of a job that is done.
   func perform(
-    _ request: WorkerRequest, limits: JobLimits,
-    decide: @escaping @Sendable (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
+    _ request: WorkerRequest, limits: JobLimits, products directory: FilePath,
+    decide: @escaping @Sendable (WorkerHashes) -> WorkerDecision
   ) async -> Result {
-    await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: self.work(request, limits, decide)) }
+    let witness = SystemCalls.witness
+    return await withCheckedContinuation { continuation in
+      queue.async {
+        let result = SystemCalls.$witness.withValue(witness) {
+          self.work(request, limits, directory, decide)
+        }
+        continuation.resume(returning: result)
+      }
     }
   }
 
   private func work(
-    _ request: WorkerRequest, _ limits: JobLimits,
-    _ decide: @Sendable (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
+    _ request: WorkerRequest, _ limits: JobLimits, _ directory: FilePath,
+    _ decide: @Sendable (WorkerHashes) -> WorkerDecision
   ) -> Result {
     do {
       // Taken out of the slot for the time of the job: what has ended does not go back.
@@ -37,19 +55,43 @@ final class WorkerSlot: @unchecked Sendable {
         if let idle = process.take() {
           idle
         } else {
-          try WorkerProcess(command, limits: limits, killSwitch: killSwitch)
+          try start(limits)
         }
-      let result = worker.perform(request, limits: limits, decide: decide)
+      var result = worker.perform(request, limits: limits, decide: decide)
+      if case .outcome(.done(let answer), _) = result {
+        do throws(WorkerScratch.Fault) {
+          try scratch.handOver(answer.products, to: directory, limit: limits.resultBytes)
+        } catch {
+          switch error {
+          case .refused(let why): result = worker.end("the worker's result was refused: \(why)")
+          case .hindered(let error): throw error
+          }
+        }
+      }
+      try scratch.empty()
       if case .ended = result {} else { process = consume worker }
       return .finished(result)
+    } catch let error as WorkerError {
+      return .hindered(error.sentence)
     } catch {
-      return .notStarted(error.sentence)
+      return .hindered("\(error)")
     }
+  }
+
+  private func start(_ limits: JobLimits) throws -> WorkerProcess {
+    try scratch.make()
+    return try WorkerProcess(
+      command, limits: limits, setup: WorkerSetup(inputs: inputs.string, scratch: scratch.path.string),
+      killSwitch: killSwitch)
   }
 
   /// Ends the process after the job in hand, if any.
   func close() {
-    queue.async { if let worker = self.process.take() { worker.end() } }
+    queue.async {
+      if let worker = self.process.take() { worker.end() }
+      // What stays is cleared away when the daemon starts.
+      try? PosixFiles.removeTree(self.scratch.path)
+    }
   }
 
   /// Kills the process, whatever it does: a job in hand, or still coming up. No other is started.
