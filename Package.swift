@@ -51,6 +51,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CRenaming"),
     .target(name: "CProcess"),
     .target(name: "CVectorMath"),
     // quantities and constants, all of them
@@ -61,7 +62,7 @@ let package = Package(
     module("JSONText"),
     module("PlainText"),
     // read whole, write all, replace durably, behind a seam that records and fails system calls
-    module("PosixFiles", [system]),
+    module("PosixFiles", ["CRenaming", system]),
     // what a job ends with; where models and opacity tables are found
     module("JobContract"),
     module("Installation", ["PosixFiles", system]),
@@ -209,8 +210,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
-        logging, serviceLifecycle, system, tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PlainText", "PosixFiles",
+        "SpoolQueue", logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     // MARK: Level 8
@@ -220,14 +221,15 @@ let package = Package(
       "exospoold",
       [
         "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline",
-        "PlanetCatalogue", "PosixFiles",
-        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
+        "PlanetCatalogue", "PosixFiles", "SpoolQueue", "Tensors", argumentParser, logging, serviceLifecycle,
+        system,
       ]),
     program(
       "exospool",
       [
-        "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
-        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "Analyses", "ContentHash", "ExospoolService", "Installation", "JobContract", "JSONText",
+        "Observations", "Pipeline",
+        "PlainText", "PlanetCatalogue", "PosixFiles", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     program(
       "exospool-lab",
@@ -267,9 +269,11 @@ let package = Package(
         "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
         "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
       ]),
+    // what a confined process may still do
+    .target(name: "CSandboxProbe", path: "Tests/SandboxProbe"),
     .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
-      swiftSettings: swiftSettings),
+      name: "faulty-worker", dependencies: ["CSandboxProbe", "ExospoolService", "JobContract", "PosixFiles", system],
+      path: "Tests/FaultyWorker", swiftSettings: swiftSettings),
     .executableTarget(
       name: "fuzz-readers",
       dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
@@ -399,7 +403,7 @@ let package = Package(
         "DirectoryEvents", "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
         logging, system,
       ]),
-    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
+    tests("exospoolTests", ["exospool", "PosixFiles", "SpoolQueue", "TestSupport"]),
     tests(
       "exospool-labTests",
       ["exospool-lab", "exospool", "FITSFiles", "PosixFiles", "SystemCallRecorder", "TestSupport"]),

@@ -7,6 +7,8 @@ import SpoolQueue
 struct SpoolStatus {
   private let spool: String
   private let daemon: Int?
+  /// Why the daemon begins nothing.
+  private let pause: String?
   private let freeBytes: UInt64?
   private let waiting: Int
   /// Things in the inbox that will not be taken, and why.
@@ -21,6 +23,7 @@ struct SpoolStatus {
   init(of queue: SpoolQueue) throws {
     spool = queue.root.string
     daemon = DaemonProbe.process(of: queue.root)
+    pause = daemon == nil ? nil : SpoolLock.pause(of: queue.root)
     let scan = try queue.scanInbox()
     waiting = scan.candidates.count
     passedOver = scan.refused.map { ($0.entry.name.display, $0.why) }
@@ -46,7 +49,7 @@ struct SpoolStatus {
   var text: String {
     var lines = [
       row("spool", spool),
-      row("daemon", daemon.map { "running, process \($0)" } ?? "not running"),
+      row("daemon", daemon.map { "\(pause == nil ? "running" : "paused"), process \($0)" } ?? "not running"),
       row("disk", freeBytes.map { "\(Numerals.fixed(Double($0) / 1e9, decimals: 1)) GB free" } ?? "unknown"),
       row("inbox", "\(waiting) waiting"),
       row("active", "\(jobs(.claimed).count + jobs(.committed).count) in work"),
@@ -55,6 +58,7 @@ struct SpoolStatus {
       row($0.directory.rawValue, String(jobs($0).count))
     }
     lines.append(row("archive", "\(archived) done"))
+    if let pause { lines.insert(row("paused", pause), at: 2) }
     for item in passedOver { lines.append("  inbox/\(PlainText.line(item.name)) \(item.why)") }
     for state in Self.listed where !jobs(state).isEmpty {
       lines += ["", "\(state.rawValue):"]
@@ -82,7 +86,9 @@ struct SpoolStatus {
       .init("spool", .string(spool)),
       .init(
         "daemon",
-        .object([.init("running", .bool(daemon != nil)), .init("process", daemon.map(count) ?? .null)])),
+        .object([.init("running", .bool(daemon != nil)), .init("process", daemon.map(count) ?? .null),
+          .init("paused", pause.map(JSON.string) ?? .null),
+        ])),
       .init("freeBytes", freeBytes.map { .integer(Int(clamping: $0)) } ?? .null),
       .init(
         "counts",

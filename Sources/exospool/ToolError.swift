@@ -29,7 +29,8 @@ extension ToolError {
       case .gone, .wrongState: .unavailable
       case .system: error.mayPass ? .temporary : error.cause.map(Self.code) ?? .inputOutput
       }
-    self.init(code, at: error.place, error.sentence, cause: error)
+    let cure = error.cause?.code == .notPermitted ? SpoolOwner.cure(forRefusalAt: error.place) : nil
+    self.init(code, at: error.place, error.sentence + (cure.map { "; \($0)" } ?? ""), cause: error)
   }
 
   init(_ error: FileError) {

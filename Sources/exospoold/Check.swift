@@ -55,6 +55,7 @@ struct Check: ParsableCommand {
     if !faults.isEmpty { throw fail(faults, .configuration) }
     print("models \(configuration.modelsDirectory.string): \(models.joined(separator: ", "))")
     if let catalogue { report(catalogue) }
+    print(WorkerConfinement.sentence)
     print(
       "\(settings.path?.string ?? "the defaults"): no fault; spool \(configuration.spoolDirectory.string)")
   }

@@ -1,4 +1,5 @@
 import Foundation
+import PosixFiles
 import SpoolQueue
 import TestSupport
 import Testing
@@ -154,6 +155,55 @@ import Testing
     #expect(try queue.jobs(in: .deferred).first?.countedAttempts == 0)
     #expect(try tool("retry", corrupt.id.text).status == 0)
     #expect(try queue.jobs(in: .corrupt).isEmpty)
+  }
+
+  /// The archive is its owners', and evidence.
+  @Test func showSaysWhereAnInputWasChanged() throws {
+    let hash = String(repeating: "0", count: 64)
+    let job = try queue.reject(try claimed("a.xml").read(hash), as: .corrupt, because: "no XML")
+    let run = try tool("show", job.id.text)
+    #expect(run.output.contains("content     \(hash)\n"))
+    #expect(
+      run.output.contains("changed     the input is no longer what was read; its SHA-256 is now 2d711642b726")
+    )
+    #expect(try tool("show", "--json", job.id.text).output.contains("\"inputChanged\": true"))
+    // The hash of `x`.
+    let digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    let same = try queue.reject(try claimed("b.xml").read(digest), as: .corrupt, because: "no XML")
+    #expect(try !tool("show", same.id.text).output.contains("changed "))
+    #expect(try tool("show", "--json", same.id.text).output.contains("\"inputChanged\": false"))
+  }
+
+  @Test func tailPrintsNothingThatATerminalObeys() throws {
+    try directory.write("spool/log/results.log", "\u{1B}]0;owned\u{07} \u{9B}2J \u{202E}planet\nnext")
+    let run = try tool("tail")
+    #expect(run.output == "?]0;owned? ?2J ?planet\nnext")
+    try directory.write("spool/log/results.jsonl", "{\"a\":\"\u{9B}\"}\n")
+    #expect(try tool("tail", "--json").output == "{\"a\":\"?\"}\n")
+  }
+
+  /// What root wrote into a spool, its daemon could not read.
+  @Test(.enabled(if: geteuid() == 0)) func rootMovesJobsAsTheSpoolsOwner() throws {
+    let job = try queue.reject(try claimed("a.xml"), as: .failed, because: "it crashed")
+    let open = try Tool.shell("chmod 755 \(directory.path); chown -R 4242:4243 \(spool)")
+    #expect(open.status == 0, "\(open.complaint)")
+    let run = try tool("retry", "--all")
+    #expect(run.status == 0, "\(run.complaint)")
+    let record = try #require(try PosixFiles.status(queue.path(.deferred).appending(".\(job.id).job")))
+    #expect(record.owner == 4242)
+    #expect(record.group == 4243)
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func whoMayNotIsToldWhoMay() throws {
+    _ = try queue.reject(try claimed("a.xml"), as: .failed, because: "it crashed")
+    let run = try Tool.shell(
+      "chmod 755 \(directory.path); chown -R 4242:0 \(spool); chmod 750 \(spool)/failed; "
+        + "cp $exospool \(directory.path)/exospool; cd /; "
+        + "setpriv --reuid 4299 --regid 4299 --clear-groups \(directory.path)/exospool retry --all --spool \(spool)"
+    )
+    #expect(run.status == 77)
+    #expect(run.complaint.contains("members of the group root may submit files and look at results"))
+    #expect(run.complaint.contains("only user 4242 and root may move jobs"))
   }
 
   @Test func retryOfAJobInWorkIsRefused() throws {

@@ -73,6 +73,9 @@ package struct ConfigurationKey: Sendable {
     integer(
       "minimum_free_megabytes", 512, 0...1_048_576, "MB",
       "With less free on the spool's disk, nothing is taken."),
+    integer(
+      "minimum_free_inodes", 256, 0...1_000_000_000, "",
+      "With fewer files left to be made on the spool's disk, nothing is taken."),
     number("stop_timeout_seconds", 60, 0...3600, "s", "On SIGTERM, jobs in hand may go on for so long."),
     ConfigurationKey(
       name: "log_level",
