@@ -21,7 +21,7 @@ final class LogFile: Sendable {
       isTorn = false
       if lines.isEmpty { return }
       let size = try file.status().size
-      do {
+      do throws(FileError) {
         try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
       } catch {
         isTorn = true

@@ -1,4 +1,5 @@
 import PosixFiles
+import SystemPackage
 
 /// What a daemon finds when it starts: the one before it may have been killed between any two steps.
 extension SpoolQueue {
@@ -65,7 +66,8 @@ extension SpoolQueue {
       } else {
         isOrphan = false
       }
-      guard isOrphan, try directory == .active || isOld(place.appending(name), now) else { continue }
+      guard isOrphan else { continue }
+      if directory != .active, try !isOld(place.appending(name), now) { continue }
       try FileSystem.removeTree(place.appending(name))
       removed += 1
     }

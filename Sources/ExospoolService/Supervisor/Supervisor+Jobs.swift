@@ -180,7 +180,8 @@ extension Supervisor {
     guard error.mayPass else {
       fatal = fatal ?? error
       logger.log(.error, .spoolFault, job.map { metadata($0, basic) } ?? basic)
-      return waker.yield()
+      waker.yield()
+      return
     }
     // Jobs side by side meet the same fault: said once.
     let isNew = monotonicSeconds() >= backoff.until

@@ -147,10 +147,11 @@ struct Transitions: Sendable {
     // A clock set back makes nothing young.
     let age = abs(now.seconds(since: job.record.firstClaimed ?? now))
     let isWhole = job.record.cameWhole
+    let isFresh = try secondsOfGrowth(job, now) != nil
     let request = WorkerRequest(
       path: queue.inputPath(of: job).string, name: job.record.originalName.display,
       isYoung: !isWhole && age < configuration.youngSeconds,
-      mayGrow: try !isWhole && secondsOfGrowth(job, now) != nil, sizeLimit: configuration.inputSizeBytes)
+      mayGrow: !isWhole && isFresh, sizeLimit: configuration.inputSizeBytes)
     return (request, try queue.makeWorkDirectory(for: job))
   }
 }
