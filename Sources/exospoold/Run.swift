@@ -11,7 +11,12 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve a spool.",
     discussion: """
-      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew.
+      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew. A \
+      configuration that could not be started with is refused, and the old one stays.
+
+      Workers give up their rights before they open a file: system calls but those that parsing takes (seccomp), all \
+      files but the models, the catalogue, the opacity tables and active/, which they read, and a folder of their own, \
+      into which they write (Landlock, where the kernel has it).
 
       Examples:
         exospoold run
@@ -36,7 +41,12 @@ struct Run: AsyncParsableCommand {
     } catch {
       throw fail(error.faults, .configuration)
     }
-    let models = try models(of: configuration)
+    let models: [String]
+    do {
+      models = try Self.models(of: configuration)
+    } catch {
+      throw fail(error.faults, .configuration)
+    }
     let environment = ProcessInfo.processInfo.environment
     let handler = ServiceLogHandler(environment: environment)
     LoggingSystem.bootstrap { _ in handler }
@@ -68,11 +78,11 @@ struct Run: AsyncParsableCommand {
 
   /// Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone open
   /// the catalogue's records.
-  private func models(of configuration: Configuration) throws -> [String] {
+  private static func models(of configuration: Configuration) throws(ConfigurationError) -> [String] {
     do {
       return try AnalysisPipeline(MethodResources(configuration), seed: configuration.seed).modelNames
     } catch {
-      throw fail(["\(error)"], .configuration)
+      throw ConfigurationError(faults: ["\(error)"])
     }
   }
 
@@ -101,7 +111,12 @@ struct Run: AsyncParsableCommand {
           .init(
             service: ReloadService(
               supervisor, logger: logger,
-              read: { () throws(ConfigurationError) in try settings.readForServing() })),
+              read: { () throws(ConfigurationError) in
+                // As at start: what could not be started with is not gone on with.
+                let next = try settings.readForServing()
+                _ = try Self.models(of: next)
+                return next
+              })),
           .init(
             service: SupervisorService(supervisor, mode: once ? .once : .forever),
             successTerminationBehavior: .gracefullyShutdownGroup),

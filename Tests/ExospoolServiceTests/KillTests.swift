@@ -103,6 +103,7 @@ import Testing
         truncate .lock
         write .lock
         makeDirectory .work
+        write .lock
         create active/TEMPORARY
         write active/TEMPORARY
         fsync active/TEMPORARY
@@ -147,6 +148,7 @@ import Testing
         synchronizeDirectory archive
         unlink active/.ID.job
         synchronizeDirectory active
+        write .lock
         """)
   }
 
@@ -172,6 +174,7 @@ import Testing
         synchronizeDirectory corrupt
         unlink active/.ID.job
         synchronizeDirectory active
+        write .lock
         """)
   }
 

@@ -26,6 +26,8 @@ package struct Configuration: Sendable, Hashable {
   package var resultSizeBytes: UInt64
   package var minimumFreeBytes: UInt64
   package var stopTimeoutSeconds: Double
+  /// `nil`: none is written.
+  package var metricsFile: FilePath?
   package var logLevel: String
 
   /// From one value a key; `ConfigurationReader` has checked them.
@@ -56,6 +58,7 @@ package struct Configuration: Sendable, Hashable {
     resultSizeBytes = UInt64(bytes("result_size_megabytes"))
     minimumFreeBytes = UInt64(bytes("minimum_free_megabytes"))
     stopTimeoutSeconds = number("stop_timeout_seconds")
+    metricsFile = text("metrics_file").isEmpty ? nil : FilePath(text("metrics_file"))
     logLevel = text("log_level")
   }
 

@@ -15,6 +15,7 @@ extension Supervisor {
     }
     let slot = idle.removeLast()
     inHand[job.id] = slot
+    began[job.id] = monotonicSeconds()
     logger.log(.debug, .claimed, metadata(job))
     let since = job.record.firstClaimed ?? .now()
     let request = WorkerRequest(
@@ -37,6 +38,8 @@ extension Supervisor {
 
   private func finish(_ job: Job, _ slot: WorkerSlot, _ result: WorkerSlot.Result) {
     inHand[job.id] = nil
+    if let began = began.removeValue(forKey: job.id) { metrics.note(duration: monotonicSeconds() - began) }
+    metrics.workerStarts += slot.takeStarts()
     if slots.contains(where: { $0 === slot }) { idle.append(slot) } else { slot.close() }
     makeIdle()
     do throws(SpoolError) {
@@ -59,6 +62,7 @@ extension Supervisor {
       try retire(job, asDuplicateOf: holder)
     case .finished(.ended(let reason)):
       if isAbandoning { return }
+      metrics.workerEnds += 1
       logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
       try fail(job, reason, mayPass: true)
     case .hindered(let reason):
@@ -125,7 +129,7 @@ extension Supervisor {
   func note(
     _ state: JobState, _ level: Logger.Level, _ event: ServiceEvent, _ job: Job, _ data: Logger.Metadata
   ) {
-    counts[state, default: 0] += 1
+    metrics.note(state)
     logger.log(level, event, metadata(job, data, state))
   }
 

@@ -49,9 +49,17 @@ package actor Supervisor {
   private static let shortestScanInterval = 0.1
   private static let shortPause = 0.2
   private var passedOver: Set<FileName> = []
+  /// Files in the inbox beside which may be said why they are not taken; nil before the first look.
+  private var explained: Set<FileName>?
+  var metrics = ServiceMetrics()
+  private var depths = ServiceMetrics.Depths()
+  /// When the oldest file in the inbox came there.
+  private var oldest: Timestamp?
+  private var hasMetricsFault = false
+  /// When jobs in hand were given to their workers, monotonic seconds.
+  var began: [JobID: Double] = [:]
   private var isPaused = false
   var stopBy: Double?
-  var counts: [JobState: Int] = [:]
   private var faultsInARow = 0
 
   private let wake: AsyncStream<Void>
@@ -145,9 +153,11 @@ package actor Supervisor {
     }
     try recover()
     manager.ready(status: statusLine)
+    report()
     logger.log(.notice, .started, ["spool": "\(queue.root)", "workers": "\(slots.count)"])
     var wakes = wake.makeAsyncIterator()
-    var nextKick = 0.0
+    let kickInterval = min(10, (manager.watchdogSeconds ?? 20) / 2) * 0.9
+    var nextKick = monotonicSeconds() + kickInterval
     while true {
       do throws(SpoolError) {
         try step()
@@ -161,8 +171,8 @@ package actor Supervisor {
       let now = monotonicSeconds()
       if now >= nextKick {
         manager.alive()
-        manager.status(statusLine)
-        nextKick = now + min(10, (manager.watchdogSeconds ?? 20) / 2) * 0.9
+        report()
+        nextKick = now + kickInterval
       }
       if let stopBy {
         if inHand.isEmpty { return await finish(.stopped) }
@@ -209,12 +219,35 @@ package actor Supervisor {
     let working = Array(inHand.values)
     if case .interrupted = end { for slot in slots + working { slot.abandon() } }
     for slot in slots + working { await slot.closed() }
-    logger.log(.notice, .stopped, ["done": "\(counts[.done] ?? 0)"])
+    logger.log(.notice, .stopped, ["done": "\(metrics.count(.done))"])
+    report()
     return end
   }
 
+  /// Says how the daemon is: to systemd, to who asks for the spool's status, to monitoring.
+  private func report() {
+    manager.status(statusLine)
+    lock.say(statusLine, pause: pauseReason)
+    guard let file = configuration.metricsFile else { return }
+    depths.deferred = deferred.count
+    depths.inHand = inHand.count
+    depths.oldestWaiting = oldest.map { max(0, Timestamp.now().seconds(since: $0)) } ?? 0
+    depths.bytesFree = PosixFiles.freeBytes(at: queue.root)
+    depths.isPaused = pauseReason != nil
+    do {
+      try metrics.write(depths, to: file)
+      hasMetricsFault = false
+    } catch {
+      if !hasMetricsFault { logger.log(.warning, .metricsFault, ["reason": "\(error)"]) }
+      hasMetricsFault = true
+    }
+  }
+
+  /// Why nothing is taken.
+  private var pauseReason: String? { isPaused ? "the disk is nearly full (minimum_free_megabytes)" : nil }
+
   private var statusLine: String {
-    let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(counts[$0] ?? 0) \($0.rawValue)" }
+    let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(metrics.count($0)) \($0.rawValue)" }
     return (isPaused ? "paused, the disk is nearly full; " : "")
       + "\(inHand.count) in hand, \(ready.count) waiting, \(deferred.count) deferred; since start "
       + ended.joined(separator: ", ")
@@ -244,7 +277,11 @@ package actor Supervisor {
 
   private func scan(_ monotonic: Double) throws(SpoolError) {
     let scan = try queue.scanInbox()
-    for (entry, why) in scan.refused where passedOver.insert(entry.name).inserted {
+    explain(scan)
+    oldest = scan.candidates.first?.changed
+    depths.submitted = scan.candidates.count
+    depths.refused = scan.refused.count
+    for (entry, why, _) in scan.refused where passedOver.insert(entry.name).inserted {
       logger.log(.warning, .passedOver, ["file": "\(entry.name.display)", "reason": "\(why)"])
     }
     passedOver.formIntersection(scan.refused.map(\.entry.name))
@@ -253,6 +290,31 @@ package actor Supervisor {
     isInboxEmpty = scan.candidates.isEmpty
     lastScan = monotonic
     nextScan = monotonic + configuration.rescanIntervalSeconds
+  }
+
+  /// Has it said beside each file that cannot be read why it waits, and beside no other one.
+  private func explain(_ scan: InboxScan) {
+    let refused = scan.refused.filter(\.isUnreadable)
+    var known = explained ?? (try? queue.explainedFiles()) ?? []
+    if known.isEmpty && refused.isEmpty {
+      explained = []
+      return
+    }
+    let names = Set(refused.map(\.entry.name))
+    do throws(SpoolError) {
+      for name in known where !names.contains(name) {
+        try queue.withdrawExplanation(of: name)
+        known.remove(name)
+      }
+      for (entry, why, _) in refused where !known.contains(entry.name) {
+        try queue.explain(entry, because: why)
+        known.insert(entry.name)
+      }
+    } catch {
+      // The inbox is another user's, say: the log and `exospool status` still say it.
+      logger.log(.debug, .spoolFault, ["reason": "\(error)"])
+    }
+    explained = known.intersection(names)
   }
 
   private func takeDeferred(_ now: Timestamp) throws(SpoolError) {
@@ -273,7 +335,7 @@ package actor Supervisor {
         "free-MB": "\(free >> 20)", "minimum-MB": "\(configuration.minimumFreeBytes >> 20)",
       ]
       logger.log(isFull ? .error : .notice, isFull ? .intakePaused : .intakeResumed, data)
-      manager.status(statusLine)
+      report()
     }
     return !isFull
   }
