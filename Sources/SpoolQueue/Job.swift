@@ -72,7 +72,7 @@ package struct InboxScan: Sendable {
   /// Regular files that may be taken once settled, the longest waiting first.
   package var candidates: [InboxEntry] = []
   /// What stays where it is, and why.
-  package var refused: [(entry: InboxEntry, why: String)] = []
+  package var refused: [(entry: InboxEntry, why: String, isUnreadable: Bool)] = []
   /// Names that are passed over without a word: files still being written, hidden names.
   package var ignored = 0
 }

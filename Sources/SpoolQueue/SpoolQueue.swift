@@ -108,10 +108,14 @@ package struct SpoolQueue: Sendable {
   // MARK: - Looking
 
   /// One look at the inbox. Sub-directories are not entered: the inbox is flat.
-  package func scanInbox() throws(SpoolError) -> InboxScan {
+  /// - Parameter reader: by whose rights files are readable.
+  package func scanInbox(for reader: InboxReader = .caller) throws(SpoolError) -> InboxScan {
     var scan = InboxScan()
-    for name in try FileSystem.names(in: path(.inbox)) {
-      if name.ignoredBecause != nil {
+    let names = try FileSystem.names(in: path(.inbox))
+    let explained = Set(names.compactMap(\.explained))
+    let explanations = explained.isEmpty ? [] : Set(names.filter(explained.contains).map(\.explanation))
+    for name in names {
+      if name.ignoredBecause != nil || explanations.contains(name) {
         scan.ignored += 1
         continue
       }
@@ -120,8 +124,12 @@ package struct SpoolQueue: Sendable {
       let entry = InboxEntry(
         name: name, size: status.size, modified: Timestamp(nanoseconds: status.modified),
         changed: Timestamp(nanoseconds: status.changed), inode: status.inode)
-      if let why = Self.refusal(status, file) {
-        scan.refused.append((entry, why))
+      if let why = Self.refusal(status) {
+        scan.refused.append((entry, why, false))
+      } else if !reader.mayRead(file, status) {
+        // A file we may not read would fail in every worker.
+        let why = "is not readable by \(reader.name); make it readable (chmod g+r) and it will be taken"
+        scan.refused.append((entry, why, true))
       } else {
         scan.candidates.append(entry)
       }
@@ -130,13 +138,10 @@ package struct SpoolQueue: Sendable {
     return scan
   }
 
-  /// Why something in the inbox is left there, or nil when it may be taken. Nothing is opened.
-  private static func refusal(_ status: FileStatus, _ path: FilePath) -> String? {
+  /// Why something in the inbox is left there, or nil when it may be taken by who may read it. Nothing is opened.
+  private static func refusal(_ status: FileStatus) -> String? {
     switch status.kind {
-    case .regular:
-      // A file we may not read would fail in every worker.
-      return PosixFiles.isReadable(path)
-        ? nil : "is not readable by this user; make it readable (chmod g+r) and it will be taken"
+    case .regular: return nil
     case .directory: return "is a directory; the inbox is flat, move the files themselves into it"
     case .link: return "is a symbolic link; links are not followed, copy the file itself"
     case .pipe: return "is a named pipe; only regular files are taken"

@@ -11,7 +11,12 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve a spool.",
     discussion: """
-      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew.
+      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew. A \
+      configuration that could not be started with is refused, and the old one stays.
+
+      Workers give up their rights before they open a file: system calls but those that parsing takes (seccomp), all \
+      files but the models, the catalogue, the opacity tables and active/, which they read, and a folder of their own, \
+      into which they write (Landlock, where the kernel has it).
 
       Examples:
         exospoold run

@@ -102,6 +102,7 @@ import Testing
       changes == """
         write .lock
         makeDirectory .work
+        write .lock
         create active/TEMPORARY
         write active/TEMPORARY
         fsync active/TEMPORARY
@@ -150,6 +151,7 @@ import Testing
         synchronizeDirectory archive
         unlink active/.ID.job
         synchronizeDirectory active
+        write .lock
         """)
   }
 
@@ -175,6 +177,7 @@ import Testing
         synchronizeDirectory corrupt
         unlink active/.ID.job
         synchronizeDirectory active
+        write .lock
         """)
   }
 

@@ -46,7 +46,7 @@ import Testing
     try await service.wait("it says so") { service.lines.count("results/ missing") > 0 }
     try await Task.sleep(for: .seconds(2))
     #expect(service.lines.count("spool fault") <= 3)
-    #expect(SpoolLock.pause(of: service.root)?.contains("results/ missing") == true)
+    #expect(DaemonReport(of: service.root)?.pause?.contains("results/ missing") == true)
     try PosixFiles.rename(service.root.appending("elsewhere"), to: results)
     try await service.wait("both are done") { try service.names(.done).count == 2 }
     // Now in the middle of the work.
@@ -60,7 +60,7 @@ import Testing
     try await service.wait("all are done") { try service.names(.done).count == 4 }
     await supervisor.stop()
     try await run.ended()
-    #expect(SpoolLock.pause(of: service.root) == nil)
+    #expect(DaemonReport(of: service.root)?.pause == nil)
     #expect(try service.queue.jobs(in: .done).allSatisfy { $0.countedAttempts == 1 })
     #expect(service.read("log/results.jsonl").split(separator: "\n").count == 4)
   }
@@ -91,7 +91,7 @@ import Testing
     let run = service.start(supervisor)
     try await service.wait("intake paused") { service.lines.count("minimum_free_inodes") > 0 }
     #expect(try service.queue.count(in: .inbox) == 1)
-    #expect(SpoolLock.pause(of: service.root)?.contains("inodes free") == true)
+    #expect(DaemonReport(of: service.root)?.pause?.contains("inodes free") == true)
     await supervisor.reload(try service.configuration())
     try await service.wait("job done") { service.lines.count("job done") > 0 }
     await supervisor.stop()

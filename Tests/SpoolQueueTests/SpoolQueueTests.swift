@@ -132,6 +132,47 @@ import Testing
     #expect(spool.names(.deferred, hidden: true).isEmpty)
   }
 
+  /// A note beside a file is no file to be taken, and nobody else's note is taken away.
+  @Test func whyAFileWaitsIsSaidBesideIt() throws {
+    for name in ["a.xml", "b.xml", "c.reason"] { _ = try queue.submit([1], as: FileName(name)) }
+    let entries = try queue.scanInbox().candidates
+    for entry in entries { try queue.explain(entry, because: "is not readable by this user") }
+    #expect(
+      spool.read("inbox/a.xml.reason")?.contains("File:     a.xml\nReason:   it is not readable by this")
+        == true)
+    #expect(try queue.scanInbox().candidates.map(\.name) == entries.map(\.name))
+    #expect(
+      try queue.explainedFiles()
+        == Set(["a.xml", "b.xml", "c", "c.reason"].map { FileName($0) }))
+    for name in ["a.xml", "b.xml", "c.reason", "c"] { try queue.withdrawExplanation(of: FileName(name)) }
+    #expect(spool.names(.inbox) == ["a.xml", "b.xml", "c.reason"])
+    // Without its file, it is a file like any other.
+    try spool.write("mine", to: queue.path(.inbox).appending("d.xml.reason"))
+    try queue.withdrawExplanation(of: FileName("d.xml"))
+    #expect(try queue.scanInbox().candidates.map(\.name).contains(FileName("d.xml.reason")))
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func theServicesRightsDecide() throws {
+    chown(queue.path(.active).string, 4242, 4243)
+    let reader = InboxReader(ownerOf: queue)
+    func isRefused(_ mode: mode_t, _ owner: uid_t, _ group: gid_t) throws -> Bool {
+      let name = try queue.submit([1], as: FileName("a.xml")).display
+      let path = queue.path(.inbox).appending(name)
+      defer { unlink(path.string) }
+      chown(path.string, owner, group)
+      chmod(path.string, mode)
+      let refused = try queue.scanInbox(for: reader).refused
+      #expect(refused.allSatisfy { $0.isUnreadable && $0.why.contains("is not readable by user 4242") })
+      return !refused.isEmpty
+    }
+    #expect(try isRefused(0o600, 1, 4243))
+    #expect(try isRefused(0o640, 1, 4244))
+    #expect(try isRefused(0o044, 4242, 1))
+    #expect(try !isRefused(0o640, 1, 4243))
+    #expect(try !isRefused(0o604, 1, 1))
+    #expect(try !isRefused(0o400, 4242, 1))
+  }
+
   /// Nobody takes away what another one dropped.
   @Test func theInboxIsSticky() throws {
     let status = try #require(try PosixFiles.status(queue.path(.inbox)))
@@ -405,15 +446,11 @@ import Testing
     #expect(try queue.jobs(in: .claimed).map(\.id) == [job.id])
   }
 
-  @Test func whyNothingIsBegunIsSaidInTheLock() throws {
-    let lock = try SpoolLock(root: spool.root)
-    #expect(SpoolLock.pause(of: spool.root) == nil)
-    lock.say("the disk is full: " + String(repeating: "é", count: 400))
-    #expect(SpoolLock.pause(of: spool.root)?.hasPrefix("the disk is full: éé") == true)
-    #expect(spool.read(".lock")?.utf8.count == 512)
-    lock.say(nil)
-    #expect(SpoolLock.pause(of: spool.root) == nil)
-    #expect(spool.read(".lock")?.hasPrefix("\(getpid())\n") == true)
+  @Test func aFullDiskKeepsNobodyFromTheLock() throws {
+    try SystemCallRecorder(.full(afterBytes: 0)).watch {
+      let lock = try SpoolLock(root: spool.root)
+      lock.say("working", pause: nil)
+    }
   }
 
   @Test(arguments: [SystemCall.Name.rename, .fsync, .close, .write, .create])

@@ -87,7 +87,7 @@ import Testing
     let run = try tool("status")
     #expect(run.status == 0, "\(run.complaint)")
     #expect(run.output.contains("daemon    not running\n"))
-    #expect(run.output.contains("inbox     1 waiting\n"))
+    #expect(run.output.contains("inbox     1 waiting, the oldest job for "))
     #expect(run.output.contains("active    1 in work\n"))
     #expect(run.output.contains("corrupt   1\n"))
     #expect(run.output.contains("inbox/folder is a directory"))
@@ -101,6 +101,36 @@ import Testing
         "failed": 0,
       ])
     #expect((object["jobs"] as? [[String: Any]])?.count == 2)
+  }
+
+  @Test func statusCountsReasons() throws {
+    for number in 1...12 {
+      let job = try claimed("file \(number).xml")
+      _ = try queue.reject(job, as: .corrupt, because: "file \(number).xml, line \(number): no end tag")
+    }
+    let run = try tool("status")
+    #expect(run.output.contains("\nrefused most often:\n     12  FILE, line N: no end tag\n"))
+  }
+
+  /// As another process would say it: what runs here holds the lock.
+  @Test func monitoringGetsOneLine() throws {
+    #expect(try tool("status", "--check").status == 69)
+    #expect(try tool("status", "--check").output.hasPrefix("exospool FAULT: no daemon runs; 0 waiting,"))
+    let lock = try SpoolLock(root: .init(spool))
+    lock.say("at work", pause: nil)
+    let well = try tool("status", "--check")
+    #expect(well.status == 0)
+    #expect(well.output == "exospool OK; 0 waiting, 0 in work, 0 deferred, 0 failed\n")
+    _ = try queue.submit([1], as: FileName("a.xml"))
+    #expect(try tool("status", "--check").status == 0)
+    let late = try tool("status", "--check", "--oldest", "0")
+    #expect(late.status == 69)
+    #expect(late.output.hasPrefix("exospool FAULT: a job has waited for 0 s; 1 waiting"))
+    lock.say("at work", pause: "the disk is full")
+    #expect(try tool("status", "--check").output.hasPrefix("exospool FAULT: paused: the disk is full; "))
+    #expect(try tool("status").output.contains("\npaused    the disk is full\n"))
+    #expect(try tool("status").output.contains("inbox     1 waiting, the oldest job for 0 s\n"))
+    withExtendedLifetime(lock) {}
   }
 
   @Test func waitingWithoutADaemonFails() throws {

@@ -28,6 +28,8 @@ package struct Configuration: Sendable, Hashable {
   package var minimumFreeBytes: UInt64
   package var minimumFreeInodes: UInt64
   package var stopTimeoutSeconds: Double
+  /// `nil`: none is written.
+  package var metricsFile: FilePath?
   package var logLevel: String
 
   /// From one value a key; `ConfigurationReader` has checked them.
@@ -60,6 +62,7 @@ package struct Configuration: Sendable, Hashable {
     minimumFreeBytes = UInt64(bytes("minimum_free_megabytes"))
     minimumFreeInodes = UInt64(integer("minimum_free_inodes"))
     stopTimeoutSeconds = number("stop_timeout_seconds")
+    metricsFile = text("metrics_file").isEmpty ? nil : FilePath(text("metrics_file"))
     logLevel = text("log_level")
   }
 

@@ -19,6 +19,7 @@ package enum ServiceEvent: String, Sendable, CaseIterable {
   case intakePaused = "intake paused"
   case intakeResumed = "intake resumed"
   case filesUnconfined = "workers may read what the service may"
+  case metricsFault = "metrics not written"
   case watching = "watching the inbox"
   case notWatching = "not watching the inbox"
   case spoolFault = "spool fault"

@@ -66,10 +66,10 @@ extension Supervisor {
     launched = claimingNames
     deferred.beginLook()
     let (queue, known, arrivals, configuration) = (queue, deferred, arrivals, configuration)
-    let settling = settling
+    let (settling, explained) = (settling, explained)
     Task {
       do throws(SpoolError) {
-        let (scan, settled, deferred) = try await looker.run { () throws(SpoolError) in
+        let (scan, settled, deferred, explanations) = try await looker.run { () throws(SpoolError) in
           let deferred = looksAtDeferred ? try known.looked(at: queue, now: now) : nil
           let scan = try queue.scanInbox()
           var settling = settling
@@ -80,9 +80,10 @@ extension Supervisor {
             seconds: configuration.settleSeconds,
             youngSeconds: max(configuration.youngSeconds, configuration.tableSettleSeconds), now: .now(),
             monotonic: monotonicSeconds())
-          return (scan, (settling, ready), deferred)
+          return (scan, (settling, ready), deferred, Self.explain(scan, explained, in: queue))
         }
         if let deferred { self.deferred.adopt(deferred) }
+        self.explained = explanations
         adopt(scan, settled)
         hasLooked = true
         nextLook = monotonicSeconds() + configuration.rescanIntervalSeconds
@@ -98,13 +99,37 @@ extension Supervisor {
   }
 
   private func adopt(_ scan: InboxScan, _ settled: (settling: Settling, ready: [InboxEntry])) {
-    for (entry, why) in scan.refused where passedOver.insert(entry.name).inserted {
+    oldest = scan.candidates.first?.changed
+    depths.submitted = scan.candidates.count
+    depths.refused = scan.refused.count
+    for (entry, why, _) in scan.refused where passedOver.insert(entry.name).inserted {
       logger.log(.warning, .passedOver, ["file": "\(entry.name.display)", "reason": "\(why)"])
     }
     passedOver.formIntersection(scan.refused.map(\.entry.name))
     settling = settled.settling
     ready = settled.ready[...]
     isInboxEmpty = scan.candidates.isEmpty
+  }
+
+  /// Has it said beside each file that cannot be read why it waits, and beside no other one.
+  /// - Returns: the files beside which it is said.
+  private static func explain(
+    _ scan: InboxScan, _ explained: Set<FileName>?, in queue: SpoolQueue
+  ) -> Set<FileName> {
+    let refused = scan.refused.filter(\.isUnreadable)
+    var known = explained ?? (try? queue.explainedFiles()) ?? []
+    if known.isEmpty && refused.isEmpty { return [] }
+    let names = Set(refused.map(\.entry.name))
+    // Where the inbox is another user's, say, the log and `exospool status` still say it.
+    for name in known where !names.contains(name) {
+      guard (try? queue.withdrawExplanation(of: name)) != nil else { break }
+      known.remove(name)
+    }
+    for (entry, why, _) in refused where !known.contains(entry.name) {
+      guard (try? queue.explain(entry, because: why)) != nil else { break }
+      known.insert(entry.name)
+    }
+    return known.intersection(names)
   }
 
   /// Seconds until there is something to do without a hint from outside.

@@ -62,6 +62,7 @@ extension Supervisor {
         try transitions.putOff(job, 0, Self.stopping, .info, excused: true)
       }
     }
+    let began = monotonicSeconds()
     let result: WorkerSlot.Result
     do throws(SpoolError) {
       result = try await perform(job, in: slot, on: lane, transitions)
@@ -69,6 +70,7 @@ extension Supervisor {
       giveBack(slot, of: job)
       throw error
     }
+    metrics.note(duration: monotonicSeconds() - began)
     giveBack(slot, of: job)
     if isAbandoning, result.isWithoutAnswer {
       return try await end(job, on: lane) { () throws(SpoolError) in
@@ -77,6 +79,7 @@ extension Supervisor {
     }
     switch result {
     case .finished(.ended(let reason), _):
+      metrics.workerEnds += 1
       logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
     case .hindered(let reason, let byDisk):
       logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
@@ -147,6 +150,7 @@ extension Supervisor {
 
   private func giveBack(_ slot: WorkerSlot, of job: Job) {
     inHand[job.id] = nil
+    metrics.workerStarts += slot.takeStarts()
     if slots.contains(where: { $0 === slot }) { idle.append(slot) } else { slot.close() }
     makeIdle()
   }
@@ -169,7 +173,7 @@ extension Supervisor {
   }
 
   private func note(_ level: Logger.Level, _ event: ServiceEvent, _ job: Job, _ data: Logger.Metadata) {
-    counts[job.state, default: 0] += 1
+    metrics.note(job.state)
     backoff.reset()
     logger.log(level, event, metadata(job, data))
   }

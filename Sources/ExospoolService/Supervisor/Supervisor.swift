@@ -86,6 +86,8 @@ package actor Supervisor {
   /// Seconds.
   var lookLength = 0.0
   var passedOver: Set<FileName> = []
+  /// Files in the inbox beside which may be said why they are not taken; nil before the first look.
+  var explained: Set<FileName>?
 
   /// What is lacking on the disk; nil when there is room.
   var noRoom: String?
@@ -94,7 +96,12 @@ package actor Supervisor {
   var fatal: SpoolError?
   private var pauseSaid: String?
   var stopBy: Double?
-  var counts: [JobState: Int] = [:]
+
+  var metrics = ServiceMetrics()
+  var depths = ServiceMetrics.Depths()
+  /// When the oldest file in the inbox came there.
+  var oldest: Timestamp?
+  private var hasMetricsFault = false
 
   private let wake: AsyncStream<Void>
   let waker: AsyncStream<Void>.Continuation
@@ -199,7 +206,8 @@ package actor Supervisor {
       logger.log(.warning, .filesUnconfined, ["reason": "\(WorkerConfinement.sentence)"])
     }
     var wakes = wake.makeAsyncIterator()
-    var nextKick = 0.0
+    let kickInterval = min(10, (manager.watchdogSeconds ?? 20) / 2) * 0.9
+    var nextKick = monotonicSeconds() + kickInterval
     var isReady = false
     while true {
       do throws(SpoolError) {
@@ -211,15 +219,17 @@ package actor Supervisor {
       if !isReady {
         // What stands in the way of the work is no reason to be started anew.
         manager.ready(status: statusLine)
+        report()
         logger.log(.notice, .started, ["spool": "\(queue.root)", "workers": "\(slots.count)"])
         isReady = true
       }
       let now = monotonicSeconds()
-      sayPause()
       if now >= nextKick {
         manager.alive()
-        manager.status(statusLine)
-        nextKick = now + min(10, (manager.watchdogSeconds ?? 20) / 2) * 0.9
+        report()
+        nextKick = now + kickInterval
+      } else if pauseReason != pauseSaid {
+        report()
       }
       if let stopBy {
         if lanes.count == Self.laneCount { return await finish(.stopped) }
@@ -302,7 +312,8 @@ package actor Supervisor {
     if lanes.count < Self.laneCount { await withCheckedContinuation { drained = $0 } }
     for slot in slots + working { await slot.closed() }
     await sweep?.value
-    logger.log(.notice, .stopped, ["done": "\(counts[.done] ?? 0)"])
+    logger.log(.notice, .stopped, ["done": "\(metrics.count(.done))"])
+    report()
     return end
   }
 
@@ -313,16 +324,28 @@ package actor Supervisor {
     noRoom ?? backoff.reason.map { "\($0); tried again after \(Int(backoff.until - backoff.since)) s" }
   }
 
-  /// Says in the lock's file, for the operator's tool, that nothing is begun and why.
-  private func sayPause() {
-    guard pauseReason != pauseSaid else { return }
+  /// Says how the daemon is: to systemd, to who asks for the spool's status, to monitoring.
+  private func report() {
     pauseSaid = pauseReason
-    lock.say(pauseSaid)
     manager.status(statusLine)
+    lock.say(statusLine, pause: pauseSaid)
+    guard let file = configuration.metricsFile else { return }
+    depths.deferred = deferred.count
+    depths.inHand = inHand.count
+    depths.oldestWaiting = oldest.map { max(0, Timestamp.now().seconds(since: $0)) } ?? 0
+    depths.bytesFree = PosixFiles.freeBytes(at: queue.root)
+    depths.isPaused = pauseSaid != nil
+    do {
+      try metrics.write(depths, to: file)
+      hasMetricsFault = false
+    } catch {
+      if !hasMetricsFault { logger.log(.warning, .metricsFault, ["reason": "\(error)"]) }
+      hasMetricsFault = true
+    }
   }
 
   private var statusLine: String {
-    let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(counts[$0] ?? 0) \($0.rawValue)" }
+    let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(metrics.count($0)) \($0.rawValue)" }
     return (pauseReason.map { "paused: \($0); " } ?? "")
       + "\(inHand.count) in hand, \(ready.count + claiming) waiting, \(deferred.count) deferred; since start "
       + ended.joined(separator: ", ")

@@ -51,16 +51,16 @@ struct WorkerScratch: Sendable, Hashable {
 
   /// Letters, digits, `.`, `_` and `-`; never hidden, never an option.
   private static func isProductName(_ name: String) -> Bool {
-    func isWordCharacter(_ character: UInt8) -> Bool {
-      switch character {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      default: false
-      }
+    guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-") else {
+      return false
     }
-    guard let first = name.utf8.first, isWordCharacter(first), name.utf8.count <= 64 else { return false }
-    return name.utf8.allSatisfy { isWordCharacter($0) || [".", "_", "-"].map(\.value).contains(UInt32($0)) }
+    return name.utf8.count <= 64
+      && name.unicodeScalars.allSatisfy { character in
+        switch character {
+        case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": true
+        default: false
+        }
+      }
   }
 
   private func copy(_ name: String, to directory: FilePath, limit: UInt64) throws(Fault) {

@@ -1,5 +1,6 @@
 import Dispatch
 import PosixFiles
+import Synchronization
 import SystemPackage
 
 /// A place for one worker, with a thread of its own for the waiting; the process is started at the first job and again
@@ -22,6 +23,7 @@ final class WorkerSlot: @unchecked Sendable {
   private let pin: ModelPin
   private let killSwitch = KillSwitch()
   private var process: WorkerProcess?
+  private let starts = Mutex(0)
 
   /// - Parameters:
   ///   - inputs: the directory of the inputs.
@@ -86,9 +88,18 @@ final class WorkerSlot: @unchecked Sendable {
 
   private func start(_ limits: JobLimits) throws -> WorkerProcess {
     try scratch.make()
+    starts.withLock { $0 += 1 }
     return try WorkerProcess(
       command, limits: limits, setup: WorkerSetup(inputs: inputs.string, scratch: scratch.path.string),
       pin: pin, killSwitch: killSwitch)
+  }
+
+  /// How often a process was started since this was asked.
+  func takeStarts() -> Int {
+    starts.withLock { starts in
+      defer { starts = 0 }
+      return starts
+    }
   }
 
   /// Ends the process after the job in hand, if any.
