@@ -36,7 +36,10 @@ extension Supervisor {
       isHinted = true
       return fault(error)
     }
-    if case .arrived(let entry) = candidate { claimingNames.remove(entry.name) }
+    if case .arrived(let entry) = candidate {
+      claimingNames.remove(entry.name)
+      depths.submitted = max(0, depths.submitted - 1)
+    }
     switch claim {
     case .gone: claiming -= 1
     case .growing(let job, let seconds):

@@ -346,7 +346,7 @@ package actor Supervisor {
 
   private var statusLine: String {
     let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(metrics.count($0)) \($0.rawValue)" }
-    return (pauseReason.map { "paused: \($0); " } ?? "")
+    return (pauseReason.map { "paused, \($0); " } ?? "")
       + "\(inHand.count) in hand, \(ready.count + claiming) waiting, \(deferred.count) deferred; since start "
       + ended.joined(separator: ", ")
   }
