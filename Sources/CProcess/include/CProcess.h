@@ -3,6 +3,7 @@
 #ifndef EXOSPOOL_CPROCESS_H
 #define EXOSPOOL_CPROCESS_H
 
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -28,6 +29,9 @@ int exospool_confine_calls(void);
 
 /* pipe2 with O_CLOEXEC: descriptors that no other worker inherits. Returns 0 or -1 with errno. */
 int exospool_pipe(int descriptors[2]);
+
+/* posix_spawn_file_actions_addclosefrom_np: the program inherits no descriptor from `first` on. Returns 0 or an errno. */
+int exospool_close_from(posix_spawn_file_actions_t *actions, int first);
 
 /* prlimit: sets the soft limit of another process, and lowers its hard limit where `hard` is below it. Returns 0 or -1
    with errno. */

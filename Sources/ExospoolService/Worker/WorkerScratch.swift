@@ -64,22 +64,11 @@ struct WorkerScratch: Sendable, Hashable {
   }
 
   private func copy(_ name: String, to directory: FilePath, limit: UInt64) throws(Fault) {
-    let product: OpenFile
-    let size: Int64
-    do {
-      product = try OpenFile(path.appending(name), .reading(followingLinks: false))
-      let status = try product.status()
-      if let why = Self.objection(to: status, limit: limit) { throw Fault.refused("\(name) \(why)") }
-      size = status.size
-    } catch let fault as Fault {
-      throw fault
-    } catch {
-      throw .refused("\(name) cannot be opened: \((error as? FileError)?.reason ?? "\(error)")")
-    }
+    let product = try open(name)
+    let size = try size(of: product, name, limit: limit)
     var copied: Int64 = 0
     do {
-      try PosixFiles.create(directory.appending(name)) {
-        (copy: borrowing OpenFile) throws(FileError) in
+      try PosixFiles.create(directory.appending(name)) { (copy: borrowing OpenFile) throws(FileError) in
         while copied < size {
           let bytes = try product.read(upTo: min(Self.piece, Int(size - copied)), at: copied)
           if bytes.isEmpty { break }
@@ -91,6 +80,26 @@ struct WorkerScratch: Sendable, Hashable {
       throw .hindered(error)
     }
     if copied < size { throw .refused("\(name) shrank while it was read") }
+  }
+
+  private func open(_ name: String) throws(Fault) -> OpenFile {
+    do {
+      return try OpenFile(path.appending(name), .reading(followingLinks: false))
+    } catch {
+      throw .refused("\(name) cannot be opened: \(error.reason)")
+    }
+  }
+
+  /// Bytes of a file that is a product.
+  private func size(of product: borrowing OpenFile, _ name: String, limit: UInt64) throws(Fault) -> Int64 {
+    let status: FileStatus
+    do {
+      status = try product.status()
+    } catch {
+      throw .hindered(error)
+    }
+    if let why = Self.objection(to: status, limit: limit) { throw .refused("\(name) \(why)") }
+    return status.size
   }
 
   /// Why a file is no product, or nil.
