@@ -272,7 +272,8 @@ let package = Package(
     // what a confined process may still do
     .target(name: "CSandboxProbe", path: "Tests/SandboxProbe"),
     .executableTarget(
-      name: "faulty-worker", dependencies: ["CSandboxProbe", "ExospoolService", "JobContract", "PosixFiles", system],
+      name: "faulty-worker",
+      dependencies: ["CSandboxProbe", "ExospoolService", "JobContract", "PosixFiles", system],
       path: "Tests/FaultyWorker", swiftSettings: swiftSettings),
     .executableTarget(
       name: "fuzz-readers",
@@ -400,7 +401,8 @@ let package = Package(
     tests(
       "ExospoolServiceTests",
       [
-        "DirectoryEvents", "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        "DirectoryEvents", "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue",
+        "SystemCallRecorder",
         logging, system,
       ]),
     tests("exospoolTests", ["exospool", "PosixFiles", "SpoolQueue", "TestSupport"]),

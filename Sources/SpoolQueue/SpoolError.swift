@@ -54,7 +54,8 @@ package struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
 
   private static let passing: [Errno] = [
     .noSuchFileOrDirectory, .notDirectory, .directoryNotEmpty, .readOnlyFileSystem, .permissionDenied,
-    .notPermitted, .improperLink, .noSuchAddressOrDevice, .operationNotSupportedByDevice, .tooManySymbolicLinkLevels,
+    .notPermitted, .improperLink, .noSuchAddressOrDevice, .operationNotSupportedByDevice,
+    .tooManySymbolicLinkLevels,
   ]
 
   package var description: String { sentence }

@@ -104,7 +104,9 @@ import Testing
       ["attempts=1", "retry_delay_seconds=0"],
       command: WorkerCommand(executable: TestService.worker, arguments: ["hostile", "no room"]))
     let run = service.start(supervisor)
-    try await service.wait("it was tried twice") { service.lines.count("result.xml could not be written") > 2 }
+    try await service.wait("it was tried twice") {
+      service.lines.count("result.xml could not be written") > 2
+    }
     await supervisor.stop()
     try await run.ended()
     #expect(try service.names(.failed).isEmpty)
@@ -126,7 +128,8 @@ import Testing
     for name in names {
       let file = FileName(name)
       let job =
-        if let waiting = try service.queue.jobs(in: .deferred).first(where: { $0.record.originalName == file }) {
+        if let waiting = try service.queue.jobs(in: .deferred).first(where: { $0.record.originalName == file }
+        ) {
           try service.queue.claim(waiting)
         } else {
           try service.queue.claim(
@@ -157,7 +160,8 @@ import Testing
       try die(with: ["a.xml"])
       let recovery = try service.queue.recover()
       try service.queue.defer(
-        try #require(recovery.interrupted.first), until: .now(), because: "", excused: true, interrupted: true,
+        try #require(recovery.interrupted.first), until: .now(), because: "", excused: true,
+        interrupted: true,
         isSuspect: true)
     }
     try die(with: ["a.xml"])
@@ -176,7 +180,8 @@ import Testing
     }
     #expect(Set(order.prefix(4)) == ["+c", "+d", "-c", "-d"])
     #expect(order.count == 8)
-    #expect(order[4].dropFirst() == order[5].dropFirst() && order[4].hasPrefix("+") && order[5].hasPrefix("-"))
+    #expect(
+      order[4].dropFirst() == order[5].dropFirst() && order[4].hasPrefix("+") && order[5].hasPrefix("-"))
     #expect(try service.names(.done).count == 4)
   }
 

@@ -20,7 +20,8 @@ struct Settling: Sendable {
   ///   - marks: what was heard of the files. One that came whole waits for nothing, one that somebody writes to waits.
   ///   - youngSeconds: a file untouched for longer is all there.
   mutating func settled(
-    _ entries: [InboxEntry], marks: [FileName: Arrivals.Mark] = [:], seconds: Double, youngSeconds: Double = 0,
+    _ entries: [InboxEntry], marks: [FileName: Arrivals.Mark] = [:], seconds: Double,
+    youngSeconds: Double = 0,
     now: Timestamp, monotonic: Double
   ) -> [InboxEntry] {
     var next: [FileName: Sighting] = [:]

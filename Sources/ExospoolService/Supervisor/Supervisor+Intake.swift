@@ -42,7 +42,8 @@ extension Supervisor {
   /// Nothing is under way, and nothing could be.
   func isIdle(_ now: Double) -> Bool {
     inFlight == 0 && stranded.isEmpty && ready.isEmpty && !isLooking
-      && !(deferred.nextDue.map { $0 <= now } ?? false) && !(deferred.nextSuspectDue.map { $0 <= now } ?? false)
+      && !(deferred.nextDue.map { $0 <= now } ?? false)
+      && !(deferred.nextSuspectDue.map { $0 <= now } ?? false)
   }
 
   // MARK: Looking
@@ -76,7 +77,8 @@ extension Supervisor {
           let ready = settling.settled(
             scan.candidates,
             marks: arrivals.marks(
-              of: scan.candidates.lazy.map(\.name), seenAt: now.monotonic, patience: configuration.youngSeconds),
+              of: scan.candidates.lazy.map(\.name), seenAt: now.monotonic,
+              patience: configuration.youngSeconds),
             seconds: configuration.settleSeconds,
             youngSeconds: max(configuration.youngSeconds, configuration.tableSettleSeconds), now: .now(),
             monotonic: monotonicSeconds())

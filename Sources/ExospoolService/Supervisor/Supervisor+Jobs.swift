@@ -103,7 +103,8 @@ extension Supervisor {
     let limits = JobLimits(
       wallSeconds: configuration.jobWallTimeSeconds, cpuSeconds: configuration.jobCPUTimeSeconds,
       memoryBytes: configuration.jobMemoryBytes, resultBytes: configuration.resultSizeBytes)
-    let (request, products) = try await lane.run { () throws(SpoolError) in try transitions.request(for: job) }
+    let (request, products) = try await lane.run { () throws(SpoolError) in try transitions.request(for: job)
+    }
     let queue = queue
     return await slot.perform(request, limits: limits, products: products) { hashes in
       // An index that cannot be read costs an analysis, not the job.

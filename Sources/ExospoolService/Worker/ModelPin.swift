@@ -24,7 +24,8 @@ final class ModelPin: Sendable {
       }
       let lacking = wanted.filter { !found.contains($0) }.map { "without \(Self.short($0))" }
       let other = found.filter { !wanted.contains($0) }.map { "with \(Self.short($0))" }
-      return "the worker found other models than the service began with (\((lacking + other).joined(separator: ", "))): "
+      return
+        "the worker found other models than the service began with (\((lacking + other).joined(separator: ", "))): "
         + "put back what was there, or let the service read them again (SIGHUP, or a restart)"
     }
   }
