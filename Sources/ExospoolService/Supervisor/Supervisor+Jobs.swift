@@ -84,9 +84,10 @@ extension Supervisor {
     case .finished(.ended(let reason), _):
       metrics.workerEnds += 1
       logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-    case .hindered(let reason, let byDisk):
+    case .hindered(let reason):
+      // The next one would fare no better.
       logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      if byDisk { backoff.fail(reason, monotonic: monotonicSeconds()) }
+      backoff.fail(reason, monotonic: monotonicSeconds())
     default: break
     }
     // Of the same content, one after the other: the second finds the result of the first.

@@ -23,7 +23,7 @@ struct Transitions: Sendable {
   func end(_ job: Job, _ result: WorkerSlot.Result) throws(SpoolError) -> Ending {
     switch result {
     case .finished(.ended(let reason), _): return try fail(job, reason, mayPass: true)
-    case .hindered(let reason, _): return try hinder(job, reason)
+    case .hindered(let reason): return try hinder(job, reason)
     case .finished(.hindered(let reason), _): return try hinder(job, reason)
     case .finished(.openEnded, _):
       return try waitForGrowth(job, "a table written in place: nothing in it says that this is all of it")

@@ -12,8 +12,7 @@ final class WorkerSlot: @unchecked Sendable {
     /// - Parameter read: the input as the worker read it; nil where it read none.
     case finished(WorkerProcess.Result, read: FileStamp?)
     /// No worker could be started, or its result not be kept: no fault of the file's; a sentence.
-    /// - Parameter byDisk: nothing can be kept as long as the disk is as it is.
-    case hindered(String, byDisk: Bool)
+    case hindered(String)
   }
 
   private let queue = DispatchQueue(label: "exospool.worker")
@@ -77,12 +76,12 @@ final class WorkerSlot: @unchecked Sendable {
       }
       try scratch.empty()
       if case .ended = result {} else { process = consume worker }
-      if case .hindered(let sentence) = result { return .hindered(sentence, byDisk: true) }
+      if case .hindered(let sentence) = result { return .hindered(sentence) }
       return .finished(result, read: read)
     } catch let error as WorkerError {
-      return .hindered(error.sentence, byDisk: false)
+      return .hindered(error.sentence)
     } catch {
-      return .hindered("\(error)", byDisk: error is FileError)
+      return .hindered("\(error)")
     }
   }
 
