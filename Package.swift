@@ -210,8 +210,8 @@ let package = Package(
     module(
       "ExospoolService",
       [
-        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PosixFiles", "SpoolQueue",
-        logging, serviceLifecycle, system, tomlKit, unixSignals,
+        "ContentHash", "CProcess", "DirectoryEvents", "JobContract", "JSONText", "PlainText", "PosixFiles",
+        "SpoolQueue", logging, serviceLifecycle, system, tomlKit, unixSignals,
       ]),
 
     // MARK: Level 8
@@ -221,14 +221,15 @@ let package = Package(
       "exospoold",
       [
         "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline",
-        "PlanetCatalogue", "PosixFiles",
-        "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
+        "PlanetCatalogue", "PosixFiles", "SpoolQueue", "Tensors", argumentParser, logging, serviceLifecycle,
+        system,
       ]),
     program(
       "exospool",
       [
-        "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
-        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "Analyses", "ContentHash", "ExospoolService", "Installation", "JobContract", "JSONText",
+        "Observations", "Pipeline",
+        "PlainText", "PlanetCatalogue", "PosixFiles", "Reports", "SpoolQueue", argumentParser, system,
       ]),
     program(
       "exospool-lab",
@@ -268,9 +269,12 @@ let package = Package(
         "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
         "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
       ]),
+    // what a confined process may still do
+    .target(name: "CSandboxProbe", path: "Tests/SandboxProbe"),
     .executableTarget(
-      name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
-      swiftSettings: swiftSettings),
+      name: "faulty-worker",
+      dependencies: ["CSandboxProbe", "ExospoolService", "JobContract", "PosixFiles", system],
+      path: "Tests/FaultyWorker", swiftSettings: swiftSettings),
     .executableTarget(
       name: "fuzz-readers",
       dependencies: ["FITSFiles", "Gzip", "NumericalMethods", "Pipeline"],
@@ -401,7 +405,7 @@ let package = Package(
         "SystemCallRecorder",
         logging, system,
       ]),
-    tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),
+    tests("exospoolTests", ["exospool", "PosixFiles", "SpoolQueue", "TestSupport"]),
     tests(
       "exospool-labTests",
       ["exospool-lab", "exospool", "FITSFiles", "PosixFiles", "SystemCallRecorder", "TestSupport"]),

@@ -16,6 +16,10 @@
 
 int exospool_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
 
+int exospool_close_from(posix_spawn_file_actions_t *actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
 int exospool_limit(pid_t process, int resource, uint64_t soft, uint64_t hard) {
   struct rlimit limit;
   if (prlimit(process, resource, NULL, &limit) != 0) return -1;

@@ -1,5 +1,8 @@
 /// What a worker does with one input. The service knows no formats and no methods: it is given one of these.
 package protocol JobProcessor: Sendable {
+  /// All that decides a result besides the input, one a line: `<network> <SHA-256>`, a method's choices, and at last
+  /// `catalogue <SHA-256>` where there is one.
+  var identity: [String] { get }
   /// Whether nothing in the file would say that the half of it is not the whole, as in a table of numbers.
   func isOpenEnded(_ bytes: [UInt8]) -> Bool
   /// Analyses one file's bytes.

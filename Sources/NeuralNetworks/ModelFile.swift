@@ -13,15 +13,21 @@ package struct ModelFile: Sendable, Hashable {
   package let card: JSON
 
   /// - Returns: nil where the directory has no such network: it is then not in play.
-  /// - Throws: where it is there and cannot be read, is no safetensors file, or the card is missing or of other weights.
+  /// - Throws: where it is there and cannot be read, is no safetensors file, or the card is missing or of other weights; where
+  ///   the card alone is there, for half of a copied folder is not another set of models.
   package static func load(_ name: String, directory: String) throws(SafetensorsError) -> ModelFile? {
     let path = "\(directory)/\(name).safetensors"
     let bytes: [UInt8]
     do {
       bytes = try SafetensorsFile.readBytes(path: path)
     } catch {
-      if error.isMissingFile { return nil }
-      throw error
+      guard error.isMissingFile else { throw error }
+      if try isThere("\(directory)/\(name).json") {
+        throw SafetensorsError(
+          .missingFile, path: path,
+          detail: "the weights are missing beside their card \(name).json; copy both, or neither")
+      }
+      return nil
     }
     let hash = SHA256Digest(of: bytes).hexadecimal
     let card = try card(of: hash, path: "\(directory)/\(name).json")
@@ -29,6 +35,14 @@ package struct ModelFile: Sendable, Hashable {
       return ModelFile(path: path, weights: try SafetensorsFile(bytes: bytes), hash: hash, card: card)
     } catch {
       throw SafetensorsError(error.code, path: path, tensor: error.tensor, detail: error.detail)
+    }
+  }
+
+  private static func isThere(_ path: String) throws(SafetensorsError) -> Bool {
+    do {
+      return try PosixFiles.status(FilePath(path), followingLinks: true) != nil
+    } catch {
+      throw SafetensorsError(.cannotRead, path: path, detail: error.reason)
     }
   }
 

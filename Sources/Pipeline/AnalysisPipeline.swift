@@ -13,6 +13,8 @@ import SpectrumReading
 package struct AnalysisPipeline: Sendable {
   /// The models' names, as results list them: those of planets first.
   package let modelNames: [String]
+  /// All that decides a result besides the input, one a line; the catalogue last.
+  package let identity: [String]
   private let seed: UInt64
   private let intakes: [any FormatIntake]
 
@@ -38,6 +40,9 @@ package struct AnalysisPipeline: Sendable {
     let ofPlanets = planetMethods.flatMap(\.networks)
     let ofSpectra = spectrumMethods.flatMap(\.networks)
     modelNames = (ofPlanets + ofSpectra).map(\.name)
+    identity =
+      (ofPlanets + ofSpectra).map { "\($0.name) \($0.sha256)" } + planetMethods.flatMap(\.choices)
+      + spectrumMethods.flatMap(\.choices) + (catalogue.map { ["catalogue \($0.hash)"] } ?? [])
     // The first that recognises a file has it; the planet records' reader explains what is no record at all.
     intakes = [
       DeclinedFormats(),

@@ -9,26 +9,50 @@ extension PosixFiles {
   package static func names(
     in directory: FilePath, limit: Int = .max
   ) throws(FileError) -> [FilePath.Component] {
+    var names: [FilePath.Component] = []
+    try forEachEntry(in: directory) { name in
+      if let name = FilePath.Component(platformString: name), name.kind == .regular { names.append(name) }
+      return names.count <= limit
+    }
+    return names
+  }
+
+  /// The same for who looks for a few names among very many: each is shown as bytes, valid for the call.
+  package static func forEachName(
+    in directory: FilePath, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(FileError) {
+    try forEachEntry(in: directory) { name in
+      let length = strlen(name)
+      name.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+        let bytes = UnsafeBufferPointer(start: bytes, count: length)
+        if !bytes.elementsEqual(".".utf8), !bytes.elementsEqual("..".utf8) { body(bytes) }
+      }
+      return true
+    }
+  }
+
+  /// - Parameter body: whether to go on.
+  private static func forEachEntry(
+    in directory: FilePath, _ body: (UnsafePointer<CChar>) -> Bool
+  ) throws(FileError) {
     var opened: OpaquePointer?
     try attempt(.list, "read the directory", directory) {
       opened = opendir($0)
       return opened == nil ? -1 : 0
     }
-    guard let stream = opened else { return [] }
+    guard let stream = opened else { return }
     defer { closedir(stream) }
-    var names: [FilePath.Component] = []
-    while names.count <= limit {
+    while true {
       errno = 0
       guard let entry = readdir(stream) else {
         if errno == 0 { break }
         throw FileError(cannot: "read the directory", directory.string, Errno(rawValue: errno))
       }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath.Component(platformString: $0) }
+      let goesOn = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { body($0) }
       }
-      if let name, name.kind == .regular { names.append(name) }
+      if !goesOn { break }
     }
-    return names
   }
 
   /// Replaces what is called `target`.

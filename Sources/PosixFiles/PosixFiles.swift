@@ -67,6 +67,12 @@ package struct FileStatus: Sendable, Hashable {
   package let device: UInt64
   package let inode: UInt64
   package let kind: Kind
+  /// Permissions, with the bits for set-user-id, set-group-id and sticky.
+  package let mode: UInt32
+  /// How many names the inode has.
+  package let links: UInt64
+  package let owner: UInt32
+  package let group: UInt32
   /// Bytes.
   package let size: Int64
   /// Nanoseconds since 1970-01-01T00:00:00Z.
@@ -89,6 +95,10 @@ package struct FileStatus: Sendable, Hashable {
       case S_IFSOCK: .socket
       default: .device
       }
+    mode = UInt32(status.st_mode) & 0o7777
+    links = UInt64(status.st_nlink)
+    owner = status.st_uid
+    group = status.st_gid
     size = Int64(status.st_size)
     modified = nanoseconds(status.st_mtim)
     changed = nanoseconds(status.st_ctim)
@@ -117,10 +127,23 @@ extension PosixFiles {
     path.withPlatformString { faccessat(AT_FDCWD, $0, R_OK, AT_EACCESS) } == 0
   }
 
-  /// Bytes an unprivileged process may still write on the file system of `path`; nil when it cannot be asked.
-  package static func freeBytes(at path: FilePath) -> UInt64? {
+  /// What an unprivileged process may still put on a file system.
+  package struct Room: Sendable, Hashable {
+    package let bytes: UInt64
+    /// Files; nil where the file system makes them as they are needed.
+    package let inodes: UInt64?
+  }
+
+  /// Nil when it cannot be asked.
+  package static func room(at path: FilePath) -> Room? {
     var status = statvfs()
     let result: Int32 = path.withPlatformString { statvfs($0, &status) }
-    return result == 0 ? UInt64(status.f_bavail) * UInt64(status.f_frsize) : nil
+    guard result == 0 else { return nil }
+    return Room(
+      bytes: UInt64(status.f_bavail) * UInt64(status.f_frsize),
+      inodes: status.f_files == 0 ? nil : UInt64(status.f_favail))
   }
+
+  /// Bytes an unprivileged process may still write on the file system of `path`; nil when it cannot be asked.
+  package static func freeBytes(at path: FilePath) -> UInt64? { room(at: path)?.bytes }
 }

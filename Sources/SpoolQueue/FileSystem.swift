@@ -16,13 +16,20 @@ enum FileSystem {
     try spool { () throws(FileError) in try PosixFiles.names(in: directory).map(FileName.init) }
   }
 
+  static func forEachName(
+    in directory: FilePath, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(SpoolError) {
+    try spool { () throws(FileError) in try PosixFiles.forEachName(in: directory, body) }
+  }
+
   /// False when the source is gone: somebody else was quicker.
   static func rename(_ source: FilePath, _ target: FilePath) throws(SpoolError) -> Bool {
     do {
       try PosixFiles.rename(source, to: target)
       return true
     } catch {
-      if error.code == .missing { return false }
+      // Or the target's directory is gone, and that is a fault.
+      if error.code == .missing, try status(source) == nil { return false }
       throw SpoolError(error)
     }
   }

@@ -15,12 +15,26 @@ package struct Job: Sendable, Hashable {
   /// The attempts that count against the limit.
   package var countedAttempts: Int { max(0, attempt - record.excusedClaims) }
 
+  /// The same job, of whose input is known what was read.
+  /// - Parameter inputHash: SHA-256, hexadecimal; nil where nothing was read.
+  package func read(_ inputHash: String?) -> Job {
+    var job = self
+    job.record.inputHash = inputHash ?? record.inputHash
+    return job
+  }
+
   /// Name of the input in its directory.
   package var fileName: String { "\(id.text),\(attempt),\(safeName)" }
 
   var recordName: String { ".\(id.text).job" }
   var workName: String { ".\(id.text).work" }
   var reasonName: String { fileName + ".reason" }
+
+  /// Whether a name in a directory is that of an input, told by its bytes.
+  static func isInput(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    name.count > JobID.length && name[0] != UInt8(ascii: ".") && name[JobID.length] == UInt8(ascii: ",")
+      && !(name.count > 7 && name[(name.count - 7)...].elementsEqual(".reason".utf8))
+  }
 
   /// The parts of `<id>,<attempt>,<safe name>`, or nil for any other name.
   static func parse(_ name: FileName) -> (id: JobID, attempt: Int, safeName: String)? {
@@ -58,7 +72,7 @@ package struct InboxScan: Sendable {
   /// Regular files that may be taken once settled, the longest waiting first.
   package var candidates: [InboxEntry] = []
   /// What stays where it is, and why.
-  package var refused: [(entry: InboxEntry, why: String)] = []
+  package var refused: [(entry: InboxEntry, why: String, isUnreadable: Bool)] = []
   /// Names that are passed over without a word: files still being written, hidden names.
   package var ignored = 0
 }

@@ -9,8 +9,10 @@ package struct JobRecord: Sendable, Hashable {
   package var originalName: FileName
   /// Claims that do not count as attempts: the daemon was stopped, or the file was not yet settled.
   package var excusedClaims = 0
-  /// How many of the excused claims ended with the daemon itself.
+  /// How many of the excused claims ended with the daemon itself, while no other worker had a job.
   package var interruptions = 0
+  /// A daemon ended while a worker had this job, and perhaps because of it: it is next analysed with no other beside it.
+  package var isSuspect = false
   /// The file was moved into the inbox, or had long been there: all of it was there when it was taken.
   package var cameWhole = false
   /// It was put off because somebody writes to it: it is not taken while that goes on.
@@ -22,6 +24,8 @@ package struct JobRecord: Sendable, Hashable {
   /// When the job was claimed first and when it came to its present state.
   package var firstClaimed: Timestamp?
   package var lastChanged: Timestamp?
+  /// SHA-256 of the input as a worker read it, hexadecimal: what lies in the archive is its owner's, who may change it.
+  package var inputHash: String?
   /// Set before the commit: what the result is called and what the logs say of it.
   package var result: CommittedResult?
   /// The job that has the result of the same content and models.
@@ -57,6 +61,7 @@ extension JobRecord {
     add("name", originalName.bytes)
     add("excused-claims", String(excusedClaims))
     add("interruptions", String(interruptions))
+    if isSuspect { add("suspect", "yes") }
     if cameWhole { add("came-whole", "yes") }
     if isGrowing { add("growing", "yes") }
     if let notBefore { add("not-before", "\(notBefore.nanoseconds) \(notBefore.iso8601)") }
@@ -64,6 +69,7 @@ extension JobRecord {
     if let lastChanged { add("last-changed", "\(lastChanged.nanoseconds) \(lastChanged.iso8601)") }
     if let reason { add("reason", reason) }
     if let duplicateOf { add("duplicate-of", duplicateOf.text) }
+    if let inputHash { add("input-sha256", inputHash) }
     if let result {
       add("result", result.directory)
       add("content", result.contentHash)
@@ -95,6 +101,7 @@ extension JobRecord {
       case "name": name = FileName(bytes: value)
       case "excused-claims": record.excusedClaims = Int(text) ?? 0
       case "interruptions": record.interruptions = Int(text) ?? 0
+      case "suspect": record.isSuspect = true
       case "came-whole": record.cameWhole = true
       case "growing": record.isGrowing = true
       case "not-before": record.notBefore = Self.timestamp(text)
@@ -102,6 +109,7 @@ extension JobRecord {
       case "last-changed": record.lastChanged = Self.timestamp(text)
       case "reason": record.reason = text
       case "duplicate-of": record.duplicateOf = JobID(text)
+      case "input-sha256": record.inputHash = text
       case "result": directory = text
       case "content": contentHash = text
       case "models": modelSetHash = text

@@ -42,7 +42,7 @@ package final class ResultLog: Sendable {
     guard let result = job.record.result else { return }
     let time = now.iso8601
     var textLines = result.logLines.map { "\(time) \(job.id) \(Self.oneLine($0))" }
-    var jsonLines = result.jsonLines.map { Self.stamped(Self.oneLine($0), time, job.id) }
+    var jsonLines = result.jsonLines.map { Self.stamped(Self.oneLine($0), time, job.id, result) }
     if recovering {
       textLines.removeFirst(min(textLines.count, try present(Self.textName) { Self.isText($0, of: job.id) }))
       jsonLines.removeFirst(min(jsonLines.count, try present(Self.jsonName) { Self.isJSON($0, of: job.id) }))
@@ -87,11 +87,16 @@ package final class ResultLog: Sendable {
     String(text.map { $0.isNewline ? " " : $0 })
   }
 
-  /// `{"a":1}` -> `{"time":"...","job":"...","a":1}`.
-  private static func stamped(_ object: String, _ time: String, _ id: JobID) -> String {
+  /// `{"a":1}` -> `{"time":"...","job":"...","result":"results/...","a":1}`: the result's directory below the spool's.
+  private static func stamped(
+    _ object: String, _ time: String, _ id: JobID, _ result: CommittedResult
+  ) -> String {
+    // A result's name is safe: nothing in it has to be escaped.
+    let place = "\(SpoolDirectory.results.rawValue)/\(result.directory)"
+    let stamp = "{\"time\":\"\(time)\",\"job\":\"\(id)\",\"result\":\"\(place)\""
     let body = object.drop { $0 == " " }
-    guard body.first == "{" else { return "{\"time\":\"\(time)\",\"job\":\"\(id)\",\"value\":\(object)}" }
+    guard body.first == "{" else { return stamp + ",\"value\":\(object)}" }
     let rest = body.dropFirst().drop { $0 == " " }
-    return "{\"time\":\"\(time)\",\"job\":\"\(id)\"" + (rest.first == "}" ? "" : ",") + rest
+    return stamp + (rest.first == "}" ? "" : ",") + rest
   }
 }

@@ -1,4 +1,5 @@
 package import PosixFiles
+import SystemPackage
 
 /// What went wrong with the spool itself.
 package struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -7,6 +8,10 @@ package struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
     case system
     /// The spool or one of its directories is missing or no directory.
     case notASpool
+    /// A directory of the spool is missing that was there: unmounted, or moved away for a while.
+    case incomplete
+    /// Faults that may pass have not passed for a long time.
+    case lasting
     /// The spool's directories lie on more than one file system.
     case severalFileSystems
     /// Another daemon has the spool.
@@ -33,18 +38,25 @@ package struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
     self.cause = cause
   }
 
-  init(_ error: FileError) {
+  package init(_ error: FileError) {
     self.init(.system, at: error.place, error.sentence, cause: error)
   }
 
   /// Whether trying again later may succeed: the disk may be emptied, the lock released.
   package var mayPass: Bool {
     switch code {
-    case .system: cause?.mayPass ?? false
-    case .locked, .gone: true
-    case .notASpool, .severalFileSystems, .unusableName, .wrongState: false
+    // Directories of ours that are missing, read-only or another file system's now may be mounted again.
+    case .system: (cause?.mayPass ?? false) || cause?.cause.map(Self.passing.contains) ?? false
+    case .locked, .gone, .incomplete, .severalFileSystems, .lasting: true
+    case .notASpool, .unusableName, .wrongState: false
     }
   }
+
+  private static let passing: [Errno] = [
+    .noSuchFileOrDirectory, .notDirectory, .directoryNotEmpty, .readOnlyFileSystem, .permissionDenied,
+    .notPermitted, .improperLink, .noSuchAddressOrDevice, .operationNotSupportedByDevice,
+    .tooManySymbolicLinkLevels,
+  ]
 
   package var description: String { sentence }
 }

@@ -37,7 +37,7 @@ extension SpoolQueue {
 
   /// Makes the work directory of a claimed job its result.
   ///
-  /// The worker has synced its files. The transition is the rename of the directory into `results/`; its
+  /// Its files are synced. The transition is the rename of the directory into `results/`; its
   /// name is made of the input's name, content and models, so a repeat gives the same name.
   /// - Parameter input: the input as the worker read it.
   package func commit(
@@ -133,12 +133,13 @@ extension SpoolQueue {
   @discardableResult
   package func `defer`(
     _ job: Job, until notBefore: Timestamp, because reason: String, excused: Bool, interrupted: Bool = false,
-    isGrowing: Bool = false, now: Timestamp = .now()
+    isSuspect: Bool = false, isGrowing: Bool = false, now: Timestamp = .now()
   ) throws(SpoolError) -> Job {
     try removeWorkDirectory(of: job)
     var next = job
     next.record.notBefore = notBefore
     next.record.isGrowing = isGrowing
+    next.record.isSuspect = isSuspect
     next.record.reason = reason
     next.record.result = nil
     if excused { next.record.excusedClaims += 1 }
@@ -159,7 +160,7 @@ extension SpoolQueue {
     return try move(job, to: state, changing: next, now: now)
   }
 
-  private var indexDirectory: FilePath { path(.results).appending(".index") }
+  var indexDirectory: FilePath { path(.results).appending(".index") }
 }
 
 extension Job {

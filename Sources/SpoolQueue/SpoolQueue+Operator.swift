@@ -27,10 +27,11 @@ extension SpoolQueue {
     let temporary = inbox.appending(".submit-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part")
     return try spool { () throws(FileError) in
       do throws(FileError) {
-        // Readable by the group: the daemon may be another user.
-        try PosixFiles.create(
-          temporary, mode: [.ownerReadWrite, .groupReadWrite, .otherRead]
-        ) { (file: borrowing OpenFile) throws(FileError) in try file.write(bytes) }
+        try PosixFiles.create(temporary) { (file: borrowing OpenFile) throws(FileError) in
+          try file.write(bytes)
+        }
+        // Whatever mask the user has: the daemon may be another user, and must be able to read it.
+        try PosixFiles.setMode([.ownerReadWrite, .groupReadWrite, .otherRead], of: temporary)
         var candidate = name
         var number = 2
         while try !PosixFiles.renameWithoutReplacing(temporary, to: inbox.appending(candidate)) {
@@ -94,6 +95,7 @@ extension SpoolQueue {
     var next = job
     next.record.excusedClaims = job.attempt
     next.record.interruptions = 0
+    next.record.isSuspect = false
     next.record.notBefore = now
     next.record.reason = "tried again by the operator"
     if job.state == .deferred {

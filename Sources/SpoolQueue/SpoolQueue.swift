@@ -12,18 +12,18 @@ package struct SpoolQueue: Sendable {
   package let root: FilePath
 
   /// Opens an existing spool.
-  /// - Throws: `notASpool` when a directory is missing, `severalFileSystems` when they are not on one.
+  /// - Throws: `notASpool` when no directory is there, `incomplete` when one is missing, `severalFileSystems` when they are
+  ///   not on one.
   package init(root: FilePath) throws(SpoolError) {
     self.root = root
     var device: UInt64?
+    var missing: [SpoolDirectory] = []
     for directory in SpoolDirectory.allCases {
       // The log may be a link or a mount of its own: nothing is renamed into it.
       if directory == .log { continue }
       guard let status = try FileSystem.status(path(directory)), status.kind == .directory else {
-        throw SpoolError(
-          .notASpool, at: root.string,
-          "\(root.string) is no spool: \(directory.rawValue)/ is missing; `exospoold check` says what a spool needs, "
-            + "`exospoold run --create` makes one")
+        missing.append(directory)
+        continue
       }
       if let device, device != status.device {
         throw SpoolError(
@@ -33,6 +33,17 @@ package struct SpoolQueue: Sendable {
       }
       device = status.device
     }
+    guard let first = missing.first else { return }
+    if device == nil {
+      throw SpoolError(
+        .notASpool, at: root.string,
+        "\(root.string) is no spool: \(first.rawValue)/ is missing; `exospoold check` says what a spool needs, "
+          + "`exospoold run --create` makes one")
+    }
+    throw SpoolError(
+      .incomplete, at: path(first).string,
+      "the spool \(root.string) is incomplete: \(missing.map { $0.rawValue + "/" }.joined(separator: ", ")) missing; mount "
+        + "what is not mounted, or make it with `exospoold run --create`")
   }
 
   /// Makes the directories that are missing. The inbox belongs to the group, which may write to it.
@@ -41,9 +52,10 @@ package struct SpoolQueue: Sendable {
     for directory in SpoolDirectory.allCases {
       let path = root.appending(directory.rawValue)
       if try FileSystem.makeDirectory(path), directory == .inbox {
-        // Members of the group drop files; what they drop belongs to the group, so that we can read it.
+        // Members of the group drop files; what they drop belongs to the group, so that we can read it, and nobody takes
+        // away what another one dropped.
         try spool { () throws(FileError) in
-          try PosixFiles.setMode(FilePermissions(rawValue: 0o2775), of: path)
+          try PosixFiles.setMode(FilePermissions(rawValue: 0o3775), of: path)
         }
       }
     }
@@ -52,6 +64,17 @@ package struct SpoolQueue: Sendable {
   }
 
   package func path(_ directory: SpoolDirectory) -> FilePath { root.appending(directory.rawValue) }
+
+  /// The job that an input in `deferred/` is; nil for any other name.
+  package func deferredJob(named name: FileName) throws(SpoolError) -> Job? {
+    try job(named: name, in: .deferred)
+  }
+
+  /// A job in `active/` by its id, as its record is now.
+  package func activeJob(_ id: JobID) throws(SpoolError) -> Job? {
+    guard let name = try inputs(in: .active).first(where: { $0.id == id })?.name else { return nil }
+    return try job(named: name, in: .active)
+  }
 
   /// Where a job's input is.
   package func inputPath(of job: Job) -> FilePath { path(job.state.directory).appending(job.fileName) }
@@ -64,6 +87,19 @@ package struct SpoolQueue: Sendable {
   /// Where the worker of a claimed job writes; renamed into `results/` as a whole.
   package func workPath(of job: Job) -> FilePath { path(.active).appending(job.workName) }
 
+  /// Where workers write, each into a folder of its own; the supervisor takes over what they leave there.
+  private var scratchDirectory: FilePath { root.appending(".work") }
+
+  package func scratchPath(_ number: Int) -> FilePath { scratchDirectory.appending(String(number)) }
+
+  /// Makes the folder for workers anew: what workers of a killed daemon left is rubbish.
+  package func makeScratchDirectory() throws(SpoolError) {
+    try FileSystem.removeTree(scratchDirectory)
+    try spool { () throws(FileError) in
+      try PosixFiles.makeDirectory(scratchDirectory, mode: [.ownerReadWriteExecute])
+    }
+  }
+
   /// Where a job's result is, if it has one.
   package func resultPath(of job: Job) -> FilePath? {
     job.record.result.map { path(.results).appending($0.directory) }
@@ -72,10 +108,14 @@ package struct SpoolQueue: Sendable {
   // MARK: - Looking
 
   /// One look at the inbox. Sub-directories are not entered: the inbox is flat.
-  package func scanInbox() throws(SpoolError) -> InboxScan {
+  /// - Parameter reader: by whose rights files are readable.
+  package func scanInbox(for reader: InboxReader = .caller) throws(SpoolError) -> InboxScan {
     var scan = InboxScan()
-    for name in try FileSystem.names(in: path(.inbox)) {
-      if name.ignoredBecause != nil {
+    let names = try FileSystem.names(in: path(.inbox))
+    let explained = Set(names.compactMap(\.explained))
+    let explanations = explained.isEmpty ? [] : Set(names.filter(explained.contains).map(\.explanation))
+    for name in names {
+      if name.ignoredBecause != nil || explanations.contains(name) {
         scan.ignored += 1
         continue
       }
@@ -84,8 +124,12 @@ package struct SpoolQueue: Sendable {
       let entry = InboxEntry(
         name: name, size: status.size, modified: Timestamp(nanoseconds: status.modified),
         changed: Timestamp(nanoseconds: status.changed), inode: status.inode)
-      if let why = Self.refusal(status, file) {
-        scan.refused.append((entry, why))
+      if let why = Self.refusal(status) {
+        scan.refused.append((entry, why, false))
+      } else if !reader.mayRead(file, status) {
+        // A file we may not read would fail in every worker.
+        let why = "is not readable by \(reader.name); make it readable (chmod g+r) and it will be taken"
+        scan.refused.append((entry, why, true))
       } else {
         scan.candidates.append(entry)
       }
@@ -94,13 +138,10 @@ package struct SpoolQueue: Sendable {
     return scan
   }
 
-  /// Why something in the inbox is left there, or nil when it may be taken. Nothing is opened.
-  private static func refusal(_ status: FileStatus, _ path: FilePath) -> String? {
+  /// Why something in the inbox is left there, or nil when it may be taken by who may read it. Nothing is opened.
+  private static func refusal(_ status: FileStatus) -> String? {
     switch status.kind {
-    case .regular:
-      // A file we may not read would fail in every worker.
-      return PosixFiles.isReadable(path)
-        ? nil : "is not readable by this user; make it readable (chmod g+r) and it will be taken"
+    case .regular: return nil
     case .directory: return "is a directory; the inbox is flat, move the files themselves into it"
     case .link: return "is a symbolic link; links are not followed, copy the file itself"
     case .pipe: return "is a named pipe; only regular files are taken"
@@ -128,22 +169,46 @@ package struct SpoolQueue: Sendable {
     if directory == .inbox {
       return try FileSystem.names(in: path(.inbox)).count { $0.ignoredBecause == nil }
     }
-    return try inputs(in: directory).count
+    var count = 0
+    try FileSystem.forEachName(in: path(directory)) { name in
+      if Job.isInput(name) { count += 1 }
+    }
+    return count
   }
 
   /// Ids and names of the inputs in a directory, without reading any record.
-  func inputs(in directory: SpoolDirectory) throws(SpoolError) -> [(id: JobID, name: FileName)] {
-    try FileSystem.names(in: path(directory)).compactMap { name in
-      Job.parse(name).flatMap { Self.isReason($0.safeName) ? nil : ($0.id, name) }
+  func inputs(
+    in directory: SpoolDirectory, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }
+  ) throws(SpoolError) -> [(id: JobID, name: FileName)] {
+    var found: [(JobID, FileName)] = []
+    // An archive has hundreds of thousands: what is not wanted costs a comparison of bytes.
+    try FileSystem.forEachName(in: path(directory)) { bytes in
+      guard Job.isInput(bytes), isWanted(bytes) else { return }
+      let name = FileName(bytes: Array(bytes))
+      if let parts = Job.parse(name) { found.append((parts.id, name)) }
     }
+    return found
   }
+
+  private static let searched: [SpoolDirectory] = [.active, .deferred, .hold, .corrupt, .failed, .archive]
 
   /// The jobs whose id begins with `prefix`, in every directory but the inbox.
   package func find(_ prefix: String) throws(SpoolError) -> [Job] {
+    let start = Array(prefix.lowercased().utf8)
+    return try find { $0.starts(with: start) }
+  }
+
+  /// The jobs that were submitted under a name, in every directory but the inbox.
+  package func find(submittedAs name: FileName) throws(SpoolError) -> [Job] {
+    let end = Array(",\(Self.inputName(name))".utf8)
+    return try find { $0.count >= end.count && $0[($0.count - end.count)...].elementsEqual(end) }
+      .filter { $0.record.originalName == name }
+  }
+
+  private func find(_ isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) throws(SpoolError) -> [Job] {
     var jobs: [Job] = []
-    for directory in [SpoolDirectory.active, .deferred, .hold, .corrupt, .failed, .archive] {
-      for name in try FileSystem.names(in: path(directory)) {
-        guard let parts = Job.parse(name), parts.id.text.hasPrefix(prefix.lowercased()) else { continue }
+    for directory in Self.searched {
+      for (_, name) in try inputs(in: directory, where: isWanted) {
         if let job = try job(named: name, in: directory) { jobs.append(job) }
       }
     }
@@ -161,15 +226,24 @@ package struct SpoolQueue: Sendable {
   func job(named name: FileName, in directory: SpoolDirectory) throws(SpoolError) -> Job? {
     guard let parts = Job.parse(name) else { return nil }
     if Self.isReason(parts.safeName) { return nil }
-    // An input without a readable record (a lost disk block, a file moved by hand) still is a job: the
-    // safe name stands in for the original one.
-    let record =
-      try FileSystem.read(path(directory).appending(".\(parts.id.text).job")).flatMap(
-        JobRecord.init(encoded:))
-      ?? JobRecord(originalName: FileName(parts.safeName))
+    let record = try readRecord(parts.id, in: directory) ?? JobRecord(originalName: FileName(parts.safeName))
     return Job(
       id: parts.id, attempt: parts.attempt, state: try state(in: directory, record), record: record,
       safeName: parts.safeName)
+  }
+
+  /// Nil where there is no record of ours that can be read (a lost disk block, a file moved by hand, one that another user
+  /// wrote): the input still is a job, and its next step writes another record in the place of this one.
+  private func readRecord(_ id: JobID, in directory: SpoolDirectory) throws(SpoolError) -> JobRecord? {
+    do {
+      return try FileSystem.read(path(directory).appending(".\(id.text).job")).flatMap(
+        JobRecord.init(encoded:))
+    } catch {
+      switch error.cause?.code {
+      case .notPermitted, .isLink, .notRegular, .tooLarge: return nil
+      default: throw error
+      }
+    }
   }
 
   private func state(in directory: SpoolDirectory, _ record: JobRecord) throws(SpoolError) -> JobState {

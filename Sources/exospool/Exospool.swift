@@ -36,8 +36,9 @@ struct Exospool: ParsableCommand {
       Console.complain(error.sentence)
       Glibc.exit(error.code.rawValue)
     } catch let error as SpoolError {
+      let error = ToolError(error)
       Console.complain(error.sentence)
-      Glibc.exit(ToolError(error).code.rawValue)
+      Glibc.exit(error.code.rawValue)
     } catch {
       exit(withError: error)
     }

@@ -20,7 +20,7 @@ struct Hold: ParsableCommand {
   @OptionGroup var location: SpoolLocation
 
   func run() throws {
-    let queue = try location.open()
+    let queue = try location.openForMoving()
     var others: [String] = []
     for name in jobs {
       // What is in the inbox has no id yet.

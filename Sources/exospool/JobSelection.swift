@@ -21,6 +21,8 @@ enum JobSelection {
   }
 
   static func named(_ name: String, in queue: SpoolQueue) throws(SpoolError) -> [Job] {
+    // A name as it is printed, with what cannot be printed escaped, is looked for in every record.
+    guard name.contains("\\") else { return try queue.find(submittedAs: FileName(name)) }
     var jobs: [Job] = []
     for directory in [SpoolDirectory.active, .deferred, .hold, .corrupt, .failed, .archive] {
       jobs += try queue.jobs(at: directory).filter { job in

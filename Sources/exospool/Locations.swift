@@ -27,6 +27,13 @@ extension SpoolLocation {
     let directory = try directory()
     do { return try SpoolQueue(root: FilePath(directory)) } catch { throw ToolError(error) }
   }
+
+  /// The same to move jobs, as the user whose spool it is.
+  func openForMoving() throws(ToolError) -> SpoolQueue {
+    let queue = try open()
+    try SpoolOwner.become(ownerOf: queue)
+    return queue
+  }
 }
 
 enum ModelsLocation {

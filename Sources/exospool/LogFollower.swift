@@ -1,4 +1,5 @@
 import PosixFiles
+import SpoolQueue
 import SystemPackage
 
 /// Reads a growing log by its name: on through rotation (the name belongs to a new file) and truncation.
@@ -45,7 +46,7 @@ struct LogFollower: ~Copyable {
   private mutating func follow<Result>(
     _ body: (inout LogFollower) throws(FileError) -> Result
   ) throws(ToolError) -> Result {
-    do { return try body(&self) } catch { throw ToolError(error) }
+    do { return try body(&self) } catch { throw ToolError(SpoolError(error)) }
   }
 
   /// False when there is nothing by the name.

@@ -15,8 +15,9 @@ enum Operation {
         let job = try body()
         try Console.write("\(job.id) \(PlainText.line(job.record.originalName.display)): \(word)\n")
       } catch let error as SpoolError {
+        let error = ToolError(error)
         Console.complain(error.sentence)
-        failures.append(ToolError(error).code)
+        failures.append(error.code)
       } catch let error as ToolError where error.code != .inputOutput {
         Console.complain(error.sentence)
         failures.append(error.code)

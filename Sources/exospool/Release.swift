@@ -23,7 +23,7 @@ struct Release: ParsableCommand {
   }
 
   func run() throws {
-    let queue = try location.open()
+    let queue = try location.openForMoving()
     let chosen = all ? try queue.all(.held) : []
     try Operation.perform(named: jobs, found: chosen, in: queue, word: "released") { job in
       _ = try queue.release(job)

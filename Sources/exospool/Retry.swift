@@ -31,7 +31,7 @@ struct Retry: ParsableCommand {
   }
 
   func run() throws {
-    let queue = try location.open()
+    let queue = try location.openForMoving()
     var chosen = try all ? queue.all(.failed) + queue.all(.deferred) : []
     if corrupt { chosen += try queue.all(.corrupt) }
     try Operation.perform(named: jobs, found: chosen, in: queue, word: "will be tried again") { job in

@@ -7,10 +7,14 @@ import SpoolQueue
 struct SpoolStatus {
   private let spool: String
   private let daemon: Int?
+  /// What the daemon that runs says of itself.
+  private let report: DaemonReport?
   private let freeBytes: UInt64?
   private let waiting: Int
+  /// Seconds for which the oldest file waits, in the inbox or to be tried again.
+  private let oldestWaiting: Double?
   /// Things in the inbox that will not be taken, and why.
-  private let passedOver: [(name: String, why: String)]
+  private let passedOver: [(name: String, why: String, isUnreadable: Bool)]
   private let archived: Int
   /// What is in work, or did not end well: few enough to list.
   private let jobs: [Job]
@@ -21,15 +25,21 @@ struct SpoolStatus {
   init(of queue: SpoolQueue) throws {
     spool = queue.root.string
     daemon = DaemonProbe.process(of: queue.root)
-    let scan = try queue.scanInbox()
+    let report = DaemonReport(of: queue.root)
+    self.report = daemon != nil && report?.process == daemon ? report : nil
+    let scan = try queue.scanInbox(for: InboxReader(ownerOf: queue))
     waiting = scan.candidates.count
-    passedOver = scan.refused.map { ($0.entry.name.display, $0.why) }
+    passedOver = scan.refused.map { ($0.entry.name.display, $0.why, $0.isUnreadable) }
     archived = try queue.count(in: .archive)
     var jobs: [Job] = []
     for directory in [SpoolDirectory.deferred, .active, .hold, .corrupt, .failed] {
       jobs += try queue.jobs(at: directory)
     }
     self.jobs = jobs
+    let since = jobs.filter { $0.state == .deferred }.compactMap(\.record.firstClaimed)
+    oldestWaiting = (since + [scan.candidates.first?.changed].compactMap(\.self)).min().map {
+      max(0, Timestamp.now().seconds(since: $0))
+    }
     freeBytes = PosixFiles.freeBytes(at: queue.root)
   }
 
@@ -48,19 +58,51 @@ struct SpoolStatus {
       row("spool", spool),
       row("daemon", daemon.map { "running, process \($0)" } ?? "not running"),
       row("disk", freeBytes.map { "\(Numerals.fixed(Double($0) / 1e9, decimals: 1)) GB free" } ?? "unknown"),
-      row("inbox", "\(waiting) waiting"),
+      row(
+        "inbox",
+        "\(waiting) waiting" + (oldestWaiting.map { ", the oldest job for \(Self.duration($0))" } ?? "")),
       row("active", "\(jobs(.claimed).count + jobs(.committed).count) in work"),
     ]
     lines += [JobState.deferred, .held, .corrupt, .failed].map {
       row($0.directory.rawValue, String(jobs($0).count))
     }
     lines.append(row("archive", "\(archived) done"))
+    if let pause = report?.pause { lines.insert(row("paused", pause), at: 2) }
+    lines += RefusalCount.lines(passedOver.map(\.why) + jobs(.corrupt).map(RefusalCount.reason(of:)))
     for item in passedOver { lines.append("  inbox/\(PlainText.line(item.name)) \(item.why)") }
     for state in Self.listed where !jobs(state).isEmpty {
       lines += ["", "\(state.rawValue):"]
       lines += jobs(state).map(line)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `45 s`, `12 min`, `3 h`, `5 d`: whole units, rounded down.
+  private static func duration(_ seconds: Double) -> String {
+    let units = [(86_400.0, "d"), (3600, "h"), (60, "min")]
+    let unit = units.first { seconds >= 2 * $0.0 } ?? (1, "s")
+    return "\(Int(seconds / unit.0)) \(unit.1)"
+  }
+
+  // MARK: For monitoring
+
+  /// One line, and whether all is well.
+  /// - Parameter limit: seconds for which a job may wait.
+  func verdict(waitingLimit limit: Double) -> (line: String, isWell: Bool) {
+    var faults: [String] = []
+    if daemon == nil { faults.append("no daemon runs") }
+    if let pause = report?.pause { faults.append("paused: \(pause)") }
+    let unreadable = passedOver.count(where: \.isUnreadable)
+    if unreadable > 0 { faults.append("\(unreadable) in the inbox cannot be read by the daemon") }
+    if let oldestWaiting, oldestWaiting > limit {
+      faults.append("a job has waited for \(Self.duration(oldestWaiting))")
+    }
+    let state = [
+      "\(waiting) waiting", "\(jobs(.claimed).count + jobs(.committed).count) in work",
+      "\(jobs(.deferred).count) deferred", "\(jobs(.failed).count) failed",
+    ].joined(separator: ", ")
+    let line = (faults.isEmpty ? "exospool OK" : "exospool FAULT: " + faults.joined(separator: "; "))
+    return (PlainText.line("\(line); \(state)", limit: 1000), faults.isEmpty)
   }
 
   private func row(_ label: String, _ value: String) -> String {
@@ -82,7 +124,12 @@ struct SpoolStatus {
       .init("spool", .string(spool)),
       .init(
         "daemon",
-        .object([.init("running", .bool(daemon != nil)), .init("process", daemon.map(count) ?? .null)])),
+        .object([
+          .init("running", .bool(daemon != nil)), .init("process", daemon.map(count) ?? .null),
+          .init("status", report.map { .string($0.status) } ?? .null),
+          .init("paused", report?.pause.map(JSON.string) ?? .null),
+        ])),
+      .init("oldestWaitingSeconds", oldestWaiting.map(JSON.number) ?? .null),
       .init("freeBytes", freeBytes.map { .integer(Int(clamping: $0)) } ?? .null),
       .init(
         "counts",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import JobContract
 import SpoolQueue
 
 struct Status: ParsableCommand {
@@ -9,8 +10,12 @@ struct Status: ParsableCommand {
       With --wait the command returns when nothing waits and nothing is in work; held jobs do not count. It fails \
       with status 69 when no daemon runs that would do the work.
 
+      With --check one line is printed, for monitoring, and the status is 69 when no daemon runs, when it has paused, \
+      when a file waits that it may not read, or when a job has waited for longer than --oldest.
+
       Examples:
         exospool status
+        exospool status --check --oldest 600
         exospool submit *.xml && exospool status --wait
         exospool status --json | jq .counts
       """)
@@ -21,12 +26,24 @@ struct Status: ParsableCommand {
   @Flag(help: "Wait until all work is done.")
   var wait = false
 
+  @Flag(help: "One line for monitoring; fails where the operator is needed.")
+  var check = false
+
+  @Option(help: ArgumentHelp("With --check: for how long a job may wait.", valueName: "s"))
+  var oldest = 3600.0
+
   @OptionGroup var location: SpoolLocation
 
   func run() throws {
     let queue = try location.open()
     if wait { try waitUntilIdle(queue) }
     let status = try SpoolStatus(of: queue)
+    if check {
+      let verdict = status.verdict(waitingLimit: oldest)
+      try Console.write(verdict.line + "\n")
+      if !verdict.isWell { throw ExitCode(ExitStatus.unavailable.rawValue) }
+      return
+    }
     try Console.write(json ? status.json.document : status.text)
   }
 

@@ -34,10 +34,12 @@ struct Tail: ParsableCommand {
     if try !follower.seekToLast(lines: lines), !follow {
       throw ToolError(.noInput, "no results yet: \(path) does not exist; is exospoold running on this spool?")
     }
+    var lines = PlainLines()
     repeat {
-      let bytes = try follower.read()
-      if !bytes.isEmpty { try Console.write(bytes) }
+      let text = lines.text(adding: try follower.read())
+      if !text.isEmpty { try Console.write(text) }
       if follow { usleep(200_000) }
     } while follow
+    try Console.write(lines.remainder())
   }
 }

@@ -23,13 +23,16 @@ extension ToolError {
   init(_ error: SpoolError) {
     let code: ExitStatus =
       switch error.code {
-      case .notASpool, .severalFileSystems: .configuration
-      case .locked: .temporary
+      case .notASpool, .severalFileSystems, .incomplete: .configuration
+      case .lasting, .locked: .temporary
       case .unusableName: .badData
       case .gone, .wrongState: .unavailable
-      case .system: error.mayPass ? .temporary : error.cause.map(Self.code) ?? .inputOutput
+      // What the daemon waits out is for who asks to mend.
+      case .system:
+        error.cause?.mayPass == true ? .temporary : error.cause.map(Self.code) ?? .inputOutput
       }
-    self.init(code, at: error.place, error.sentence, cause: error)
+    let cure = error.cause?.code == .notPermitted ? SpoolOwner.cure(forRefusalAt: error.place) : nil
+    self.init(code, at: error.place, error.sentence + (cure.map { "; \($0)" } ?? ""), cause: error)
   }
 
   init(_ error: FileError) {

@@ -10,7 +10,8 @@ struct Check: ParsableCommand {
     abstract: "Say everything that is wrong with a configuration, at once.",
     discussion: """
       Checks the file, the environment, the spool's directories, the models and the catalogue, whose records are all \
-      read; one that cannot be is named, and is no fault. Lists the models found. Exit status 0 when all is well, 78 when not.
+      read; one that cannot be is named, and is no fault. Lists the models found, and says how workers \
+      are confined. Exit status 0 when all is well, 78 when not.
 
       Examples:
         exospoold check
@@ -55,6 +56,7 @@ struct Check: ParsableCommand {
     if !faults.isEmpty { throw fail(faults, .configuration) }
     print("models \(configuration.modelsDirectory.string): \(models.joined(separator: ", "))")
     if let catalogue { report(catalogue) }
+    print(WorkerConfinement.sentence)
     print(
       "\(settings.path?.string ?? "the defaults"): no fault; spool \(configuration.spoolDirectory.string)")
   }

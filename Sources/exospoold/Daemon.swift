@@ -1,7 +1,6 @@
 import ArgumentParser
 import Observations
 
-@main
 struct Daemon: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospoold",
@@ -19,5 +18,5 @@ struct Daemon: AsyncParsableCommand {
         exospoold check --configuration /etc/exospool/exospool.toml
       """,
     version: ExospoolVersion.current,
-    subcommands: [Run.self, Check.self, Worker.self])
+    subcommands: [Run.self, Check.self])
 }

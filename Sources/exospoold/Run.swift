@@ -11,7 +11,12 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve a spool.",
     discussion: """
-      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew.
+      SIGTERM and Ctrl-C finish the jobs in hand; SIGHUP reads the configuration again and opens the logs anew. A \
+      configuration that could not be started with is refused, and the old one stays.
+
+      Workers give up their rights before they open a file: system calls but those that parsing takes (seccomp), all \
+      files but the models, the catalogue, the opacity tables and active/, which they read, and a folder of their own, \
+      into which they write (Landlock, where the kernel has it).
 
       Examples:
         exospoold run
@@ -36,7 +41,12 @@ struct Run: AsyncParsableCommand {
     } catch {
       throw fail(error.faults, .configuration)
     }
-    let models = try models(of: configuration)
+    let (models, command): ([String], WorkerCommand)
+    do {
+      (models, command) = try Self.serving(configuration, by: workerExecutable)
+    } catch {
+      throw fail(error.faults, .configuration)
+    }
     let environment = ProcessInfo.processInfo.environment
     let handler = ServiceLogHandler(environment: environment)
     LoggingSystem.bootstrap { _ in handler }
@@ -50,10 +60,11 @@ struct Run: AsyncParsableCommand {
       if create { try SpoolQueue.create(at: configuration.spoolDirectory) }
       let queue = try SpoolQueue(root: configuration.spoolDirectory)
       let supervisor = try Supervisor(
-        queue: queue, configuration: configuration, logger: logger,
-        manager: ServiceManager(environment: environment), makeCommand: makeCommand)
+        queue: queue, configuration: configuration, command: command, logger: logger,
+        manager: ServiceManager(environment: environment))
       // A worker that has gone is an error of a write, not the daemon's end.
       signal(SIGPIPE, SIG_IGN)
+      WorkerConfinement.hideSupervisor()
       let watched = [SpoolDirectory.inbox, .deferred].map { queue.path($0).string }
       do {
         try await services(supervisor, watching: watched, logger: logger).run()
@@ -65,34 +76,34 @@ struct Run: AsyncParsableCommand {
     }
   }
 
-  /// Without models every job would wait for ever: say so now. The workers load them for themselves, and they alone open
-  /// the catalogue's records.
-  private func models(of configuration: Configuration) throws -> [String] {
+  /// The models' names, and how to start workers, which load them for themselves and must find the same.
+  /// - Throws: where there are none that can be used, for every job would wait for ever.
+  private static func serving(
+    _ configuration: Configuration, by workerExecutable: String
+  ) throws(ConfigurationError) -> (models: [String], command: WorkerCommand) {
+    let pipeline: AnalysisPipeline
     do {
-      return try AnalysisPipeline(MethodResources(configuration), seed: configuration.seed).modelNames
+      pipeline = try AnalysisPipeline(MethodResources(configuration), seed: configuration.seed)
     } catch {
-      throw fail(["\(error)"], .configuration)
+      throw ConfigurationError(faults: ["\(error)"])
     }
-  }
-
-  private var makeCommand: @Sendable (Configuration) -> WorkerCommand {
-    { [workerExecutable] configuration in
-      WorkerCommand(
-        executable: workerExecutable,
-        arguments: [
-          "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
-          "--retrieval-spectra", "\(configuration.retrievalSpectra)",
-          "--retrieval-seconds", "\(configuration.retrievalSeconds)",
-          "--completion-mode", configuration.completionMode,
-        ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? [])
-          + (configuration.opacityDirectory.map { ["--opacities", $0.string] } ?? []))
-    }
+    let command = WorkerCommand(
+      executable: workerExecutable,
+      arguments: [
+        "worker", "--models", configuration.modelsDirectory.string, "--seed", "\(configuration.seed)",
+        "--retrieval-spectra", "\(configuration.retrievalSpectra)",
+        "--retrieval-seconds", "\(configuration.retrievalSeconds)",
+        "--completion-mode", configuration.completionMode,
+      ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? [])
+        + (configuration.opacityDirectory.map { ["--opacities", $0.string] } ?? []),
+      models: pipeline.identity)
+    return (pipeline.modelNames, command)
   }
 
   private func services(
     _ supervisor: Supervisor, watching directories: [String], logger: Logger
   ) -> ServiceGroup {
-    let settings = settings
+    let (settings, workerExecutable) = (settings, workerExecutable)
     return ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
@@ -100,7 +111,10 @@ struct Run: AsyncParsableCommand {
           .init(
             service: ReloadService(
               supervisor, logger: logger,
-              read: { () throws(ConfigurationError) in try settings.readForServing() })),
+              read: { () throws(ConfigurationError) in
+                let configuration = try settings.readForServing()
+                return (configuration, try Self.serving(configuration, by: workerExecutable).command)
+              })),
           .init(
             service: SupervisorService(supervisor, mode: once ? .once : .forever),
             successTerminationBehavior: .gracefullyShutdownGroup),

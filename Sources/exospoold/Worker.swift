@@ -4,6 +4,7 @@ import ExospoolService
 import JobContract
 import Pipeline
 import PlanetCatalogue
+import Tensors
 
 struct Worker: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,15 +19,17 @@ struct Worker: ParsableCommand {
   @Option var completionMode = RetrievalChoices.Mode.posterior
 
   func run() throws {
-    try WorkerLoop.run {
+    // Loaded while any library may be.
+    _ = BLAS.kernels
+    let resources = MethodResources(
+      models: models, opacities: opacities,
+      retrieval: RetrievalChoices(spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode))
+    let folders = [models, catalogue, resources.opacityDirectory].compactMap(\.self)
+    try WorkerLoop.run(reading: folders) {
       do {
         let catalogue = try catalogue.map { directory throws(CatalogueError) in
           try PlanetCatalogue(directory: directory)
         }
-        let resources = MethodResources(
-          models: models, opacities: opacities,
-          retrieval: RetrievalChoices(
-            spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode))
         return PipelineProcessor(
           pipeline: try AnalysisPipeline(resources, catalogue: catalogue, seed: seed))
       } catch {
@@ -41,6 +44,8 @@ extension RetrievalChoices.Mode: ExpressibleByArgument {}
 /// The pipeline as the service's workers call it.
 struct PipelineProcessor: JobProcessor {
   let pipeline: AnalysisPipeline
+
+  var identity: [String] { pipeline.identity }
 
   func isOpenEnded(_ bytes: [UInt8]) -> Bool { pipeline.isOpenEnded(bytes) }
 

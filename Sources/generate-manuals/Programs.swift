@@ -24,6 +24,7 @@ enum Programs {
         files: [
           ("/etc/exospool/exospool.toml", "The configuration of the installed service."),
           ("/var/lib/exospool/spool", "The spool of the installed service."),
+          ("/etc/logrotate.d/exospool", "How its logs are rotated."),
         ],
         environment: [
           ("EXOSPOOL_KEY", "A key of the configuration, in capitals, which goes before the file.")

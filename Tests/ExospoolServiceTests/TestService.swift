@@ -52,8 +52,8 @@ final class TestService: Sendable {
     var logger = Logger(label: "test") { _ in CollectingHandler(lines: lines) }
     logger.logLevel = .debug
     return try Supervisor(
-      queue: queue, configuration: try configuration(settings), logger: logger,
-      manager: ServiceManager(environment: manager), makeCommand: { _ in command })
+      queue: queue, configuration: try configuration(settings), command: command, logger: logger,
+      manager: ServiceManager(environment: manager))
   }
 
   /// Lets a supervisor run until it is told to stop.

@@ -53,11 +53,6 @@ import Testing
     #expect(try service.names(.done).isEmpty)
   }
 
-  @Test func aWorkerHasNoNetwork() async throws {
-    try await service.drain(["m.xml": "network"])
-    #expect(service.read("log/results.log").contains("socket refused"))
-  }
-
   @Test func whatAWorkerLoadsIsReadWithoutNetwork() async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("a.xml"))
     let supervisor = try service.supervisor(

@@ -1,12 +1,15 @@
 import ExospoolService
 import Glibc
 import JobContract
+import PosixFiles
+import SystemPackage
 
 /// A worker for tests that does what a file's first word says: crash, hang, eat memory and the like.
 /// It is built with the tests and installed nowhere.
 struct FaultyProcessor: JobProcessor {
   /// What came of the faults that the arguments ask for, while this was made.
   var loading = ""
+  var identity: [String] = []
 
   /// - Parameter fault: what goes wrong before the first job: `eat`, `network`, `sleep`, or nothing.
   init(fault: String?) {
@@ -27,7 +30,7 @@ struct FaultyProcessor: JobProcessor {
   func process(
     _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>? {
-    isWanted("feedfacefeedface") ? process(bytes, name: name, isYoung: isYoung) : nil
+    isWanted(String(repeating: "feedface", count: 8)) ? process(bytes, name: name, isYoung: isYoung) : nil
   }
 
   private func process(_ bytes: [UInt8], name: String, isYoung: Bool) -> JobOutcome<JobResult> {
@@ -54,9 +57,10 @@ struct FaultyProcessor: JobProcessor {
       return isYoung ? .unsettled("the file promises more than it holds") : .corrupt("the file is cut off")
     case "slow":
       usleep(300_000)
-    case "network":
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      return done(text, "socket \(descriptor < 0 ? "refused" : "opened")")
+    case "descriptors":
+      let open = (0..<Int32(256)).filter { fcntl($0, F_GETFD) >= 0 }
+      return done(text, "descriptors " + open.map(String.init).joined(separator: " "))
+    case "probe": return probe(text.split(separator: " ").dropFirst().map(String.init))
     default: break
     }
     return done(text, "analysed \(name)\(loading)")
@@ -70,4 +74,19 @@ struct FaultyProcessor: JobProcessor {
   }
 }
 
-WorkerLoop.run { FaultyProcessor(fault: CommandLine.arguments.dropFirst().first) }
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
+case "hostile": HostileWorker(arguments[1]).run()
+case "models":
+  WorkerLoop.run(reading: [arguments[1]]) {
+    var processor = FaultyProcessor(fault: nil)
+    let text = (try? PosixFiles.read(FilePath(arguments[1]), limit: 1000)) ?? []
+    processor.identity = String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    return processor
+  }
+case "threaded":
+  // Comes to its confinement too late.
+  startThread { sleep(60) }
+  WorkerLoop.run(reading: []) { FaultyProcessor(fault: nil) }
+default: WorkerLoop.run(reading: []) { FaultyProcessor(fault: arguments.first) }
+}

@@ -99,11 +99,93 @@ import Testing
         == "1970-01-01T00:00:00Z \(job.id) one\n1970-01-01T00:00:00Z \(job.id) two\n")
     #expect(
       spool.read("log/results.jsonl")
-        == "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"a\":1}\n"
-        + "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\"}\n")
+        == "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"result\":\"results/Earth-abc-feed\",\"a\":1}\n"
+        + "{\"time\":\"1970-01-01T00:00:00Z\",\"job\":\"\(job.id)\",\"result\":\"results/Earth-abc-feed\"}\n")
     let found = try #require(try queue.find(job.id.text).first)
     #expect(found.state == .done)
     #expect(found.record.result?.logLines == ["one", "two"])
+  }
+
+  /// Another user may have written it. The job is none the worse: its next step writes another record.
+  @Test(arguments: [true, false]) func aRecordThatCannotBeReadIsNoRecord(isLink: Bool) throws {
+    let job = try queue.defer(
+      try claimed(FileName("a b.xml")), until: Timestamp(seconds: 9_000_000_000), because: "later",
+      excused: false)
+    let record = queue.path(.deferred).appending(".\(job.id).job")
+    let found: [Job]
+    if isLink {
+      try PosixFiles.rename(record, to: spool.root.appending("elsewhere"))
+      symlink("/etc/hostname", record.string)
+      found = try queue.jobs(at: .deferred)
+    } else {
+      found = try SystemCallRecorder(.nth(1, .open, .permissionDenied)).watch {
+        try queue.jobs(at: .deferred)
+      }
+    }
+    let unread = try #require(found.first)
+    #expect(unread.id == job.id)
+    #expect(unread.record.originalName == FileName("a_b.xml"))
+    #expect(unread.record.notBefore == nil)
+    let next = try #require(try queue.claim(unread))
+    #expect(next.attempt == 2)
+    #expect(try queue.jobs(in: .claimed).map(\.id) == [job.id])
+    #expect(spool.names(.deferred, hidden: true).isEmpty)
+  }
+
+  /// A note beside a file is no file to be taken, and nobody else's note is taken away.
+  @Test func whyAFileWaitsIsSaidBesideIt() throws {
+    for name in ["a.xml", "b.xml", "c.reason"] { _ = try queue.submit([1], as: FileName(name)) }
+    let entries = try queue.scanInbox().candidates
+    for entry in entries { try queue.explain(entry, because: "is not readable by this user") }
+    #expect(
+      spool.read("inbox/a.xml.reason")?.contains("File:     a.xml\nReason:   it is not readable by this")
+        == true)
+    #expect(try queue.scanInbox().candidates.map(\.name) == entries.map(\.name))
+    #expect(
+      try queue.explainedFiles()
+        == Set(["a.xml", "b.xml", "c", "c.reason"].map { FileName($0) }))
+    for name in ["a.xml", "b.xml", "c.reason", "c"] { try queue.withdrawExplanation(of: FileName(name)) }
+    #expect(spool.names(.inbox) == ["a.xml", "b.xml", "c.reason"])
+    // Without its file, it is a file like any other.
+    try spool.write("mine", to: queue.path(.inbox).appending("d.xml.reason"))
+    try queue.withdrawExplanation(of: FileName("d.xml"))
+    #expect(try queue.scanInbox().candidates.map(\.name).contains(FileName("d.xml.reason")))
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func theServicesRightsDecide() throws {
+    chown(queue.path(.active).string, 4242, 4243)
+    let reader = InboxReader(ownerOf: queue)
+    func isRefused(_ mode: mode_t, _ owner: uid_t, _ group: gid_t) throws -> Bool {
+      let name = try queue.submit([1], as: FileName("a.xml")).display
+      let path = queue.path(.inbox).appending(name)
+      defer { unlink(path.string) }
+      chown(path.string, owner, group)
+      chmod(path.string, mode)
+      let refused = try queue.scanInbox(for: reader).refused
+      #expect(refused.allSatisfy { $0.isUnreadable && $0.why.contains("is not readable by user 4242") })
+      return !refused.isEmpty
+    }
+    #expect(try isRefused(0o600, 1, 4243))
+    #expect(try isRefused(0o640, 1, 4244))
+    #expect(try isRefused(0o044, 4242, 1))
+    #expect(try !isRefused(0o640, 1, 4243))
+    #expect(try !isRefused(0o604, 1, 1))
+    #expect(try !isRefused(0o400, 4242, 1))
+  }
+
+  /// Nobody takes away what another one dropped.
+  @Test func theInboxIsSticky() throws {
+    let status = try #require(try PosixFiles.status(queue.path(.inbox)))
+    #expect(status.mode == 0o3775)
+  }
+
+  /// Whatever mask the user has.
+  @Test func whatIsSubmittedIsReadable() throws {
+    let mask = umask(0o077)
+    defer { umask(mask) }
+    let name = try queue.submit([1], as: FileName("a.xml"))
+    let status = try #require(try PosixFiles.status(queue.path(.inbox).appending(name.display)))
+    #expect(status.mode == 0o664)
   }
 
   @Test func theSameContentAndModelsAreKnownUnlessTheResultIsGone() throws {
@@ -228,42 +310,149 @@ import Testing
     #expect(try queue.claim(excused) == nil, "who comes second finds it gone")
   }
 
-  @Test func deferredJobsAreKnownWithoutBeingReadAgain() throws {
-    func put(_ name: String, _ due: Int64) throws -> Job {
-      try queue.defer(
-        try claimed(FileName(name)), until: Timestamp(seconds: due), because: "", excused: false)
-    }
-    let late = try put("late.xml", 300)
-    let early = try put("early.xml", 100)
-    var jobs = DeferredJobs()
-    let first = SystemCallRecorder()
-    try first.watch { try jobs.look(at: queue) }
-    #expect(first.calls.count { $0.name == .open } == 2)
-    #expect(jobs.count == 2)
-    #expect(jobs.nextDue == Timestamp(seconds: 100))
-    #expect(try jobs.due(by: Timestamp(seconds: 99), in: queue) == nil)
-    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == early)
+  /// Civil time stands at 0 s, the clock that only runs at 1000 s.
+  private static let start = Moment(civil: Timestamp(seconds: 0), monotonic: 1000)
 
-    let middle = try put("middle.xml", 200)
-    jobs.note(middle)
-    jobs.remove(early.id)
-    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == middle)
+  private func deferred(_ name: String, until due: Int64, suspect: Bool = false) throws -> Job {
+    try queue.defer(
+      try claimed(FileName(name)), until: Timestamp(seconds: due), because: "", excused: false,
+      isSuspect: suspect)
+  }
+
+  private func look(_ jobs: inout DeferredJobs) throws -> Int {
+    let recorder = SystemCallRecorder()
+    try recorder.watch {
+      jobs.beginLook()
+      jobs.adopt(try jobs.looked(at: queue, now: Self.start))
+    }
+    return recorder.calls.count { $0.name == .open }
+  }
+
+  @Test func deferredJobsAreKnownWithoutBeingReadAgain() throws {
+    let late = try deferred("late.xml", until: 300)
+    let early = try deferred("early.xml", until: 100)
+    var jobs = DeferredJobs(longestWait: 3600)
+    #expect(try look(&jobs) == 2)
+    #expect(try look(&jobs) == 0)
+    #expect(jobs.count == 2)
+    #expect(jobs.nextDue == 1100)
+    #expect(jobs.take(by: 1099) == nil)
+    #expect(jobs.take(by: 1400) == FileName(early.fileName))
+    #expect(jobs.count == 1)
+
+    let middle = try deferred("middle.xml", until: 200)
+    jobs.note(middle, now: Self.start)
+    #expect(jobs.nextDue == 1200)
     _ = try queue.claim(early)
 
     // The operator's tool replaces one record; a look reads that one and the noted one.
-    let retried = try queue.retry(late, now: Timestamp(seconds: 50))
-    let second = SystemCallRecorder()
-    try second.watch { try jobs.look(at: queue) }
-    #expect(second.calls.count { $0.name == .open } == 2)
+    let retried = try queue.retry(late, now: Timestamp(seconds: -5))
+    #expect(try look(&jobs) == 2)
     #expect(jobs.count == 2)
-    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == retried)
+    #expect(jobs.nextDue == 1000)
+    #expect(jobs.take(by: 1000) == FileName(retried.fileName))
+  }
 
-    // What is put off anew since is not due, whatever was noted.
-    let again = try #require(try queue.claim(retried))
-    _ = try queue.defer(again, until: Timestamp(seconds: 500), because: "", excused: false)
-    try jobs.look(at: queue)
-    #expect(try jobs.due(by: Timestamp(seconds: 400), in: queue) == middle)
+  /// Jobs go on while the directory is looked through.
+  @Test func whatIsNotedDuringALookIsKnownBetterThanByIt() throws {
+    let first = try deferred("first.xml", until: 100)
+    var jobs = DeferredJobs(longestWait: 3600)
+    _ = try look(&jobs)
+    let second = try deferred("second.xml", until: 200)
+    jobs.beginLook()
+    let looked = try jobs.looked(at: queue, now: Self.start)
+    let third = try deferred("third.xml", until: 300)
+    jobs.note(third, now: Self.start)
+    #expect(jobs.take(by: 1100) == FileName(first.fileName))
+    jobs.adopt(looked)
     #expect(jobs.count == 2)
+    #expect(jobs.take(by: 1200) == FileName(second.fileName))
+    #expect(jobs.take(by: 1300) == FileName(third.fileName))
+  }
+
+  /// A record was written while the clock was a year ahead, or a year behind.
+  @Test func aWrongClockStrandsNoJob() throws {
+    let year: Int64 = 365 * 86_400
+    let ahead = try deferred("ahead.xml", until: year)
+    let behind = try deferred("behind.xml", until: -year)
+    var jobs = DeferredJobs(longestWait: 3600)
+    _ = try look(&jobs)
+    #expect(jobs.take(by: 1000) == FileName(behind.fileName))
+    #expect(jobs.nextDue == 4600)
+    #expect(jobs.take(by: 4600) == FileName(ahead.fileName))
+    // Nor does a clock that is set while the job waits in memory.
+    jobs.note(ahead, now: Moment(civil: Timestamp(seconds: year - 10), monotonic: 2000))
+    #expect(jobs.nextDue == 2010)
+  }
+
+  @Test func whoMustBeAloneIsInALineOfItsOwn() throws {
+    let suspect = try deferred("suspect.xml", until: 50, suspect: true)
+    let other = try deferred("other.xml", until: 100)
+    #expect(try queue.find(suspect.id.text).first?.record.isSuspect == true)
+    var jobs = DeferredJobs(longestWait: 3600)
+    _ = try look(&jobs)
+    #expect(jobs.nextDue == 1100)
+    #expect(jobs.nextSuspectDue == 1050)
+    #expect(jobs.take(by: 2000) == FileName(other.fileName))
+    #expect(jobs.take(by: 2000) == nil)
+    #expect(jobs.take(by: 2000, suspect: true) == FileName(suspect.fileName))
+  }
+
+  /// Which of the jobs in hand workers had when the daemon died.
+  @Test func onlyJobsThatWorkersHadAreSuspect() throws {
+    let (claimed, worked) = (try claimed(FileName("a.xml")), try claimed(FileName("b.xml")))
+    _ = try queue.makeWorkDirectory(for: worked)
+    let recovery = try queue.recover()
+    #expect(Set(recovery.interrupted.map(\.id)) == [claimed.id, worked.id])
+    #expect(recovery.suspects == [worked.id])
+    #expect(spool.names(.active, hidden: true).count == 4)
+  }
+
+  @Test func whatWasLeftLyingIsClearedAway() throws {
+    let job = try claimed()
+    guard case .committed(let next) = try committed(job, content: "abc") else { return }
+    let done = try queue.retire(next)
+    let gone = try queue.retire(try claimed(FileName("b.xml")), asDuplicateOf: job.id)
+    for name in ["archive/.writing-1-2", "results/.index/.writing-3-4"] {
+      try spool.write("x", to: spool.root.appending("\(name)"))
+    }
+    try PosixFiles.unlink(queue.inputPath(of: gone))
+    try queue.sweep()
+    #expect(spool.names(.archive, hidden: true).count == 4, "it may be under way")
+    try queue.sweep(now: .now().adding(seconds: 3600))
+    #expect(spool.names(.archive, hidden: true) == [".\(done.id).job", done.fileName])
+    #expect(try PosixFiles.names(in: queue.path(.results).appending(".index")).count == 1)
+  }
+
+  @Test func aJobIsFoundByTheNameItCameUnder() throws {
+    for name in ["a.xml", "aa.xml", "two words.xml", "two_words.xml"] {
+      try queue.reject(try claimed(FileName(name)), as: .failed, because: "no")
+    }
+    for name in ["a.xml", "aa.xml", "two words.xml"] {
+      #expect(try queue.find(submittedAs: FileName(name)).map(\.record.originalName) == [FileName(name)])
+    }
+    #expect(try queue.count(in: .failed) == 4)
+  }
+
+  @Test func aDirectoryThatIsMissingIsForTheWhile() throws {
+    try PosixFiles.removeTree(spool.root.appending("results"))
+    let error = #expect(throws: SpoolError.self) { _ = try SpoolQueue(root: spool.root) }
+    #expect(error?.code == .incomplete)
+    #expect(error?.mayPass == true)
+    #expect(error?.sentence.contains("results/ missing") == true)
+    let job = try claimed()
+    // A rename into nowhere is not taken for a source that has gone.
+    let lost = #expect(throws: SpoolError.self) { try committed(job, content: "abc") }
+    #expect(lost?.code == .system)
+    #expect(lost?.mayPass == true)
+    #expect(try queue.jobs(in: .claimed).map(\.id) == [job.id])
+  }
+
+  @Test func aFullDiskKeepsNobodyFromTheLock() throws {
+    try SystemCallRecorder(.full(afterBytes: 0)).watch {
+      let lock = try SpoolLock(root: spool.root)
+      lock.say("working", pause: nil)
+    }
   }
 
   @Test(arguments: [SystemCall.Name.rename, .fsync, .close, .write, .create])
@@ -282,14 +471,11 @@ import Testing
   @Test func aResultThatIsGoneIsNotCommitted() throws {
     let job = try claimed()
     _ = try queue.makeWorkDirectory(for: job)
-    // Somebody clears it away after it was synced.
-    let recorder = SystemCallRecorder(.nth(3, .rename, .noSuchFileOrDirectory))
-    let error = #expect(throws: SpoolError.self) {
-      try recorder.watch {
-        try queue.commit(job, contentHash: "abc", modelSetHash: "feed", logLines: [], jsonLines: [])
-      }
+    // Somebody clears it away before it was synced.
+    try queue.removeWorkDirectory(of: job)
+    #expect(throws: SpoolError.self) {
+      try queue.commit(job, contentHash: "abc", modelSetHash: "feed", logLines: [], jsonLines: [])
     }
-    #expect(error?.code == .gone)
   }
 
   @Test func aLineThatIsNotWrittenIsCutAndWrittenWhenItIsTriedAgain() throws {

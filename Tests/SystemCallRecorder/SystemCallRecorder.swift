@@ -47,7 +47,7 @@ package final class SystemCallRecorder: SystemCallWitness {
           call.name == name && state.calls.count(where: { $0.name == name }) == number - 1
             && !state.hasStruck ? error : nil
         // What is gone does not come again: an error that nobody takes for a passing one.
-        case .killed(let change): state.changes >= change ? .readOnlyFileSystem : nil
+        case .killed(let change): state.changes >= change ? .badFileDescriptor : nil
         case .full: call.name == .write && state.granted == 0 && !state.hasRoom ? .noSpace : nil
         }
       if error == nil, call.name == .write {

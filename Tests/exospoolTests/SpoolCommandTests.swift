@@ -1,4 +1,5 @@
 import Foundation
+import PosixFiles
 import SpoolQueue
 import TestSupport
 import Testing
@@ -86,7 +87,7 @@ import Testing
     let run = try tool("status")
     #expect(run.status == 0, "\(run.complaint)")
     #expect(run.output.contains("daemon    not running\n"))
-    #expect(run.output.contains("inbox     1 waiting\n"))
+    #expect(run.output.contains("inbox     1 waiting, the oldest job for "))
     #expect(run.output.contains("active    1 in work\n"))
     #expect(run.output.contains("corrupt   1\n"))
     #expect(run.output.contains("inbox/folder is a directory"))
@@ -100,6 +101,36 @@ import Testing
         "failed": 0,
       ])
     #expect((object["jobs"] as? [[String: Any]])?.count == 2)
+  }
+
+  @Test func statusCountsReasons() throws {
+    for number in 1...12 {
+      let job = try claimed("file \(number).xml")
+      _ = try queue.reject(job, as: .corrupt, because: "file \(number).xml, line \(number): no end tag")
+    }
+    let run = try tool("status")
+    #expect(run.output.contains("\nrefused most often:\n     12  FILE, line N: no end tag\n"))
+  }
+
+  /// As another process would say it: what runs here holds the lock.
+  @Test func monitoringGetsOneLine() throws {
+    #expect(try tool("status", "--check").status == 69)
+    #expect(try tool("status", "--check").output.hasPrefix("exospool FAULT: no daemon runs; 0 waiting,"))
+    let lock = try SpoolLock(root: .init(spool))
+    lock.say("at work", pause: nil)
+    let well = try tool("status", "--check")
+    #expect(well.status == 0)
+    #expect(well.output == "exospool OK; 0 waiting, 0 in work, 0 deferred, 0 failed\n")
+    _ = try queue.submit([1], as: FileName("a.xml"))
+    #expect(try tool("status", "--check").status == 0)
+    let late = try tool("status", "--check", "--oldest", "0")
+    #expect(late.status == 69)
+    #expect(late.output.hasPrefix("exospool FAULT: a job has waited for 0 s; 1 waiting"))
+    lock.say("at work", pause: "the disk is full")
+    #expect(try tool("status", "--check").output.hasPrefix("exospool FAULT: paused: the disk is full; "))
+    #expect(try tool("status").output.contains("\npaused    the disk is full\n"))
+    #expect(try tool("status").output.contains("inbox     1 waiting, the oldest job for 0 s\n"))
+    withExtendedLifetime(lock) {}
   }
 
   @Test func waitingWithoutADaemonFails() throws {
@@ -154,6 +185,55 @@ import Testing
     #expect(try queue.jobs(in: .deferred).first?.countedAttempts == 0)
     #expect(try tool("retry", corrupt.id.text).status == 0)
     #expect(try queue.jobs(in: .corrupt).isEmpty)
+  }
+
+  /// The archive is its owners', and evidence.
+  @Test func showSaysWhereAnInputWasChanged() throws {
+    let hash = String(repeating: "0", count: 64)
+    let job = try queue.reject(try claimed("a.xml").read(hash), as: .corrupt, because: "no XML")
+    let run = try tool("show", job.id.text)
+    #expect(run.output.contains("content     \(hash)\n"))
+    #expect(
+      run.output.contains("changed     the input is no longer what was read; its SHA-256 is now 2d711642b726")
+    )
+    #expect(try tool("show", "--json", job.id.text).output.contains("\"inputChanged\": true"))
+    // The hash of `x`.
+    let digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    let same = try queue.reject(try claimed("b.xml").read(digest), as: .corrupt, because: "no XML")
+    #expect(try !tool("show", same.id.text).output.contains("changed "))
+    #expect(try tool("show", "--json", same.id.text).output.contains("\"inputChanged\": false"))
+  }
+
+  @Test func tailPrintsNothingThatATerminalObeys() throws {
+    try directory.write("spool/log/results.log", "\u{1B}]0;owned\u{07} \u{9B}2J \u{202E}planet\nnext")
+    let run = try tool("tail")
+    #expect(run.output == "?]0;owned? ?2J ?planet\nnext")
+    try directory.write("spool/log/results.jsonl", "{\"a\":\"\u{9B}\"}\n")
+    #expect(try tool("tail", "--json").output == "{\"a\":\"?\"}\n")
+  }
+
+  /// What root wrote into a spool, its daemon could not read.
+  @Test(.enabled(if: geteuid() == 0)) func rootMovesJobsAsTheSpoolsOwner() throws {
+    let job = try queue.reject(try claimed("a.xml"), as: .failed, because: "it crashed")
+    let open = try Tool.shell("chmod 755 \(directory.path); chown -R 4242:4243 \(spool)")
+    #expect(open.status == 0, "\(open.complaint)")
+    let run = try tool("retry", "--all")
+    #expect(run.status == 0, "\(run.complaint)")
+    let record = try #require(try PosixFiles.status(queue.path(.deferred).appending(".\(job.id).job")))
+    #expect(record.owner == 4242)
+    #expect(record.group == 4243)
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func whoMayNotIsToldWhoMay() throws {
+    _ = try queue.reject(try claimed("a.xml"), as: .failed, because: "it crashed")
+    let run = try Tool.shell(
+      "chmod 755 \(directory.path); chown -R 4242:0 \(spool); chmod 750 \(spool)/failed; "
+        + "cp $exospool \(directory.path)/exospool; cd /; "
+        + "setpriv --reuid 4299 --regid 4299 --clear-groups \(directory.path)/exospool retry --all --spool \(spool)"
+    )
+    #expect(run.status == 77)
+    #expect(run.complaint.contains("members of the group root may submit files and look at results"))
+    #expect(run.complaint.contains("only user 4242 and root may move jobs"))
   }
 
   @Test func retryOfAJobInWorkIsRefused() throws {

@@ -26,7 +26,10 @@ package struct Configuration: Sendable, Hashable {
   package var inputSizeBytes: Int
   package var resultSizeBytes: UInt64
   package var minimumFreeBytes: UInt64
+  package var minimumFreeInodes: UInt64
   package var stopTimeoutSeconds: Double
+  /// `nil`: none is written.
+  package var metricsFile: FilePath?
   package var logLevel: String
 
   /// From one value a key; `ConfigurationReader` has checked them.
@@ -57,8 +60,15 @@ package struct Configuration: Sendable, Hashable {
     inputSizeBytes = bytes("input_size_megabytes")
     resultSizeBytes = UInt64(bytes("result_size_megabytes"))
     minimumFreeBytes = UInt64(bytes("minimum_free_megabytes"))
+    minimumFreeInodes = UInt64(integer("minimum_free_inodes"))
     stopTimeoutSeconds = number("stop_timeout_seconds")
+    metricsFile = text("metrics_file").isEmpty ? nil : FilePath(text("metrics_file"))
     logLevel = text("log_level")
+  }
+
+  /// Seconds: what a record says beyond that was written by a clock that was wrong.
+  var longestWait: Double {
+    [1, retryDelaySeconds, retryDelayLimitSeconds, settleSeconds, tableSettleSeconds].max() ?? 1
   }
 
   /// Seconds to wait after the given number of attempts: doubled each time, up to the limit.

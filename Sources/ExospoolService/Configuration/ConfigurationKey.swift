@@ -73,7 +73,14 @@ package struct ConfigurationKey: Sendable {
     integer(
       "minimum_free_megabytes", 512, 0...1_048_576, "MB",
       "With less free on the spool's disk, nothing is taken."),
+    integer(
+      "minimum_free_inodes", 256, 0...1_000_000_000, "",
+      "With fewer files left to be made on the spool's disk, nothing is taken."),
     number("stop_timeout_seconds", 60, 0...3600, "s", "On SIGTERM, jobs in hand may go on for so long."),
+    text(
+      "metrics_file", "",
+      "Queue depths, outcomes, durations, restarts of workers and bytes free for monitoring, as OpenMetrics text, renewed every few seconds: for a textfile collector. Empty: none."
+    ),
     ConfigurationKey(
       name: "log_level",
       kind: .text(

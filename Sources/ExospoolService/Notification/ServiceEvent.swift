@@ -18,6 +18,8 @@ package enum ServiceEvent: String, Sendable, CaseIterable {
   case workerEnded = "worker ended"
   case intakePaused = "intake paused"
   case intakeResumed = "intake resumed"
+  case filesUnconfined = "workers may read what the service may"
+  case metricsFault = "metrics not written"
   case watching = "watching the inbox"
   case notWatching = "not watching the inbox"
   case spoolFault = "spool fault"

@@ -37,30 +37,53 @@ package struct HintService: Service {
   }
 
   package func run() async throws {
-    do {
-      let (arrivals, inbox) = (supervisor.arrivals, directories.first)
-      let events = try DirectoryEvents(watching: directories) { event in
-        if event.directory == inbox { arrivals.hear(event, monotonic: monotonicSeconds()) }
-      }
-      logger.log(.debug, .watching, ["path": "\(directories.joined(separator: " "))"])
-      try await withGracefulShutdownHandler {
-        for await event in events {
-          if event != .changed { arrivals.forget() }
-          if event == .watchLost {
-            logger.log(
-              .error, .notWatching, ["reason": "a watched directory was moved, removed or unmounted"])
-          }
-          await supervisor.look()
+    var wait = Self.shortestWait
+    var isSaid = false
+    while !Task.isShuttingDownGracefully {
+      do {
+        try await hear()
+        // Lost: the directory may be there again at once.
+        (wait, isSaid) = (Self.shortestWait, false)
+      } catch let error as DirectoryEventsError where error.code == .alreadyWatching {
+        // The thread of the watcher before lives for a second.
+      } catch let error as DirectoryEventsError {
+        if !isSaid {
+          logger.log(
+            .warning, .notWatching, ["reason": "\(error)", "instead": "the inbox is looked through by timer"])
         }
-        try await gracefulShutdown()
-      } onGracefulShutdown: {
-        events.stop()
+        isSaid = true
       }
-    } catch let error as DirectoryEventsError {
-      logger.log(
-        .warning, .notWatching, ["reason": "\(error)", "instead": "the inbox is looked through by timer"])
-      try await gracefulShutdown()
+      try? await cancelWhenGracefulShutdown { [wait] in try await Task.sleep(for: .seconds(wait)) }
+      wait = min(2 * wait, Self.longestWait)
     }
+  }
+
+  /// Seconds between two attempts to watch.
+  private static let shortestWait = 1.0
+  private static let longestWait = 60.0
+
+  /// Until the directories can no longer be watched, or the service stops.
+  private func hear() async throws {
+    let (arrivals, inbox) = (supervisor.arrivals, directories.first)
+    let events = try DirectoryEvents(watching: directories) { event in
+      if event.directory == inbox { arrivals.hear(event, monotonic: monotonicSeconds()) }
+    }
+    logger.log(.debug, .watching, ["path": "\(directories.joined(separator: " "))"])
+    await withGracefulShutdownHandler {
+      for await event in events {
+        if event != .changed { arrivals.forget() }
+        if event == .watchLost {
+          logger.log(
+            .error, .notWatching, ["reason": "a watched directory was moved, removed or unmounted"])
+          events.stop()
+        }
+        await supervisor.look()
+        if event == .watchLost { break }
+      }
+    } onGracefulShutdown: {
+      events.stop()
+    }
+    arrivals.forget()
   }
 }
 
@@ -68,11 +91,11 @@ package struct HintService: Service {
 package struct ReloadService: Service {
   private let supervisor: Supervisor
   private let logger: Logger
-  private let read: @Sendable () throws(ConfigurationError) -> Configuration
+  private let read: @Sendable () throws(ConfigurationError) -> (Configuration, WorkerCommand)
 
   package init(
     _ supervisor: Supervisor, logger: Logger,
-    read: @escaping @Sendable () throws(ConfigurationError) -> Configuration
+    read: @escaping @Sendable () throws(ConfigurationError) -> (Configuration, WorkerCommand)
   ) {
     self.supervisor = supervisor
     self.logger = logger
@@ -82,7 +105,8 @@ package struct ReloadService: Service {
   package func run() async throws {
     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
       do {
-        await supervisor.reload(try read())
+        let (configuration, command) = try read()
+        await supervisor.reload(configuration, command: command)
       } catch {
         await supervisor.keepConfiguration()
         logger.log(.error, .reloadRefused, ["reason": "\(error.faults.joined(separator: "; "))"])

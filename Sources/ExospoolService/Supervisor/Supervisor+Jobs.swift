@@ -1,181 +1,229 @@
 import JobContract
 import Logging
-import PosixFiles
 import SpoolQueue
-import SystemPackage
 
-/// One job, from its claim to its end.
+/// One job, from its claim to its end, on a lane of its own.
 extension Supervisor {
-  func start(_ job: Job) throws(SpoolError) {
-    let request: WorkerRequest
+  /// - Parameter isAlone: nothing else is started while it goes on.
+  func launch(_ candidate: Transitions.Candidate, alone isAlone: Bool = false) {
+    let lane = lanes.removeLast()
+    if isAlone { hasSuspect = true }
+    claiming += 1
+    if case .arrived(let entry) = candidate {
+      launched.insert(entry.name)
+      claimingNames.insert(entry.name)
+    }
+    Task {
+      await self.live(candidate, on: lane)
+      self.lanes.append(lane)
+      if isAlone { self.hasSuspect = false }
+      if self.lanes.count == Self.laneCount {
+        self.drained?.resume()
+        self.drained = nil
+      }
+      self.waker.yield()
+    }
+  }
+
+  private func live(_ candidate: Transitions.Candidate, on lane: Lane) async {
+    guard let transitions else { return }
+    let claim: Transitions.Claim
     do throws(SpoolError) {
-      request = try self.request(for: job, now: .now())
+      claim = try await lane.run { () throws(SpoolError) in try transitions.claim(candidate) }
     } catch {
-      stranded.append(job)
+      claiming -= 1
+      if case .arrived(let entry) = candidate { claimingNames.remove(entry.name) }
+      isHinted = true
+      return fault(error)
+    }
+    if case .arrived(let entry) = candidate {
+      claimingNames.remove(entry.name)
+      depths.submitted = max(0, depths.submitted - 1)
+    }
+    switch claim {
+    case .gone: claiming -= 1
+    case .growing(let job, let seconds):
+      claiming -= 1
+      deferred.note(job, now: .now(), seconds: seconds)
+    case .claimed(let job):
+      do throws(SpoolError) {
+        try await work(job, on: lane, transitions)
+      } catch {
+        stranded.append(job)
+        // Moved by the operator, perhaps.
+        if error.code != .gone { fault(error, job) }
+      }
+    }
+  }
+
+  private func work(_ job: Job, on lane: Lane, _ transitions: Transitions) async throws(SpoolError) {
+    logger.log(.debug, .claimed, metadata(job))
+    let slot = await slot(for: job)
+    claiming -= 1
+    guard let slot else {
+      return try await end(job, on: lane) { () throws(SpoolError) in
+        try transitions.putOff(job, 0, Self.stopping, .info, excused: true)
+      }
+    }
+    let began = monotonicSeconds()
+    let result: WorkerSlot.Result
+    do throws(SpoolError) {
+      result = try await perform(job, in: slot, on: lane, transitions)
+    } catch {
+      giveBack(slot, of: job)
       throw error
     }
-    let slot = idle.removeLast()
-    inHand[job.id] = slot
-    logger.log(.debug, .claimed, metadata(job))
+    metrics.note(duration: monotonicSeconds() - began)
+    giveBack(slot, of: job)
+    if isAbandoning, result.isWithoutAnswer {
+      return try await end(job, on: lane) { () throws(SpoolError) in
+        try transitions.putOff(job, 0, Self.stopping, .info, excused: true)
+      }
+    }
+    switch result {
+    case .finished(.ended(let reason), _):
+      metrics.workerEnds += 1
+      logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
+    case .hindered(let reason):
+      // The next one would fare no better.
+      logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
+      backoff.fail(reason, monotonic: monotonicSeconds())
+    default: break
+    }
+    // Of the same content, one after the other: the second finds the result of the first.
+    let content = result.contentHash
+    if let content { await turn(of: content) }
+    defer { if let content { endTurn(of: content) } }
+    try await end(job, on: lane) { () throws(SpoolError) in try transitions.end(job, result) }
+  }
+
+  private func perform(
+    _ job: Job, in slot: WorkerSlot, on lane: Lane, _ transitions: Transitions
+  ) async throws(SpoolError) -> WorkerSlot.Result {
+    let configuration = configuration
     let limits = JobLimits(
       wallSeconds: configuration.jobWallTimeSeconds, cpuSeconds: configuration.jobCPUTimeSeconds,
       memoryBytes: configuration.jobMemoryBytes, resultBytes: configuration.resultSizeBytes)
+    let (request, products) = try await lane.run { () throws(SpoolError) in try transitions.request(for: job)
+    }
     let queue = queue
-    Task {
-      let result = await slot.perform(request, limits: limits) { contentHash, modelSetHash in
-        // An index that cannot be read costs an analysis, not the job.
-        let holder = try? queue.holder(contentHash: contentHash, modelSetHash: modelSetHash)
-        return holder == nil ? .analyze : .skip
-      }
-      self.finish(job, slot, result)
+    return await slot.perform(request, limits: limits, products: products) { hashes in
+      // An index that cannot be read costs an analysis, not the job.
+      let holder = try? queue.holder(contentHash: hashes.content, modelSetHash: hashes.modelSet)
+      return holder == nil ? .analyze : .skip
     }
   }
 
-  private func request(for job: Job, now: Timestamp) throws(SpoolError) -> WorkerRequest {
-    // A clock set back makes nothing young.
-    let age = abs(now.seconds(since: job.record.firstClaimed ?? now))
-    let isWhole = job.record.cameWhole
-    let isFresh = try secondsOfGrowth(job, now) != nil
-    return WorkerRequest(
-      path: queue.inputPath(of: job).string, name: job.record.originalName.display,
-      scratch: try queue.makeWorkDirectory(for: job).string,
-      isYoung: !isWhole && age < configuration.youngSeconds,
-      mayGrow: !isWhole && isFresh, sizeLimit: configuration.inputSizeBytes)
+  private func end(
+    _ job: Job, on lane: Lane, _ transition: @Sendable () throws(SpoolError) -> Transitions.Ending
+  ) async throws(SpoolError) {
+    note(try await lane.run(transition))
   }
 
-  /// Seconds for which an input that was written to lately may go on growing; nil when it has stood still.
-  func secondsOfGrowth(_ job: Job, _ now: Timestamp) throws(SpoolError) -> Double? {
-    guard let stamp = try queue.stamp(of: job) else { return nil }
-    let rest = configuration.tableSettleSeconds - now.seconds(since: Timestamp(nanoseconds: stamp.modified))
-    // A time that is still to come is another clock's, or was set.
-    return rest > 0 && rest <= configuration.tableSettleSeconds ? rest : nil
+  private static let stopping = "the service was stopped before it came to an end"
+
+  /// Workers are killed with jobs in hand.
+  private var isAbandoning: Bool { stopBy.map { monotonicSeconds() >= $0 } ?? false }
+
+  // MARK: One of a kind at a time
+
+  private func turn(of content: String) async {
+    if turns[content] == nil {
+      turns[content] = []
+    } else {
+      await withCheckedContinuation { turns[content]?.append($0) }
+    }
   }
 
-  private func finish(_ job: Job, _ slot: WorkerSlot, _ result: WorkerSlot.Result) {
+  private func endTurn(of content: String) {
+    if turns[content]?.isEmpty == false {
+      turns[content]?.removeFirst().resume()
+    } else {
+      turns[content] = nil
+    }
+  }
+
+  /// An idle worker, or the next that becomes idle; nil when the service stops.
+  private func slot(for job: Job) async -> WorkerSlot? {
+    if stopBy != nil { return nil }
+    if waiting.isEmpty, let slot = idle.popLast() {
+      inHand[job.id] = slot
+      return slot
+    }
+    return await withCheckedContinuation { waiting.append((job.id, $0)) }
+  }
+
+  private func giveBack(_ slot: WorkerSlot, of job: Job) {
     inHand[job.id] = nil
+    metrics.workerStarts += slot.takeStarts()
     if slots.contains(where: { $0 === slot }) { idle.append(slot) } else { slot.close() }
-    do throws(SpoolError) {
-      try end(job, result)
-    } catch {
-      stranded.append(job)
-      logger.log(.error, .spoolFault, metadata(job, ["reason": "\(error)"]))
+    makeIdle()
+  }
+
+  // MARK: Words
+
+  /// Keeps in mind and says what became of a job.
+  func note(_ ending: Transitions.Ending, recovering: Bool = false) {
+    switch ending {
+    case .done(let job):
+      let data: Logger.Metadata = ["result": "\(job.record.result?.directory ?? "")"]
+      if recovering { note(.notice, .recovered, job, data) } else { note(.info, .done, job, data) }
+    case .duplicate(let job, let holder): note(.info, .duplicate, job, ["result-of": "\(holder)"])
+    case .corrupt(let job, let reason): note(.warning, .corrupt, job, ["reason": "\(reason)"])
+    case .failed(let job, let reason): note(.error, .failed, job, ["reason": "\(reason)"])
+    case .deferred(let job, let seconds, let reason, let level):
+      deferred.note(job, now: .now(), seconds: seconds)
+      logger.log(level, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(seconds)"]))
     }
+  }
+
+  private func note(_ level: Logger.Level, _ event: ServiceEvent, _ job: Job, _ data: Logger.Metadata) {
+    metrics.note(job.state)
+    backoff.reset()
+    logger.log(level, event, metadata(job, data))
+  }
+
+  /// A fault of the spool: nothing is begun until it is time to try again.
+  func fault(_ error: SpoolError, _ job: Job? = nil) {
+    let basic: Logger.Metadata = ["reason": "\(error)"]
+    guard error.mayPass else {
+      fatal = fatal ?? error
+      logger.log(.error, .spoolFault, job.map { metadata($0, basic) } ?? basic)
+      waker.yield()
+      return
+    }
+    // Jobs side by side meet the same fault: said once.
+    let isNew = monotonicSeconds() >= backoff.until
+    let seconds = backoff.fail(error.sentence, monotonic: monotonicSeconds())
+    let data = basic.merging(["again-in-s": "\(Int(seconds.rounded()))"]) { a, _ in a }
+    logger.log(isNew ? .error : .debug, .spoolFault, job.map { metadata($0, data) } ?? data)
     waker.yield()
   }
 
-  private func end(_ job: Job, _ result: WorkerSlot.Result) throws(SpoolError) {
-    switch result {
-    case .finished(.ended(let reason), _):
-      if isAbandoning { return }
-      logger.log(.warning, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      try fail(job, reason, mayPass: true)
-    case .notStarted(let reason):
-      if isAbandoning { return }
-      // Not the file's fault: wait, and do not count it.
-      logger.log(.error, .workerEnded, metadata(job, ["reason": "\(reason)"]))
-      try putOff(job, max(1, configuration.retryDelaySeconds), reason, excused: true)
-    case .finished(.openEnded, _):
-      try putOffGrowing(job, "a table written in place: nothing in it says that this is all of it")
-    case .finished(_, let read?) where try queue.stamp(of: job) != read:
-      try putOffGrowing(job, Self.changed)
-    case .finished(.skipped(let contentHash, let modelSetHash), _):
-      guard let holder = try queue.holder(contentHash: contentHash, modelSetHash: modelSetHash) else {
-        return try fail(job, "the result of the same content has just been removed", mayPass: true)
-      }
-      try retire(job, asDuplicateOf: holder)
-    case .finished(.outcome(let outcome), let read): try end(job, outcome, read)
-    }
-  }
-
-  private static let changed = "the file was written to while it was analysed"
-
-  /// Waits until an input has stood still.
-  private func putOffGrowing(_ job: Job, _ reason: String) throws(SpoolError) {
-    let delay = max(0.2, try secondsOfGrowth(job, .now()) ?? 0)
-    try putOff(job, delay, reason, excused: true, isGrowing: true)
-    logger.log(.info, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
-  }
-
-  /// Workers are killed with jobs in hand: the next daemon finds these in `active/`.
-  private var isAbandoning: Bool { stopBy.map { monotonicSeconds() >= $0 } ?? false }
-
-  private func end(_ job: Job, _ outcome: JobOutcome<WorkerResult>, _ read: FileStamp?) throws(SpoolError) {
-    switch outcome {
-    case .done(let result): try commit(job, result, read)
-    case .corrupt(let reason):
-      try queue.reject(job, as: .corrupt, because: reason)
-      note(.corrupt, .warning, .corrupt, job, ["reason": "\(reason)"])
-    case .unsettled(let reason):
-      let delay = max(0.2, configuration.settleSeconds)
-      try putOff(job, delay, reason, excused: true)
-      logger.log(.info, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
-    case .failed(let reason, let mayPass): try fail(job, reason, mayPass: mayPass)
-    }
-  }
-
-  private func commit(_ job: Job, _ result: WorkerResult, _ read: FileStamp?) throws(SpoolError) {
-    let commit = try queue.commit(
-      job, contentHash: result.contentHash, modelSetHash: result.modelSetHash, logLines: result.logLines,
-      jsonLines: result.jsonLines, input: read)
-    switch commit {
-    case .known(let holder): try retire(job, asDuplicateOf: holder)
-    case .committed(let committed): try conclude(committed, .done)
-    }
-  }
-
-  /// Logs and retires a committed job, unless its input is no longer what the result is of: the result is then withdrawn.
-  /// - Parameter event: `recovered` where its lines may be in the logs.
-  func conclude(_ job: Job, _ event: ServiceEvent) throws(SpoolError) {
-    if let read = job.record.result?.input, try queue.stamp(of: job) != read {
-      return try putOffGrowing(queue.withdraw(job), Self.changed)
-    }
-    try log.append(job, recovering: event == .recovered)
-    try queue.retire(job)
-    note(
-      .done, event == .recovered ? .notice : .info, event, job,
-      ["result": "\(job.record.result?.directory ?? "")"])
-  }
-
-  private func retire(_ job: Job, asDuplicateOf holder: JobID) throws(SpoolError) {
-    try queue.retire(job, asDuplicateOf: holder)
-    note(.duplicate, .info, .duplicate, job, ["result-of": "\(holder)"])
-  }
-
-  private func fail(_ job: Job, _ reason: String, mayPass: Bool) throws(SpoolError) {
-    let attempts = job.countedAttempts
-    if mayPass && attempts < configuration.attempts {
-      let delay = configuration.retryDelay(afterAttempt: attempts)
-      try putOff(job, delay, reason, excused: false)
-      logger.log(.warning, .deferred, metadata(job, ["reason": "\(reason)", "delay-s": "\(delay)"]))
-    } else {
-      let sentence = mayPass ? "\(reason); given up after \(attempts) attempts" : reason
-      try queue.reject(job, as: .failed, because: sentence)
-      note(.failed, .error, .failed, job, ["reason": "\(sentence)"])
-    }
-  }
-
-  func putOff(
-    _ job: Job, _ seconds: Double, _ reason: String, excused: Bool, isGrowing: Bool = false
-  ) throws(SpoolError) {
-    deferred.note(
-      try queue.defer(
-        job, until: .now().adding(seconds: seconds), because: reason, excused: excused, isGrowing: isGrowing))
-  }
-
-  func note(
-    _ state: JobState, _ level: Logger.Level, _ event: ServiceEvent, _ job: Job, _ data: Logger.Metadata
-  ) {
-    counts[state, default: 0] += 1
-    logger.log(level, event, metadata(job, data, state))
-  }
-
-  func metadata(_ job: Job, _ data: Logger.Metadata = [:], _ state: JobState? = nil)
-    -> Logger.Metadata
-  {
+  func metadata(_ job: Job, _ data: Logger.Metadata = [:]) -> Logger.Metadata {
     let basic: Logger.Metadata = [
-      "job.id": "\(job.id)", "job.state": "\((state ?? job.state).rawValue)",
+      "job.id": "\(job.id)", "job.state": "\(job.state.rawValue)",
       "job.attempt": "\(job.countedAttempts)", "file": "\(job.record.originalName.display)",
     ]
     return basic.merging(data) { _, new in new }
+  }
+}
+
+extension WorkerSlot.Result {
+  /// The worker did not come to the end of the job.
+  fileprivate var isWithoutAnswer: Bool {
+    switch self {
+    case .finished(.ended, _), .hindered: true
+    default: false
+    }
+  }
+
+  /// Of what is to be committed, or was before: SHA-256, hexadecimal.
+  fileprivate var contentHash: String? {
+    switch self {
+    case .finished(.outcome(.done(let result), _), _): result.hashes.content
+    case .finished(.skipped(let hashes), _): hashes.content
+    default: nil
+    }
   }
 }

@@ -27,48 +27,97 @@ package actor Supervisor {
   private let lock: SpoolLock
   var logger: Logger
   let manager: ServiceManager
-  private let makeCommand: @Sendable (Configuration) -> WorkerCommand
+  private var command: WorkerCommand
   var configuration: Configuration
-  var log: ResultLog
-  var slots: [WorkerSlot]
-  var idle: [WorkerSlot]
+  /// Open from the recovery on.
+  private var log: ResultLog?
+  /// Whether what an earlier daemon left is finished.
+  private var hasRecovered = false
+  /// Clears away what is left lying, beside the work.
+  var sweep: Task<Void, Never>?
+
+  /// Of the present configuration.
+  var slots: [WorkerSlot] = []
+  /// Those of them that may be given work.
+  var idle: [WorkerSlot] = []
+  /// Those of them that wait until workers of an earlier configuration have ended: there are never more than configured.
+  private var spare: [WorkerSlot] = []
+  private var slotCount = 0
+  /// The workers at work.
   var inHand: [JobID: WorkerSlot] = [:]
+  /// Claimed jobs that wait for a worker, the first first.
+  var waiting: [(id: JobID, slot: CheckedContinuation<WorkerSlot?, Never>)] = []
+
+  /// Jobs that may be under way at once: while some wait for the disk, others are analysed.
+  static let laneCount = 32
+  /// Of them, those that have no worker yet.
+  static let mostClaiming = 12
+  /// Those that are free.
+  var lanes = (0..<Supervisor.laneCount).map { _ in Lane() }
+  var claiming = 0
+  /// Files whose claim is under way, and those claimed since the last look began: a look may still show them.
+  var claimingNames: Set<FileName> = []
+  var launched: Set<FileName> = []
+  /// A job is under way that must be alone.
+  var hasSuspect = false
+  /// Who waits for each content that is being committed.
+  var turns: [String: [CheckedContinuation<Void, Never>]] = [:]
+  /// Waits until all lanes are free.
+  var drained: CheckedContinuation<Void, Never>?
+  /// Jobs in `active/` whose transition failed, on a full disk say: tried again when it is time.
+  var stranded: [Job] = []
+
+  /// For looks at the spool, and for clearing up.
+  let looker = Lane()
+  let sweeper = Lane()
   /// What is heard of the files in the inbox between two looks.
   package nonisolated let arrivals = Arrivals()
-  private var settling = Settling()
-  private var ready: [InboxEntry] = []
-  var deferred = DeferredJobs()
-  private var isInboxEmpty = false
-  /// Jobs in `active/` whose transition failed, on a full disk say: tried again at each look.
-  var stranded: [Job] = []
-  private var nextScan = 0.0
-  private var lastScan = -1.0
-  private static let shortestScanInterval = 0.1
-  private static let shortPause = 0.2
-  private var passedOver: Set<FileName> = []
-  private var isPaused = false
+  var settling = Settling()
+  var ready: ArraySlice<InboxEntry> = []
+  var deferred: DeferredJobs
+  var isInboxEmpty = false
+  var hasLooked = false
+  var isLooking = false
+  /// Something may have come since the last look began.
+  var isHinted = true
+  /// Monotonic seconds: the look that comes without a hint, and the end of the last one.
+  var nextLook = 0.0
+  var lookEnded = -1.0
+  /// Seconds.
+  var lookLength = 0.0
+  var passedOver: Set<FileName> = []
+  /// Files in the inbox beside which may be said why they are not taken; nil before the first look.
+  var explained: Set<FileName>?
+
+  /// What is lacking on the disk; nil when there is room.
+  var noRoom: String?
+  var backoff = Backoff()
+  /// A fault that no waiting mends.
+  var fatal: SpoolError?
+  private var pauseSaid: String?
   var stopBy: Double?
-  var counts: [JobState: Int] = [:]
-  private var faultsInARow = 0
+
+  var metrics = ServiceMetrics()
+  var depths = ServiceMetrics.Depths()
+  /// When the oldest file in the inbox came there.
+  var oldest: Timestamp?
+  private var hasMetricsFault = false
 
   private let wake: AsyncStream<Void>
   let waker: AsyncStream<Void>.Continuation
 
   /// - Throws: `SpoolError` when the spool cannot be used, or another daemon serves it.
   package init(
-    queue: SpoolQueue, configuration: Configuration, logger: Logger, manager: ServiceManager,
-    makeCommand: @escaping @Sendable (Configuration) -> WorkerCommand
+    queue: SpoolQueue, configuration: Configuration, command: WorkerCommand, logger: Logger,
+    manager: ServiceManager
   ) throws(SpoolError) {
     lock = try SpoolLock(root: queue.root)
     self.queue = queue
     self.configuration = configuration
+    self.command = command
     self.logger = logger
     self.manager = manager
-    self.makeCommand = makeCommand
-    log = try ResultLog(directory: queue.path(.log))
-    let command = makeCommand(configuration)
-    slots = (0..<configuration.workers).map { _ in WorkerSlot(command) }
-    idle = slots
+    deferred = DeferredJobs(longestWait: configuration.longestWait)
     (wake, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
@@ -76,7 +125,7 @@ package actor Supervisor {
 
   /// Look at the inbox now: something may have come.
   package func look() {
-    nextScan = 0
+    isHinted = true
     waker.yield()
   }
 
@@ -85,22 +134,29 @@ package actor Supervisor {
     guard stopBy == nil else { return }
     stopBy = monotonicSeconds() + configuration.stopTimeoutSeconds
     manager.stopping()
+    stopWaiting()
     waker.yield()
   }
 
+  private func stopWaiting() {
+    for (_, slot) in waiting { slot.resume(returning: nil) }
+    waiting = []
+  }
+
   /// Uses another configuration from now on and opens the logs anew; jobs in hand end as they began.
-  package func reload(_ next: Configuration) {
+  /// - Parameter command: starts the workers of that configuration; nil: they are started as before.
+  package func reload(_ next: Configuration, command: WorkerCommand? = nil) {
     manager.reloading()
     reopenLogs()
     if next.spoolDirectory != configuration.spoolDirectory {
       logger.log(.warning, .reloadRefused, ["reason": "spool_directory changes at the next start only"])
     }
     configuration = next
+    self.command = command ?? self.command
+    deferred.longestWait = next.longestWait
     logger.logLevel = Logger.Level(rawValue: next.logLevel) ?? logger.logLevel
     for slot in idle { slot.close() }
-    let command = makeCommand(next)
-    slots = (0..<next.workers).map { _ in WorkerSlot(command) }
-    idle = slots
+    makeSlots()
     logger.log(.notice, .reloaded)
     manager.ready(status: statusLine)
     look()
@@ -115,43 +171,75 @@ package actor Supervisor {
 
   private func reopenLogs() {
     do {
-      try log.reopen()
+      try log?.reopen()
     } catch {
       logger.log(.error, .spoolFault, ["reason": "\(error)"])
+    }
+  }
+
+  /// Slots for the present configuration, of which as many are idle as there may be workers beside those at work.
+  private func makeSlots() {
+    let pin = ModelPin(command.models)
+    slots = (0..<configuration.workers).map { _ in
+      slotCount += 1
+      return WorkerSlot(command, inputs: queue.path(.active), scratch: queue.scratchPath(slotCount), pin: pin)
+    }
+    idle = []
+    spare = slots
+    makeIdle()
+  }
+
+  func makeIdle() {
+    while idle.count + inHand.count < slots.count, let slot = spare.popLast() { idle.append(slot) }
+    while !waiting.isEmpty, let slot = idle.popLast() {
+      let (id, next) = waiting.removeFirst()
+      inHand[id] = slot
+      next.resume(returning: slot)
     }
   }
 
   // MARK: The loop
 
   package func run(_ mode: Mode) async throws(SpoolError) -> End {
-    try recover()
-    manager.ready(status: statusLine)
-    logger.log(.notice, .started, ["spool": "\(queue.root)", "workers": "\(slots.count)"])
+    makeSlots()
+    if WorkerConfinement.landlockVersion == 0 {
+      logger.log(.warning, .filesUnconfined, ["reason": "\(WorkerConfinement.sentence)"])
+    }
     var wakes = wake.makeAsyncIterator()
-    var nextKick = 0.0
+    let kickInterval = min(10, (manager.watchdogSeconds ?? 20) / 2) * 0.9
+    var nextKick = monotonicSeconds() + kickInterval
+    var isReady = false
     while true {
       do throws(SpoolError) {
-        try step()
-        faultsInARow = 0
+        try await step()
       } catch {
-        // A full disk or a stale mount may mend itself; a spool that stays broken is for the operator.
-        faultsInARow += 1
-        logger.log(.error, .spoolFault, ["reason": "\(error)"])
-        if !error.mayPass || faultsInARow > 150 { throw error }
+        fault(error)
+      }
+      if let fatal { throw fatal }
+      if !isReady {
+        // What stands in the way of the work is no reason to be started anew.
+        manager.ready(status: statusLine)
+        report()
+        logger.log(.notice, .started, ["spool": "\(queue.root)", "workers": "\(slots.count)"])
+        isReady = true
       }
       let now = monotonicSeconds()
       if now >= nextKick {
         manager.alive()
-        manager.status(statusLine)
-        nextKick = now + min(10, (manager.watchdogSeconds ?? 20) / 2) * 0.9
+        report()
+        nextKick = now + kickInterval
+      } else if pauseReason != pauseSaid {
+        report()
       }
       if let stopBy {
-        if inHand.isEmpty { return await finish(.stopped) }
-        if now >= stopBy { return await finish(.interrupted(jobs: inHand.count)) }
-      } else if mode == .once, inHand.isEmpty, stranded.isEmpty, ready.isEmpty, deferred.count == 0,
-        isInboxEmpty
-      {
-        return await finish(.drained)
+        if lanes.count == Self.laneCount { return await finish(.stopped) }
+        if now >= stopBy { return await finish(.interrupted(jobs: Self.laneCount - lanes.count)) }
+      } else if mode == .once {
+        if hasRecovered, isDrained { return await finish(.drained) }
+        // Who waits for the end is told why it does not come.
+        if backoff.faults > 0, now - backoff.since > Self.oncePatience, lanes.count == Self.laneCount {
+          throw SpoolError(.lasting, at: queue.root.string, backoff.reason ?? "the spool is at fault")
+        }
       }
       let timer = timer(seconds: pause(monotonicSeconds(), nextKick: nextKick))
       let hint: Void? = await wakes.next(isolation: self)
@@ -159,21 +247,53 @@ package actor Supervisor {
       if hint == nil {
         // Cancelled: nobody waits for the jobs in hand.
         stopBy = monotonicSeconds()
-        return await finish(.interrupted(jobs: inHand.count))
+        stopWaiting()
+        return await finish(.interrupted(jobs: Self.laneCount - lanes.count))
       }
     }
   }
 
-  /// Seconds until there is something to do without a hint from outside.
-  private func pause(_ now: Double, nextKick: Double) -> Double {
-    // What stands in the way may go; nobody tells us when.
-    if isPaused || faultsInARow > 0 { return Self.shortPause }
-    if let stopBy { return max(0, min(stopBy, nextKick) - now) }
-    var next = min(nextKick, max(nextScan, lastScan + Self.shortestScanInterval))
-    // Nor does anybody tell us that a file has stood still.
-    if !ready.isEmpty || settling.isWaiting || !stranded.isEmpty { next = min(next, now + Self.shortPause) }
-    if !idle.isEmpty, let due = deferred.nextDue { next = min(next, now + due.seconds(since: .now())) }
-    return max(0, next - now)
+  /// Seconds for which faults of the spool are waited out where the end is waited for.
+  private static let oncePatience = 60.0
+
+  /// Looks where it is time to, and gives work to idle workers.
+  private func step() async throws(SpoolError) {
+    let now = Moment.now()
+    guard stopBy == nil, now.monotonic >= backoff.until, hasRoom() else { return }
+    let queue = queue
+    if backoff.faults > 0 || !hasRecovered {
+      // Are the directories there again?
+      _ = try await looker.run { () throws(SpoolError) in try SpoolQueue(root: queue.root) }
+    }
+    let transitions = try await preparedTransitions()
+    if !hasRecovered {
+      try await recover(transitions)
+      hasRecovered = true
+    }
+    try await resolveStranded(transitions)
+    if isIdle(now.monotonic) { backoff.reset() }
+    lookIfDue(now)
+    launchDue(now.monotonic)
+  }
+
+  /// What the transitions of jobs stand on, as it is now.
+  private func preparedTransitions() async throws(SpoolError) -> Transitions {
+    let queue = queue
+    let log: ResultLog
+    if let open = self.log {
+      log = open
+    } else {
+      log = try await looker.run { () throws(SpoolError) in
+        try queue.makeScratchDirectory()
+        return try ResultLog(directory: queue.path(.log))
+      }
+      self.log = log
+    }
+    return Transitions(queue: queue, log: log, configuration: configuration)
+  }
+
+  var transitions: Transitions? {
+    log.map { Transitions(queue: queue, log: $0, configuration: configuration) }
   }
 
   /// Wakes the loop once, unless something else did before.
@@ -186,84 +306,48 @@ package actor Supervisor {
   }
 
   private func finish(_ end: End) async -> End {
-    if case .interrupted = end { for slot in slots { slot.abandon() } }
-    for slot in slots { await slot.closed() }
-    logger.log(.notice, .stopped, ["done": "\(counts[.done] ?? 0)"])
+    // Those at work may be of an earlier configuration.
+    let working = Array(inHand.values)
+    if case .interrupted = end { for slot in slots + working { slot.abandon() } }
+    if lanes.count < Self.laneCount { await withCheckedContinuation { drained = $0 } }
+    for slot in slots + working { await slot.closed() }
+    await sweep?.value
+    logger.log(.notice, .stopped, ["done": "\(metrics.count(.done))"])
+    report()
     return end
   }
 
+  // MARK: Words
+
+  /// Why nothing is begun; nil when all is well.
+  private var pauseReason: String? {
+    noRoom ?? backoff.reason.map { "\($0); tried again after \(Int(backoff.until - backoff.since)) s" }
+  }
+
+  /// Says how the daemon is: to systemd, to who asks for the spool's status, to monitoring.
+  private func report() {
+    pauseSaid = pauseReason
+    manager.status(statusLine)
+    lock.say(statusLine, pause: pauseSaid)
+    guard let file = configuration.metricsFile else { return }
+    depths.deferred = deferred.count
+    depths.inHand = inHand.count
+    depths.oldestWaiting = oldest.map { max(0, Timestamp.now().seconds(since: $0)) } ?? 0
+    depths.bytesFree = PosixFiles.freeBytes(at: queue.root)
+    depths.isPaused = pauseSaid != nil
+    do {
+      try metrics.write(depths, to: file)
+      hasMetricsFault = false
+    } catch {
+      if !hasMetricsFault { logger.log(.warning, .metricsFault, ["reason": "\(error)"]) }
+      hasMetricsFault = true
+    }
+  }
+
   private var statusLine: String {
-    let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(counts[$0] ?? 0) \($0.rawValue)" }
-    return (isPaused ? "paused, the disk is nearly full; " : "")
-      + "\(inHand.count) in hand, \(ready.count) waiting, \(deferred.count) deferred; since start "
+    let ended = [JobState.done, .duplicate, .corrupt, .failed].map { "\(metrics.count($0)) \($0.rawValue)" }
+    return (pauseReason.map { "paused, \($0); " } ?? "")
+      + "\(inHand.count) in hand, \(ready.count + claiming) waiting, \(deferred.count) deferred; since start "
       + ended.joined(separator: ", ")
-  }
-
-  /// Looks where it is time to, and gives work to idle workers.
-  private func step() throws(SpoolError) {
-    guard stopBy == nil else { return }
-    let monotonic = monotonicSeconds()
-    // Each look costs a few calls a file: not after every job while thousands wait.
-    let isDue =
-      monotonic >= lastScan + Self.shortestScanInterval
-      && (monotonic >= nextScan || (settling.isWaiting && ready.isEmpty))
-    let now = Timestamp.now()
-    let isDeferredDue = deferred.nextDue.map { $0 <= now } ?? false
-    guard isDue || !ready.isEmpty || isDeferredDue || !stranded.isEmpty else { return }
-    guard try hasRoom() else { return }
-    try resolveStranded()
-    if monotonic >= nextScan { try deferred.look(at: queue) }
-    try takeDeferred(now)
-    if isDue { try scan(monotonic) }
-    while !idle.isEmpty, let entry = ready.first {
-      ready.removeFirst()
-      if let job = try queue.claim(entry) { try start(job) }
-    }
-  }
-
-  private func scan(_ monotonic: Double) throws(SpoolError) {
-    let scan = try queue.scanInbox()
-    for (entry, why) in scan.refused where passedOver.insert(entry.name).inserted {
-      logger.log(.warning, .passedOver, ["file": "\(entry.name.display)", "reason": "\(why)"])
-    }
-    passedOver.formIntersection(scan.refused.map(\.entry.name))
-    ready = settling.settled(
-      scan.candidates,
-      marks: arrivals.marks(
-        of: scan.candidates.lazy.map(\.name), seenAt: monotonic, patience: configuration.youngSeconds),
-      seconds: configuration.settleSeconds,
-      youngSeconds: max(configuration.youngSeconds, configuration.tableSettleSeconds), now: .now(),
-      monotonic: monotonic)
-    isInboxEmpty = scan.candidates.isEmpty
-    lastScan = monotonic
-    nextScan = monotonic + configuration.rescanIntervalSeconds
-  }
-
-  private func takeDeferred(_ now: Timestamp) throws(SpoolError) {
-    while !idle.isEmpty, let job = try deferred.due(by: now, in: queue) {
-      // Who wrote to it while it was analysed may do so still.
-      if job.record.isGrowing, let rest = try secondsOfGrowth(job, now) {
-        deferred.note(job, due: now.adding(seconds: rest))
-        continue
-      }
-      let claimed = try queue.claim(job)
-      deferred.remove(job.id)
-      if let claimed { try start(claimed) }
-    }
-  }
-
-  /// Says once when the disk fills up, and once when there is room again.
-  private func hasRoom() throws(SpoolError) -> Bool {
-    guard let free = PosixFiles.freeBytes(at: queue.root) else { return true }
-    let isFull = free < configuration.minimumFreeBytes
-    if isFull != isPaused {
-      isPaused = isFull
-      let data: Logger.Metadata = [
-        "free-MB": "\(free >> 20)", "minimum-MB": "\(configuration.minimumFreeBytes >> 20)",
-      ]
-      logger.log(isFull ? .error : .notice, isFull ? .intakePaused : .intakeResumed, data)
-      manager.status(statusLine)
-    }
-    return !isFull
   }
 }

@@ -4,7 +4,7 @@ import Synchronization
 import SystemPackage
 
 /// A program started by us and not yet waited for, held by a descriptor: a process number may come to mean another
-/// process, the descriptor never does. Killed and reaped when it goes.
+/// process, the descriptor never does. Killed and reaped when it goes, with all processes of its group.
 struct ChildProcess: ~Copyable {
   /// Means this process as long as it is not reaped.
   let identifier: pid_t
@@ -42,7 +42,7 @@ struct ChildProcess: ~Copyable {
     self.descriptor = descriptor
     self.killSwitch = killSwitch
     self.channel = channel
-    killSwitch.arm(descriptor)
+    killSwitch.arm(descriptor, group: identifier)
   }
 
   private static func pipe(_ command: WorkerCommand) throws(WorkerError) -> (read: Int32, write: Int32) {
@@ -59,26 +59,38 @@ struct ChildProcess: ~Copyable {
   }
 
   deinit {
-    if end == nil {
-      exospool_signal_child(descriptor, SIGKILL)
-      var end = exospool_child_end()
-      exospool_reap_child(descriptor, &end)
-    }
     killSwitch.disarm()
+    if end == nil { _ = Self.reap(descriptor, group: identifier, within: 0) }
     close(descriptor)
   }
 
   func signal(_ number: Int32) { exospool_signal_child(descriptor, number) }
 
-  /// Waits for the end, which the caller knows to come or brings about.
-  mutating func reap(killing: Bool) -> ChildEnd {
+  /// Waits for the end, which is brought about where it does not come in time: a stopped process heeds no other signal.
+  mutating func reap(within seconds: Double) -> ChildEnd {
     if let end { return end }
-    if killing { signal(SIGKILL) }
-    var status = exospool_child_end()
-    exospool_reap_child(descriptor, &status)
-    let result = ChildEnd(signal: status.signal, status: status.status, peakBytes: status.peak_bytes)
+    // Disarmed first: once it is reaped, its number may come to mean another group.
+    killSwitch.disarm()
+    let result = Self.reap(descriptor, group: identifier, within: seconds)
     end = result
     return result
+  }
+
+  private static func reap(_ descriptor: Int32, group: pid_t, within seconds: Double) -> ChildEnd {
+    let deadline = monotonicSeconds() + seconds
+    var ended = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while seconds > 0 {
+      let left = deadline - monotonicSeconds()
+      if left <= 0 { break }
+      // Interrupted: looked at again.
+      if poll(&ended, 1, Int32((left * 1000).rounded(.up))) > 0 { break }
+    }
+    exospool_signal_child(descriptor, SIGKILL)
+    // What it has started is not ours to reap, but goes with it. The group is its own as long as it is not reaped.
+    kill(-group, SIGKILL)
+    var status = exospool_child_end()
+    exospool_reap_child(descriptor, &status)
+    return ChildEnd(signal: status.signal, status: status.status, peakBytes: status.peak_bytes)
   }
 
   /// - Returns: the process, and an errno where there is none.
@@ -88,6 +100,8 @@ struct ChildProcess: ~Copyable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    // Close-on-exec is not everybody's habit: libinotifytools' is not.
+    exospool_close_from(&actions, STDERR_FILENO + 1)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -109,11 +123,17 @@ struct ChildProcess: ~Copyable {
   }
 }
 
-/// Kills a process from another thread than the one that waits for it, also while it is coming up.
+/// Kills a process and its group from another thread than the one that waits for it, also while it is coming up.
 final class KillSwitch: Sendable {
   private struct State {
-    var descriptor: Int32?
+    var process: (descriptor: Int32, group: pid_t)?
     var isPulled = false
+
+    func kill() {
+      guard let process else { return }
+      exospool_signal_child(process.descriptor, SIGKILL)
+      _ = Glibc.kill(-process.group, SIGKILL)
+    }
   }
 
   private let state = Mutex(State())
@@ -122,18 +142,18 @@ final class KillSwitch: Sendable {
   func pull() {
     state.withLock { state in
       state.isPulled = true
-      if let descriptor = state.descriptor { exospool_signal_child(descriptor, SIGKILL) }
+      state.kill()
     }
   }
 
-  fileprivate func arm(_ descriptor: Int32) {
+  fileprivate func arm(_ descriptor: Int32, group: pid_t) {
     state.withLock { state in
-      state.descriptor = descriptor
-      if state.isPulled { exospool_signal_child(descriptor, SIGKILL) }
+      state.process = (descriptor, group)
+      if state.isPulled { state.kill() }
     }
   }
 
-  fileprivate func disarm() { state.withLock { $0.descriptor = nil } }
+  fileprivate func disarm() { state.withLock { $0.process = nil } }
 }
 
 /// How a process ended.

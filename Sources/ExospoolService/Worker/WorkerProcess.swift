@@ -1,5 +1,6 @@
 import Glibc
 import JobContract
+import PlainText
 import PosixFiles
 import SystemPackage
 
@@ -7,42 +8,64 @@ import SystemPackage
 package struct WorkerCommand: Sendable, Hashable {
   package var executable: String
   package var arguments: [String]
+  /// What the worker must find, as `JobProcessor.identity` has it, without the catalogue; none: whatever the first finds.
+  package var models: [String]
 
-  package init(executable: String, arguments: [String]) {
+  package init(executable: String, arguments: [String], models: [String] = []) {
     self.executable = executable
     self.arguments = arguments
+    self.models = models
   }
 }
 
 /// A running worker, seen from the supervisor. Every call blocks: `WorkerSlot` gives it a thread.
 struct WorkerProcess: ~Copyable {
   enum Result: Sendable {
-    case outcome(JobOutcome<WorkerResult>)
+    /// With the SHA-256 of what was read, where anything was.
+    case outcome(JobOutcome<WorkerResult>, contentHash: String?)
     /// A table that may go on, as the request said: it is to be read again when it has stood still for longer.
     case openEnded
+    /// There was no room for the products; a sentence.
+    case hindered(String)
     /// The supervisor decided that the content needs no analysis.
-    case skipped(contentHash: String, modelSetHash: String)
+    case skipped(WorkerHashes)
     /// The process has ended, by itself or by our hand; a sentence.
     case ended(String)
   }
+
+  /// Seconds for which a worker that has closed its pipe, or was asked to end, is waited for.
+  private static let patience = 1.0
 
   private var child: ChildProcess
 
   /// Starts a process and waits until it is ready, so that loading models is no part of any job.
   /// - Parameters:
   ///   - limits: hold for the loading too, as if it were a job.
+  ///   - setup: what the worker confines itself to.
+  ///   - pin: what it must have found.
   ///   - killSwitch: ends the wait, too.
   init(
-    _ command: WorkerCommand, limits: JobLimits, killSwitch: KillSwitch, within seconds: Double = 60
+    _ command: WorkerCommand, limits: JobLimits, setup: WorkerSetup, pin: ModelPin, killSwitch: KillSwitch,
+    within seconds: Double = 60
   ) throws(WorkerError) {
     var child = try ChildProcess(command, killSwitch: killSwitch)
     try limits.apply(to: child.identifier)
-    guard case .line(let line) = child.channel.read(deadline: monotonicSeconds() + seconds),
-      let answer = WorkerAnswer(line: line), answer.kind == .ready
-    else {
+    // One that has gone shows itself by its silence.
+    _ = child.channel.write(setup.line)
+    var answer: WorkerAnswer?
+    if case .line(let line) = child.channel.read(deadline: monotonicSeconds() + seconds) {
+      answer = WorkerAnswer(line: line)
+    }
+    guard answer?.kind == .ready else {
+      let end = child.reap(within: Self.patience)
       throw WorkerError(
         .didNotComeUp, at: command.executable,
-        "the worker did not come up: \(child.reap(killing: true).sentence)")
+        "the worker did not come up: "
+          + (answer?.reason.map { PlainText.line($0, limit: 1000) } ?? end.sentence))
+    }
+    if let objection = pin.objection(to: answer?.models ?? []) {
+      _ = child.reap(within: 0)
+      throw WorkerError(.otherModels, at: command.executable, PlainText.line(objection, limit: 1000))
     }
     self.child = child
   }
@@ -52,7 +75,7 @@ struct WorkerProcess: ~Copyable {
   /// - Returns: what came of it, and the input as the worker read it.
   mutating func perform(
     _ request: WorkerRequest, limits: JobLimits,
-    decide: (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
+    decide: (WorkerHashes) -> WorkerDecision
   ) -> (result: Result, read: FileStamp?) {
     var read: FileStamp?
     let result = perform(request, limits: limits, read: &read, decide: decide)
@@ -61,7 +84,7 @@ struct WorkerProcess: ~Copyable {
 
   private mutating func perform(
     _ request: WorkerRequest, limits: JobLimits, read: inout FileStamp?,
-    decide: (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
+    decide: (WorkerHashes) -> WorkerDecision
   ) -> Result {
     do {
       try limits.apply(to: child.identifier)
@@ -70,9 +93,9 @@ struct WorkerProcess: ~Copyable {
     }
     let deadline = monotonicSeconds() + limits.wallSeconds
     guard child.channel.write(request.line) else {
-      return .ended(child.reap(killing: true).sentence)
+      return .ended(child.reap(within: Self.patience).sentence)
     }
-    var told: (contentHash: String, modelSetHash: String)?
+    var told: WorkerHashes?
     while true {
       switch child.channel.read(deadline: deadline) {
       case .line(let line):
@@ -83,41 +106,48 @@ struct WorkerProcess: ~Copyable {
           read = answer.stamp
           continue
         }
-        if answer.kind == .openEnded { return .openEnded }
-        if answer.kind == .hash, let contentHash = answer.contentHash, let modelSetHash = answer.modelSetHash,
-          told == nil
-        {
-          told = (contentHash, modelSetHash)
-          let decision = decide(contentHash, modelSetHash)
+        if answer.kind == .openEnded, request.mayGrow, told == nil { return .openEnded }
+        if answer.kind == .hindered {
+          return .hindered(PlainText.line(answer.reason ?? "no reason was given", limit: 1000))
+        }
+        if answer.kind == .hash, told == nil {
+          guard
+            let hashes = WorkerHashes(
+              content: answer.contentHash ?? "", modelSet: answer.modelSetHash ?? "")
+          else { return end("the worker told a hash that is none") }
+          told = hashes
+          let decision = decide(hashes)
           guard child.channel.write(Array(decision.rawValue.utf8)) else {
-            return .ended(child.reap(killing: true).sentence)
+            return .ended(child.reap(within: Self.patience).sentence)
           }
-          if decision == .skip { return .skipped(contentHash: contentHash, modelSetHash: modelSetHash) }
+          if decision == .skip { return .skipped(hashes) }
           continue
         }
         guard let outcome = answer.outcome(after: told) else {
-          return end("the worker spoke out of turn")
+          return end("the worker's answer is none that a worker may give")
         }
-        return .outcome(outcome)
+        let contentHash = told?.content ?? answer.contentHash.flatMap { WorkerHashes.isSHA256($0) ? $0 : nil }
+        return .outcome(outcome, contentHash: contentHash)
       case .timedOut:
         return end("the job took longer than \(limits.wallSeconds) s and was ended (job_wall_time_seconds)")
       case .tooLong:
         return end("the worker's answer was too long")
       case .closed:
-        return .ended(limits.sentence(on: child.reap(killing: false)))
+        return .ended(limits.sentence(on: child.reap(within: Self.patience)))
       }
     }
   }
 
-  private mutating func end(_ sentence: String) -> Result {
-    _ = child.reap(killing: true)
+  /// Kills the process: it is not to be believed, or has used up its time.
+  mutating func end(_ sentence: String) -> Result {
+    _ = child.reap(within: 0)
     return .ended(sentence)
   }
 
   /// Ends an idle worker and waits for it.
   consuming func end() {
     child.signal(SIGTERM)
-    _ = child.reap(killing: false)
+    _ = child.reap(within: Self.patience)
   }
 }
 
@@ -125,6 +155,10 @@ struct WorkerProcess: ~Copyable {
 struct WorkerError: Error, Sendable, Hashable, CustomStringConvertible {
   enum Code: Sendable, Hashable {
     case cannotStart, didNotComeUp, limitsRefused
+    /// Its rights cannot be taken from it.
+    case notConfined
+    /// It found other models than the rest.
+    case otherModels
   }
 
   let code: Code

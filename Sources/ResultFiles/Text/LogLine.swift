@@ -18,7 +18,7 @@ package enum LogLine {
       ], analysis.answers, analysis.spokenFlags)
   }
 
-  /// Object, kind, range, points, coverage of the grid, layout, what each method has to say, flags.
+  /// Object, or the file's name where it names none, kind, range, points, coverage of the grid, layout, what each method has to say, flags.
   package static func text(for analysis: SpectrumAnalysis) -> String {
     let spectrum = analysis.spectrum
     let low = Numerals.significant((spectrum.wavelength.first ?? .nan) * 1e6, digits: 4)
@@ -26,7 +26,7 @@ package enum LogLine {
     let coverage = Numerals.fixed(analysis.subject.resampled.gridCoverage * 100, decimals: 1)
     return joined(
       [
-        PlainText.padded(PlainText.line(spectrum.object ?? "unnamed object"), to: 20),
+        PlainText.padded(PlainText.line(spectrum.object ?? analysis.provenance.inputName), to: 20),
         PlainText.padded(spectrum.kind.rawValue, to: 12),
         PlainText.padded("um \(low)-\(high)", to: 18),
         PlainText.padded("points \(spectrum.count)", to: 14),

@@ -31,7 +31,7 @@ class Skipped(Exception):
     """The fault cannot be injected here."""
 
 
-def fault(item, title, root=False, disk=False):
+def fault(item, title, root=False):
     """Registers a fault: `item` of what it is a case, `title` in one line."""
     def register(body):
         body.item, body.title, body.root = item, title, root
@@ -366,12 +366,12 @@ def main(arguments, usage):
         print(usage)
         return 0 if arguments else 64
     if arguments == ["--list"]:
-        for name, body in FAULTS.items():
+        for name, body in sorted(FAULTS.items(), key=lambda x: x[1].item):
             print("%-24s %2d  %s" % (name, body.item, body.title))
         return 0
     names = []
     for argument in arguments:
-        chosen = [n for n, b in FAULTS.items()
+        chosen = [n for n, b in sorted(FAULTS.items(), key=lambda x: x[1].item)
                   if argument in ("all", n, b.__module__.rsplit(".", 1)[1], str(b.item))]
         if not chosen:
             print("faults: there is no fault %s; --list lists them" % argument, file=sys.stderr)

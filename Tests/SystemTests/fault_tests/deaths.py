@@ -1,0 +1,71 @@
+"""The daemon dies, again and again, with files in hand."""
+import os
+import random
+import signal
+import time
+
+from .harness import Spool, calm, children, fault, mixture, records
+
+
+@fault(6, "killed 25 times with a healthy file in hand each time")
+def innocent_files():
+    # The slow ones are in hand at every death.
+    spool = Spool("innocent_files", attempts=3, workers=2)
+    spool.drop(records(2000))
+    for _ in range(25):
+        spool.start()
+        spool.wait(lambda: spool.count("active") >= 2, 20)
+        time.sleep(0.05)
+        spool.kill()
+    spool.start()
+    spool.finish(200)
+    return spool.audit()
+
+
+@fault(6, "40 kills of the daemon and 40 of workers")
+def kills():
+    files = mixture(400)
+    undisturbed = calm(files, "mixture400")
+    spool = Spool("kills", attempts=100)
+    spool.drop(files)
+    chance = random.Random(7)
+    killed = workers = 0
+    for _ in range(40):
+        spool.start("--once")
+        time.sleep(0.4 + 0.3 * chance.random())
+        found = children(spool.daemon.pid)
+        if found:
+            try:
+                os.kill(chance.choice(found), signal.SIGKILL)
+                workers += 1
+            except ProcessLookupError:
+                pass
+            time.sleep(0.05)
+        if spool.daemon.poll() is None:
+            spool.kill()
+            killed += 1
+    spool.start()
+    spool.finish(200)
+    problems = spool.audit(undisturbed)
+    problems["note"] = ["%d kills of the daemon at work, %d of workers" % (killed, workers)]
+    return problems
+
+
+@fault(6, "told to stop 25 times in the middle of the work")
+def stops():
+    files = mixture(200)
+    undisturbed = calm(files, "mixture200")
+    spool = Spool("stops", stop_timeout_seconds=0)
+    spool.drop(files)
+    problems = {}
+    for _ in range(25):
+        spool.start()
+        time.sleep(0.5)
+        status = spool.stop(20)
+        if status != 0:
+            problems.setdefault("stuck", []).append("the daemon ended with %s" % status)
+    spool.start()
+    spool.finish(200)
+    for kind, sentences in spool.audit(undisturbed).items():
+        problems.setdefault(kind, []).extend(sentences)
+    return problems

@@ -1,0 +1,169 @@
+"""Rates on a real disk, under arrivals, beside many deferred jobs; a large archive; a long run."""
+import os
+import re
+import shutil
+import subprocess
+import time
+
+from .harness import DISK, TOOL, Spool, children, digest, fault, memory, records
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def job_id(milliseconds):
+    number, text = milliseconds << 20, ""
+    for _ in range(13):
+        text = ALPHABET[number % 32] + text
+        number //= 32
+    return text
+
+
+def rate(spool, seconds, meanwhile=lambda: None):
+    """Files that end in a second."""
+    before, began = spool.ended(), time.time()
+    while time.time() - began < seconds:
+        meanwhile()
+        time.sleep(0.05)
+    return (spool.ended() - before) / (time.time() - began)
+
+
+@fault(13, "files a second on a disk, and syncs a job")
+def disk_rate():
+    spool = Spool("disk_rate", DISK, log_level="warning")
+    spool.drop(records(1500))
+    os.sync()
+    began = time.time()
+    spool.start("--once")
+    spool.daemon.wait()
+    seconds = time.time() - began
+    problems = spool.audit()
+    note = "%.1f files/s" % (1500 / seconds)
+    if shutil.which("strace"):
+        trace = DISK + "/trace"
+        spool.drop(records(60, first=5000))
+        command = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,syncfs,sync",
+                   *spool.command("--once")]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        with open(trace) as f:
+            syncs = sum(1 for line in f if re.search(r"(fsync|fdatasync|syncfs|sync_file_range)\(", line))
+        note += ", %.1f syncs a job" % (syncs / 60)
+    problems["note"] = [note]
+    return problems
+
+
+@fault(13, "100,000 files wait, and 20 come every second")
+def arrivals():
+    spool = Spool("arrivals", settle_seconds=2, log_level="warning")
+    text = b"<system><name>S%06d</name><star><mass>1</mass><planet><name>S%06d b</name></planet></star></system>"
+    for number in range(100_000):
+        data = text % (number, number)
+        with open(spool.file("inbox", "%06d.xml" % number), "wb") as f:
+            f.write(data)
+        spool.submitted[digest(data)] += 1
+    began = time.time()
+    spool.start()
+    spool.wait(lambda: spool.ended() > 0, 60)
+    first = time.time() - began
+    quiet = rate(spool, 10)
+    new = [0]
+
+    def arrive():
+        new[0] += 1
+        spool.drop({"new-%06d.xml" % new[0]: text % (900_000 + new[0], 0)})
+    busy = rate(spool, 15, arrive)
+    resident, open_files = memory(spool.daemon.pid)
+    spool.stop()
+    problems = spool.audit()
+    # The rest waits; that is no fault.
+    problems["stuck"] = []
+    if busy < quiet / 3:
+        problems["wrong"].append("the rate falls to less than a third")
+    problems["note"] = ["first end after %.1f s; %.0f files/s, with arrivals %.0f; %.0f MB, %d open files"
+                        % (first, quiet, busy, resident, open_files)]
+    return problems
+
+
+@fault(13, "5,000 jobs are deferred, and 1,500 files come")
+def many_deferred():
+    spool = Spool("many_deferred", log_level="warning")
+    due = (time.time() + 3000) * 1e9
+    for number in range(5000):
+        job = job_id(1_780_000_000_000 + number)
+        with open(spool.file("deferred", "%s,1,x%d.xml" % (job, number)), "w") as f:
+            f.write("x%d" % number)
+        with open(spool.file("deferred", ".%s.job" % job), "w") as f:
+            f.write("exospool-job 1\nname x%d.xml\nexcused-claims 0\nnot-before %d x\n" % (number, due))
+    spool.start()
+    time.sleep(2)
+    began = time.time()
+    files = records(1500)
+    spool.drop(files)
+    spool.wait(lambda: spool.count("archive") >= 1500, 120)
+    seconds = time.time() - began
+    spool.stop()
+    problems = spool.audit()
+    for path in spool.inputs("deferred"):
+        problems["stuck"].remove(path)
+    problems["wrong"] = [p for p in problems["wrong"] if "beyond" not in p]
+    problems["note"] = ["%.0f files/s beside 5,000 deferred jobs" % (1500 / seconds)]
+    return problems
+
+
+@fault(13, "200,000 archived jobs: start and show within 2 s")
+def large_archive():
+    spool = Spool("large_archive", log_level="warning")
+    os.makedirs(spool.file("results", ".index"), exist_ok=True)
+    for number in range(200_000):
+        job = job_id(1_780_000_000_000 + number)
+        open(spool.file("archive", "%s,1,x%d.xml" % (job, number)), "w").close()
+        with open(spool.file("archive", ".%s.job" % job), "w") as f:
+            f.write("exospool-job 1\nname x%d.xml\nexcused-claims 0\n" % number)
+        with open(spool.file("results", ".index", "%064x-81675c36" % number), "w") as f:
+            f.write("%s\nx\n" % job)
+    problems, times = {"stuck": [], "wrong": []}, {}
+
+    def take(name, run):
+        began = time.time()
+        run()
+        times[name] = time.time() - began
+    take("start and stop", lambda: spool.once())
+    spool.start()
+    time.sleep(2)
+    job = job_id(1_780_000_000_000 + 5)
+    for name, words in (("show by id", ["show", job]), ("show by name", ["show", "x7777.xml"]),
+                        ("status", ["status"])):
+        take(name, lambda: subprocess.run([TOOL, *words, "--spool", spool.path], stdout=subprocess.DEVNULL,
+                                          check=True))
+    resident, _ = memory(spool.daemon.pid)
+    spool.stop()
+    for name, seconds in times.items():
+        if seconds > 2 and name != "status":
+            problems["wrong"].append("%s takes %.1f s" % (name, seconds))
+    problems["note"] = [", ".join("%s %.2f s" % x for x in times.items()) + ", %.0f MB" % resident]
+    return problems
+
+
+@fault(13, "10,000 jobs in one run: memory and open files at start, middle, end")
+def soak():
+    spool = Spool("soak", log_level="warning")
+    spool.start()
+    spool.drop(records(100))
+    spool.wait(lambda: spool.ended() >= 100, 60)
+    seen = [(100, *memory(spool.daemon.pid), sum(memory(c)[0] for c in children(spool.daemon.pid)))]
+    for first in range(100, 10_000, 300):
+        spool.drop(records(300, first=first))
+        spool.wait(lambda: spool.count("inbox") < 100, 120)
+        if 5000 <= first < 5300:
+            seen.append((spool.ended(), *memory(spool.daemon.pid),
+                         sum(memory(c)[0] for c in children(spool.daemon.pid))))
+    total = sum(spool.submitted.values())
+    spool.wait(lambda: spool.ended() >= total, 200)
+    seen.append((spool.ended(), *memory(spool.daemon.pid),
+                 sum(memory(c)[0] for c in children(spool.daemon.pid))))
+    spool.stop()
+    problems = spool.audit()
+    (_, first_mb, first_files, _), (_, last_mb, last_files, _) = seen[0], seen[-1]
+    if last_files > first_files + 5 or last_mb > first_mb + 60:
+        problems["wrong"].append("memory or open files grow")
+    problems["note"] = ["after %d jobs: %.0f MB, %d open files; workers %.0f MB" % x for x in seen]
+    return problems
