@@ -227,7 +227,7 @@ let package = Package(
       "exospool",
       [
         "Analyses", "ExospoolService", "Installation", "JobContract", "JSONText", "Observations", "Pipeline",
-        "PlainText", "PlanetCatalogue", "Reports", "SpoolQueue", argumentParser, system,
+        "PlainText", "PlanetCatalogue", "Reports", "SpectrumReading", "SpoolQueue", argumentParser, system,
       ]),
     program(
       "exospool-lab",

@@ -20,7 +20,7 @@ struct SpectrumIntake: FormatIntake {
   func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts> {
     let spectrum: Spectrum
     do {
-      spectrum = try SpectrumReader.read(input.bytes)
+      spectrum = try SpectrumReader.read(input.bytes, statement: input.statement)
     } catch {
       // Sentences quote cells and keys, and those may hold anything.
       return JobOutcome(

@@ -49,9 +49,33 @@ extension SpoolQueue {
         recovery.removed += 1
       }
     }
+    recovery.removed += try removeStatementsLeftOver(now: now)
     for job in try jobs(at: .active) {
       if job.state == .committed { recovery.committed.append(job) } else { recovery.interrupted.append(job) }
     }
     return recovery
+  }
+
+  /// Statements in the inbox whose file has been claimed or removed.
+  private func removeStatementsLeftOver(now: Timestamp) throws(SpoolError) -> Int {
+    let inbox = path(.inbox)
+    var removed = 0
+    let names = try FileSystem.names(in: inbox)
+    let suffix = Array(SubmittedStatement.suffix.utf8)
+    let statements = names.filter { $0.bytes.first == UInt8(ascii: ".") && $0.bytes.hasSuffix(suffix) }
+    if statements.isEmpty { return 0 }
+    var owned: Set<FilePath> = []
+    for name in names {
+      guard let status = try FileSystem.status(inbox.appending(name)) else { continue }
+      owned.insert(SubmittedStatement(of: status, in: inbox).path)
+    }
+    for name in statements where !owned.contains(inbox.appending(name)) {
+      guard let status = try FileSystem.status(inbox.appending(name)),
+        now.seconds(since: Timestamp(nanoseconds: status.changed)) >= Self.grace
+      else { continue }
+      try FileSystem.unlink(inbox.appending(name))
+      removed += 1
+    }
+    return removed
   }
 }

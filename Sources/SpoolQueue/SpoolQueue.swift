@@ -71,7 +71,7 @@ package struct SpoolQueue: Sendable {
     var scan = InboxScan()
     for name in try FileSystem.names(in: path(.inbox)) {
       if name.ignoredBecause != nil {
-        scan.ignored += 1
+        if !name.bytes.hasSuffix(Array(SubmittedStatement.suffix.utf8)) { scan.ignored += 1 }
         continue
       }
       let file = path(.inbox).appending(name)
@@ -210,6 +210,10 @@ package struct SpoolQueue: Sendable {
     record.firstClaimed = state == .claimed ? now : nil
     record.lastChanged = now
     let directory = path(state.directory)
+    let submitted = try FileSystem.status(path(.inbox).appending(name)).map {
+      SubmittedStatement(of: $0, in: path(.inbox))
+    }
+    record.statement = try submitted?.lines() ?? []
     while true {
       let job = Job(
         id: JobID(claimedAt: now), attempt: attempt, state: state, record: record,
@@ -221,6 +225,7 @@ package struct SpoolQueue: Sendable {
         try FileSystem.unlink(recordPath)
         return nil
       }
+      if let submitted, !record.statement.isEmpty { try FileSystem.unlink(submitted.path) }
       try FileSystem.synchronizeDirectory(directory)
       try FileSystem.synchronizeDirectory(path(.inbox))
       return job

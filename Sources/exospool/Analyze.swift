@@ -16,12 +16,16 @@ struct Analyze: ParsableCommand {
       the reason; the others are still analysed. FILE may be '-' for standard input.
 
       A spectrum may say more of itself by keys: EXOKIND (transmission, eclipse or stellar), OBJECT, and RSTAR, the \
-      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. A transit or eclipse spectrum \
-      gets a line a molecule where the networks robert-transmission and robert-emission are among the models.
+      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. What the options --object, \
+      --kind, --star-... and --planet-... say goes before the file and the catalogue, holds for all spectra of the \
+      command, and stands in the results as the user's word. A transit or eclipse spectrum gets a line a molecule where \
+      the networks robert-transmission and robert-emission are among the models.
 
       Examples:
         exospool analyze 'GJ 486.xml'
         exospool analyze --catalogue ~/open_exoplanet_catalogue/systems x1d.fits
+        exospool analyze --object 'WASP-39 b' --kind transmission --star-radius 0.932:0.014 --planet-mass 0.28:0.03 \\
+          --planet-radius 1.28 --planet-temperature 1170 depths.csv
         exospool analyze --output results *.xml
         exospool analyze --json 'GJ 486.xml' | jq '.planets[].name'
         exospool analyze --portrait planets.svg *.xml
@@ -54,6 +58,8 @@ struct Analyze: ParsableCommand {
       "Draw all planets side by side, to one scale, into this SVG file.", valueName: "svg"),
     completion: .file(extensions: ["svg"]))
   var portrait: String?
+
+  @OptionGroup(title: "What you know of a spectrum") var knowledge: StatementOptions
 
   @Option(
     help: ArgumentHelp(
@@ -104,12 +110,16 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     let pipeline = try loadPipeline()
+    let statement = try knowledge.statement()
     var outputNames: Set<String> = []
     var analyses: [SystemAnalysis] = []
     var failures: [ExitStatus] = []
     for file in files {
       do {
-        let products = try analyze(file, by: pipeline)
+        let products = try analyze(file, statement, by: pipeline)
+        if products.system != nil, !statement.isEmpty {
+          Console.complain("\(file) is a planet record: what the options say of a spectrum was not used")
+        }
         try write(products, of: file, outputNames: &outputNames)
         if let system = products.system { analyses.append(system) }
       } catch {
@@ -138,9 +148,13 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  private func analyze(_ file: String, by pipeline: AnalysisPipeline) throws(ToolError) -> AnalysisProducts {
+  private func analyze(
+    _ file: String, _ statement: UserStatement, by pipeline: AnalysisPipeline
+  ) throws(ToolError) -> AnalysisProducts {
     let bytes = try Input.read(file)
-    switch pipeline.analyze(bytes: bytes, inputName: Self.inputName(of: file), isYoung: false) {
+    let outcome = pipeline.analyze(
+      bytes: bytes, inputName: Self.inputName(of: file), statement: statement, isYoung: false)
+    switch outcome {
     case .done(let products): return products
     case .corrupt(let reason), .unsettled(let reason):
       throw ToolError(.badData, Self.reason(reason, of: file))

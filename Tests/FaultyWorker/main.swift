@@ -23,7 +23,8 @@ struct FaultyProcessor: JobProcessor {
   }
 
   func process(
-    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+    _ bytes: [UInt8], name: String, statement: UserStatement, isYoung: Bool,
+    isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>? {
     isWanted("feedfacefeedface") ? process(bytes, name: name, isYoung: isYoung) : nil
   }

@@ -20,7 +20,8 @@ extension Supervisor {
     let request = WorkerRequest(
       path: queue.inputPath(of: job).string, name: job.record.originalName.display, scratch: work.string,
       isYoung: Timestamp.now().seconds(since: since) < configuration.youngSeconds,
-      sizeLimit: configuration.inputSizeBytes)
+      sizeLimit: configuration.inputSizeBytes,
+      statement: UserStatement(lines: job.record.statement))
     let limits = JobLimits(
       wallSeconds: configuration.jobWallTimeSeconds, cpuSeconds: configuration.jobCPUTimeSeconds,
       memoryBytes: configuration.jobMemoryBytes, resultBytes: configuration.resultSizeBytes)

@@ -10,6 +10,8 @@ struct WorkerRequest: Sendable, Hashable {
   var isYoung: Bool
   /// Bytes.
   var sizeLimit: Int
+  /// Of who submitted the file.
+  var statement = UserStatement()
 }
 
 extension WorkerRequest {
@@ -17,6 +19,7 @@ extension WorkerRequest {
     let members: [JSON.Member] = [
       .init("path", .string(path)), .init("name", .string(name)), .init("scratch", .string(scratch)),
       .init("isYoung", .bool(isYoung)), .init("sizeLimit", .integer(sizeLimit)),
+      .init("statement", .strings(statement.lines)),
     ]
     return Array(JSON.object(members).line.utf8)
   }
@@ -27,7 +30,9 @@ extension WorkerRequest {
       let name = json["name"]?.string, let scratch = json["scratch"]?.string,
       let isYoung = json["isYoung"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
     else { return nil }
-    self.init(path: path, name: name, scratch: scratch, isYoung: isYoung, sizeLimit: sizeLimit)
+    self.init(
+      path: path, name: name, scratch: scratch, isYoung: isYoung, sizeLimit: sizeLimit,
+      statement: UserStatement(lines: json["statement"]?.elements?.compactMap(\.string) ?? []))
   }
 }
 

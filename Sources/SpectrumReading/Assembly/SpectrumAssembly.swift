@@ -40,9 +40,11 @@ package enum SpectrumAssembly {
     spectrum.telescope = source.keys["TELESCOP"]
     spectrum.instrument = source.keys["INSTRUME"]
     spectrum.stated = StatedContext(keys: source.keys, &remarks)
+    spectrum.keysOfUser = source.keysOfUser
     // As written where it is written in solar radii, so that no digit is lost.
     spectrum.starRadius = spectrum.stated.starRadius?.value.map { radius in
-      source.keys["RSTAR"].flatMap(Double.init) ?? radius.solarRadii
+      let stated = source.keys["RSTAR"].map(StatedNumber.init)
+      return stated?.unit == nil || stated?.unit == "rsun" ? stated?.value ?? radius.solarRadii : radius.solarRadii
     }
     spectrum.assumptions = remarks.assumptions
     spectrum.flags = remarks.flags
