@@ -302,7 +302,9 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
+      [
+        "SpectrumReading", "FITSFiles", "JobContract", "NumericalMethods", "Observations", "ReferenceData", "TestSupport",
+      ]),
     tests(
       "NeuralNetworksTests",
       [

@@ -33,7 +33,7 @@ extension ColumnNames {
     add(
       .ordinate(.transitDepth),
       "transitdepth transitdepths tdepth trandep trandepth transdepth dppm dppms rprs2 rprssquared rprssq "
-        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2 trdepth tdep")
+        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2 trdepth tdep td tds")
     add(
       .ordinate(.radiusRatio),
       "rprs ratror rpvalue rprsmed rpstar radiusratio rpoverrs rpr rporstar rpvalues ror")
