@@ -1,4 +1,5 @@
 import PosixFiles
+import SystemPackage
 
 /// What a daemon finds when it starts: the one before it may have been killed between any two steps.
 extension SpoolQueue {
