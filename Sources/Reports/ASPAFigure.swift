@@ -71,7 +71,7 @@ struct ASPAFigure {
   private func c(_ coordinate: Double) -> String { Numerals.coordinate(coordinate) }
 
   static let css: Markup = """
-    .aspa svg { width: 100%; max-width: 42rem; } .aspa .frame { fill: none; stroke: var(--soft); }
+    .aspa svg { width: 100%; max-width: 42rem; } @media (max-width: 40rem) { .aspa svg text { font-size: 22px; } } .aspa .frame { fill: none; stroke: var(--soft); }
     .aspa [class^="s"] { stroke: none; shape-rendering: crispEdges; }
     \((0..<shades).map { shade -> Markup in
       ".aspa .s\(shade) { fill: \(["#fdf6e3", "#f3e0b5", "#e6c789", "#d5ac66", "#bf914f", "#a37645", "#845d40", "#64473b", "#453432", "#282326"][shade]); }"

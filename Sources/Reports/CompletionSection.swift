@@ -20,7 +20,19 @@ enum CompletionSection: SpectrumSection {
       """
   }
 
+  static func overlay(_ answer: MethodAnswer) -> SpectrumOverlay? {
+    guard let atmosphere = answer.findings.first?.detail as? CompletedAtmosphere, let band = atmosphere.band,
+      band.source == .posterior
+    else { return nil }
+    return SpectrumOverlay(
+      depth: band.mean, cssClass: "posterior",
+      key:
+        "<li><svg class=\"mark\" viewBox=\"0 0 26 14\" aria-hidden=\"true\"><path class=\"posterior\" d=\"M1 7H25\"/></svg>posterior’s mean</li>",
+      caption: " Full line: the mean spectrum of the atmospheres that explain the data; what is left stands below.")
+  }
+
   static let css: Markup = """
+    path.posterior { stroke: var(--ink); stroke-width: 1.5; stroke-linejoin: round; fill: none; }
     \(CompletedSpectrumFigure.css)
     \(CornerFigure.css)
     \(ASPAFigure.css)

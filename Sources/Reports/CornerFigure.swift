@@ -55,7 +55,7 @@ struct CornerFigure {
       (0...row).map { column in row == column ? histogram(row) : region(row, column) }
     }
     return """
-      <figure class="completion corner"><div class="wide"><svg style="max-width:\(c(width * 1.1))px;min-width:\(c(min(width, 90 + 58 * Double(axes.count))))px" \
+      <figure class="completion corner"><div class="wide"><svg style="max-width:\(c(width * 1.1))px;min-width:\(c(0.78 * width))px" \
       viewBox="0 0 \(c(width)) \(c(height))" role="img" aria-labelledby="corner-t corner-d">
       <title id="corner-t">Parameters two by two</title>
       <desc id="corner-d">\(description)</desc>

@@ -19,7 +19,7 @@ struct MoleculeFigure {
   var markup: Markup {
     precondition(!molecules.isEmpty)
     return """
-      <svg viewBox="0 0 600 \(c(base + 48))" role="img" aria-labelledby="molecules-t molecules-d">
+      <svg class="bars" viewBox="0 0 600 \(c(base + 48))" role="img" aria-labelledby="molecules-t molecules-d">
       <title id="molecules-t">Probability of each molecule</title>
       <desc id="molecules-d">\(description)</desc>
       \(axis)\(molecules.enumerated().map { bar($1, number: $0) })
@@ -79,6 +79,7 @@ struct MoleculeFigure {
   static let css: Markup = """
     .molecules { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: start; margin: 0.8rem 0; }
     .molecules figure { flex: 1 1 22rem; max-width: 38rem; } .molecules .wide { flex: 1 1 20rem; margin: 0; }
+    svg.bars { width: 100%; } @media (max-width: 40rem) { svg.bars text, svg.bars .axis text { font-size: 19px; } }
     .molecules .axis path { stroke: var(--rule); } .molecules figcaption { font-size: 0.85rem; }
     .molecules th:first-child { min-width: 4rem; } .molecules .words { text-align: left; }
     .molecules th, .molecules td { padding-left: 0.5rem; padding-right: 0.5rem; }

@@ -54,7 +54,7 @@ enum ReportStyle {
     svg { display: block; max-width: 100%; }
     .section { width: 100%; }
     svg text { font: 15px system-ui, "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
-    svg .start { text-anchor: start; }
+    svg .start { text-anchor: start; } svg .end { text-anchor: end; }
     .layer { stroke: none; }
     .core { fill: var(--core); background: var(--core); }
     .mantle { fill: var(--mantle); background: var(--mantle); }
@@ -72,6 +72,7 @@ enum ReportStyle {
     .key68 { background: linear-gradient(rgb(20 22 29 / 0.44) 0 100%), var(--core); }
     .ruler path, .axis path { stroke: var(--soft); fill: none; stroke-width: 1; }
     svg .ruler text, svg .axis text { fill: var(--soft); font-size: 13px; }
+    @media (max-width: 40rem) { svg.plot .axis text { font-size: 22px; } }
     .layers { flex: 1 1 15rem; list-style: none; margin: 0; padding: 0; }
     .layers li { display: flex; gap: 0.8rem; padding: 0.55rem 0; border-bottom: 1px solid var(--rule); }
     .layers li div > span { display: block; }
