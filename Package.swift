@@ -219,7 +219,7 @@ let package = Package(
     program(
       "exospoold",
       [
-        "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline",
+        "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline", "PlainText",
         "PlanetCatalogue", "PosixFiles",
         "SpoolQueue", argumentParser, logging, serviceLifecycle, system,
       ]),

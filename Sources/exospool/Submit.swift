@@ -44,16 +44,28 @@ struct Submit: ParsableCommand {
     let queue = try location.open()
     let statement = try knowledge.statement()
     var failures: [ExitStatus] = []
+    var count = 0
     for file in files {
       do {
         let taken = try submit(file, statement, to: queue)
+        count += 1
         if !quiet { try Console.write("\(PlainText.line(file, limit: 4000)) -> inbox/\(taken.display)\n") }
       } catch {
         Console.complain(error.sentence)
         failures.append(error.code)
       }
     }
+    if count > 0, !quiet { try Console.write(Self.whereabouts(of: queue.root)) }
     if let first = failures.first { throw ExitCode(first.rawValue) }
+  }
+
+  /// Which spool the files are in, and whether anybody will take them.
+  private static func whereabouts(of spool: FilePath) -> String {
+    let path = PlainText.line(spool.string, limit: 4000)
+    guard let process = DaemonProbe.process(of: spool) else {
+      return "spool \(path): no daemon is running there; 'exospoold run --spool \(path)' starts one\n"
+    }
+    return "spool \(path): daemon \(process) is running\n"
   }
 
   private func submit(

@@ -26,7 +26,7 @@ package enum LogLine {
     let coverage = Numerals.fixed(analysis.subject.resampled.gridCoverage * 100, decimals: 1)
     return joined(
       [
-        PlainText.padded(PlainText.line(spectrum.object ?? "unnamed object"), to: 20),
+        PlainText.padded(PlainText.line(spectrum.object ?? analysis.provenance.inputName), to: 20),
         PlainText.padded(spectrum.kind.rawValue, to: 12),
         PlainText.padded("um \(low)-\(high)", to: 18),
         PlainText.padded("points \(spectrum.count)", to: 14),
