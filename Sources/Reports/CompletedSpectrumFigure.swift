@@ -52,7 +52,9 @@ struct CompletedSpectrumFigure {
     let usual = observed.dropFirst(observed.count / 100).dropLast(observed.count / 100)
     let typical = upperMedian(usual.compactMap { $0.errors?.upper }.filter(\.isFinite)) ?? 0
     let ends = usual.flatMap { point in
-      guard let errors = point.errors, max(errors.upper, errors.lower) <= 4 * typical else { return [point.value] }
+      guard let errors = point.errors, max(errors.upper, errors.lower) <= 4 * typical else {
+        return [point.value]
+      }
       return [point.value - errors.lower, point.value + errors.upper]
     }
     let shown = band.lower + band.upper + ends
@@ -87,21 +89,21 @@ struct CompletedSpectrumFigure {
 
   var markup: Markup {
     """
-      <figure class="completion">\(svg)<figcaption>\(caption)</figcaption></figure>
-      \(legend)
-      """
+    <figure class="completion">\(svg)<figcaption>\(caption)</figcaption></figure>
+    \(legend)
+    """
   }
 
   var svg: Markup {
     """
-      <svg class="plot" viewBox="0 0 720 532" role="img" aria-labelledby="completed-t completed-d">
-      <title id="completed-t">Completed \(name) against wavelength</title>
-      <desc id="completed-d">\(description)</desc>
-      <clipPath id="completed"><path d="M\(c(Self.left)) \(c(Self.top))H\(c(Self.right))V\(c(Self.base))H\(c(Self.left))Z"/></clipPath>
-      <g clip-path="url(#completed)"><path class="band" d="\(bandPath)"/>\(exoGANCurve)<path class="completed" d="\(line(band.mean))"/>\
-      <path class="observed" d="\(points)"/></g><path class="observed" d="\(residuals)"/>\(axes)
-      </svg>
-      """
+    <svg class="plot" viewBox="0 0 720 532" role="img" aria-labelledby="completed-t completed-d">
+    <title id="completed-t">Completed \(name) against wavelength</title>
+    <desc id="completed-d">\(description)</desc>
+    <clipPath id="completed"><path d="M\(c(Self.left)) \(c(Self.top))H\(c(Self.right))V\(c(Self.base))H\(c(Self.left))Z"/></clipPath>
+    <g clip-path="url(#completed)"><path class="band" d="\(bandPath)"/>\(exoGANCurve)<path class="completed" d="\(line(band.mean))"/>\
+    <path class="observed" d="\(points)"/></g><path class="observed" d="\(residuals)"/>\(axes)
+    </svg>
+    """
   }
 
   private var description: String {
@@ -129,13 +131,33 @@ struct CompletedSpectrumFigure {
     let hasErrors = data.contains { $0.errors != nil }
     let items: [Markup] = [
       item("<path class=\"observed\" d=\"M4 7H22\(hasErrors ? "M13 1V13" : "")\"/>", "data as read"),
-      item("<path class=\"band\" d=\"M1 2H25V12H1Z\"/><path class=\"completed\" d=\"M1 7H25\"/>", "completed spectrum"),
+      item(
+        "<path class=\"band\" d=\"M1 2H25V12H1Z\"/><path class=\"completed\" d=\"M1 7H25\"/>",
+        "completed spectrum"),
       exoGAN == nil ? "" : item("<path class=\"exogan\" d=\"M1 7H25\"/>", "medians of ExoGAN"),
     ]
     return "<ul class=\"instruments\">\(items)</ul>\n"
   }
 
   private var isThinned: Bool { stride > 1 }
+
+  /// The points that are drawn, with what the completed spectrum has there.
+  var residualTable: FigureTable {
+    let errors = data.map { $0.errors ?? (.nan, .nan) }
+    return FigureTable(columns: [
+      ("wave_min_um", FigureTable.numbers(data.map(\.lower), times: 1e6)),
+      ("wave_max_um", FigureTable.numbers(data.map(\.upper), times: 1e6)),
+      ("data_ppm", FigureTable.numbers(data.map(\.value), times: 1e6)),
+      ("error_up_ppm", FigureTable.numbers(errors.map(\.upper), times: 1e6)),
+      ("error_low_ppm", FigureTable.numbers(errors.map(\.lower), times: 1e6)),
+      ("mean_ppm", FigureTable.numbers(data.map(\.expected), times: 1e6)),
+      (
+        "residual_sigma",
+        FigureTable.numbers(
+          zip(data, errors).map { ($0.value - $0.expected) / (($1.upper + $1.lower) / 2) })
+      ),
+    ])
+  }
 
   // MARK: Places
 

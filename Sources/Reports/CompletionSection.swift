@@ -28,15 +28,21 @@ enum CompletionSection: SpectrumSection {
       depth: band.mean, cssClass: "posterior",
       key:
         "<li><svg class=\"mark\" viewBox=\"0 0 26 14\" aria-hidden=\"true\"><path class=\"posterior\" d=\"M1 7H25\"/></svg>posterior’s mean</li>",
-      caption: " Full line: the mean spectrum of the atmospheres that explain the data; what is left stands below.")
+      caption:
+        " Full line: the mean spectrum of the atmospheres that explain the data; what is left stands below.")
   }
 
   static let css: Markup = """
-    path.posterior { stroke: var(--ink); stroke-width: 1.5; stroke-linejoin: round; fill: none; }
+    \(figureCSS)
     \(CompletedSpectrumFigure.css)
     \(CornerFigure.css)
     \(ASPAFigure.css)
     .completion { margin: 0.8rem 0; } .completion figcaption { font-size: 0.85rem; max-width: 44rem; }
+    """
+
+  /// Of drawings alone.
+  static let figureCSS: Markup = """
+    path.posterior { stroke: var(--ink); stroke-width: 1.5; stroke-linejoin: round; fill: none; }
     """
 
   // MARK: Parts

@@ -63,10 +63,12 @@ struct InstrumentSpans {
     .instruments { list-style: none; padding: 0; margin: 0.6rem 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem;
       font-size: 0.93rem; }
     .mark { display: inline-block; width: 1.85em; height: 1em; margin-right: 0.4em; vertical-align: -0.15em; }
-    \(rules { $0.light })
+    \(lightRules)
     @media (prefers-color-scheme: dark) { \(rules { $0.dark }) }
-    @media print { \(rules { $0.light }) }
+    @media print { \(lightRules) }
     """
+
+  static let lightRules = rules { $0.light }
 
   private static func rules(_ colour: ((light: String, dark: String)) -> String) -> Markup {
     palette.enumerated().map { place, both -> Markup in

@@ -27,6 +27,12 @@ enum MoleculeSection: SpectrumSection {
 
   static let css: Markup = """
     \(MoleculeFigure.css)
+    \(figureCSS)
+    """
+
+  /// Of drawings alone.
+  static let figureCSS: Markup = """
+    \(MoleculeFigure.figureCSS)
     path.dream { stroke: var(--ink); stroke-width: 1.7; stroke-dasharray: 7 4; stroke-linejoin: round; fill: none; }
     """
 

@@ -89,7 +89,8 @@ struct SpectrumFigure {
     var sentences: [String] = []
     if isEnvelope {
       sentences.append(
-        "Shaded: from the least to the greatest of the points in each of \(Self.steps) steps of the axis, without errors.")
+        "Shaded: from the least to the greatest of the points in each of \(Self.steps) steps of the axis, without errors."
+      )
     } else if subject.spectrum.upperError != nil {
       sentences.append("Crosses: as read, as wide as their bins, with one standard deviation.")
     } else {

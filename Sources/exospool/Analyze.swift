@@ -27,6 +27,7 @@ struct Analyze: ParsableCommand {
         exospool analyze --object 'WASP-39 b' --kind transmission --star-radius 0.932:0.014 --planet-mass 0.28:0.03 \\
           --planet-radius 1.28 --planet-temperature 1170 depths.csv
         exospool analyze --output results *.xml
+        exospool analyze --output results --figures depths.csv
         exospool analyze --json 'GJ 486.xml' | jq '.planets[].name'
         exospool analyze --portrait planets.svg *.xml
 
@@ -52,6 +53,11 @@ struct Analyze: ParsableCommand {
       "Write the result, summary.json and report.html of each file into a directory of its own below this one.",
       valueName: "dir"), completion: .directory)
   var output: String?
+
+  @Flag(
+    help: "With --output: each figure of the report as SVG and its numbers as CSV, in a folder figures there."
+  )
+  var figures = false
 
   @Option(
     help: ArgumentHelp(
@@ -102,6 +108,9 @@ struct Analyze: ParsableCommand {
   var threads = 2
 
   func validate() throws {
+    if figures, output == nil {
+      throw ValidationError("--figures goes with --output, the directory to write to.")
+    }
     guard retrievalSpectra >= 0, retrievalSeconds >= 0, (1...256).contains(threads) else {
       throw ValidationError(
         "--retrieval-spectra and --retrieval-seconds are 0 or more, --threads is 1 to 256.")
@@ -177,6 +186,11 @@ struct Analyze: ParsableCommand {
     let directory = output + "/" + Self.directoryName(for: Self.inputName(of: file), unlike: &outputNames)
     try Files.makeDirectory(directory)
     try Files.replace(products.result.products.map { (directory + "/" + $0.name, $0.bytes) })
+    if figures {
+      let drawn = products.spectrum.map(FigureFile.files) ?? products.system.map(FigureFile.files) ?? []
+      try Files.makeDirectory(directory + "/figures")
+      try Files.replace(drawn.map { (directory + "/figures/" + $0.name, Array($0.text.utf8)) })
+    }
     if !json { try Console.write("\nReport: \(PlainText.line(directory, limit: 4000))/report.html\n\n") }
   }
 

@@ -13,7 +13,9 @@ struct StatementOptions: ParsableArguments {
       valueName: "name"))
   var object: String?
 
-  @Option(help: "What a spectrum is of: transmission (transit depths), eclipse (eclipse depths) or stellar (a flux).")
+  @Option(
+    help:
+      "What a spectrum is of: transmission (transit depths), eclipse (eclipse depths) or stellar (a flux).")
   var kind: SpectrumKind?
 
   @Option(
