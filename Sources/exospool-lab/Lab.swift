@@ -17,7 +17,7 @@ struct Lab: ParsableCommand {
 
   static func main() {
     let suggestion = Suggestion.ofCommand(
-      CommandLine.arguments.dropFirst(), below: Self.self as ParsableCommand.Type,
+      CommandLine.arguments.dropFirst(), below: Self.self as any ParsableCommand.Type,
       children: { $0.configuration.subcommands }, name: { $0._commandName })
     if let suggestion {
       FileHandle.standardError.write(Data("exospool-lab: \(suggestion)\n".utf8))

@@ -45,7 +45,7 @@ struct Exospool: ParsableCommand {
       Glibc.exit(ToolError(error).code.rawValue)
     } catch {
       let suggestion = Suggestion.ofCommand(
-        CommandLine.arguments.dropFirst(), below: Self.self as ParsableCommand.Type,
+        CommandLine.arguments.dropFirst(), below: Self.self as any ParsableCommand.Type,
         children: { $0.configuration.subcommands }, name: { $0._commandName })
       guard let suggestion else { exit(withError: error) }
       Console.complain(suggestion)

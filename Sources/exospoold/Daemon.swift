@@ -26,7 +26,7 @@ struct Daemon: AsyncParsableCommand {
 
   static func main() async {
     let suggestion = Suggestion.ofCommand(
-      CommandLine.arguments.dropFirst(), below: Self.self as ParsableCommand.Type,
+      CommandLine.arguments.dropFirst(), below: Self.self as any ParsableCommand.Type,
       children: { $0.configuration.subcommands.filter { $0.configuration.shouldDisplay } },
       name: { $0._commandName })
     if let suggestion, CommandLine.arguments.dropFirst().first != Worker._commandName {
