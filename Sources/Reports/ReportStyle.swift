@@ -91,6 +91,7 @@ enum ReportStyle {
     aside h2, footer h2 { font-size: 1.15rem; color: var(--ink); margin-top: 1.6rem; }
     .provenance { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: 0.2rem 1rem; font-size: 0.88rem; }
     .hash { font: 0.8rem ui-monospace, "DejaVu Sans Mono", monospace; word-break: break-all; }
+    pre.hash { word-break: normal; overflow-wrap: normal; margin: 0; } footer summary h2 { display: inline; }
     footer p { color: var(--soft); font-size: 0.88rem; }
     @media print { body { font-size: 10pt; } main { max-width: none; padding: 0; }
       .planet { border: none; padding: 0; } .cut, tr, .facts, .refused { break-inside: avoid; }

@@ -41,7 +41,7 @@ package enum SpectrumReport {
       \(ContextSection.markup(analysis.subject.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>
       \(FlagList.section(analysis.flags))\
-      \(SystemReport.provenance(analysis.provenance))</main>
+      \(SystemReport.provenance(analysis.provenance, analysis.answers))</main>
       </body>
       </html>
 
