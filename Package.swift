@@ -303,7 +303,8 @@ let package = Package(
     tests(
       "SpectrumReadingTests",
       [
-        "SpectrumReading", "FITSFiles", "JobContract", "NumericalMethods", "Observations", "ReferenceData", "TestSupport",
+        "SpectrumReading", "FITSFiles", "JobContract", "NumericalMethods", "Observations", "ReferenceData",
+        "TestSupport",
       ]),
     tests(
       "NeuralNetworksTests",

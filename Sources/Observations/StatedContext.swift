@@ -41,7 +41,9 @@ extension SpectrumContext {
   ) {
     guard let stated else { return }
     if let file = record?.file, let other = self[keyPath: path], other.measurement.value != stated.value {
-      remarks.append("The \(what) is as the \(source == .user ? "user" : "file") says (\(key)); what \(file) has was not used.")
+      remarks.append(
+        "The \(what) is as the \(source == .user ? "user" : "file") says (\(key)); what \(file) has was not used."
+      )
     }
     self[keyPath: path] = Value(stated, source: source)
   }

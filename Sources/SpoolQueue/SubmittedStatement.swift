@@ -19,7 +19,9 @@ struct SubmittedStatement {
 
   /// Durable before the file it belongs to has its name.
   func write(_ lines: [String]) throws(FileError) {
-    let text = ([owner] + lines).map { String(decoding: JobRecord.escape(Array($0.utf8)), as: UTF8.self) + "\n" }
+    let text = ([owner] + lines).map {
+      String(decoding: JobRecord.escape(Array($0.utf8)), as: UTF8.self) + "\n"
+    }
     try PosixFiles.replace(
       path, with: Array(text.joined().utf8), mode: [.ownerReadWrite, .groupReadWrite, .otherRead],
       synchronizingDirectory: true)

@@ -7,7 +7,7 @@ import PlainText
 @main
 struct Lab: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "exospool-lab", 
+    commandName: "exospool-lab",
     abstract: "Fit and retrieve atmospheres from spectra; make and judge the networks that exospool ships.",
     version: ExospoolVersion.current,
     subcommands: [

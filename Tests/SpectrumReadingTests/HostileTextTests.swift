@@ -18,7 +18,8 @@ import Testing
     let described =
       "Byte-by-byte Description of file: t.txt\n----------------\n   Bytes Format Units  Label  Explanations\n"
       + "----------------\n   1-  3 F3.1 um Wave Wavelength\n   5-  9 F5.2 % TDepth ?=99.99 Transit depth\n"
-      + "  11- 14 F4.2 % e_TDepth Error\n----------------\n" + rows { "1.\($0) \($1.count == 4 ? $1 + " " : $1) 0.01" }
+      + "  11- 14 F4.2 % e_TDepth Error\n----------------\n"
+      + rows { "1.\($0) \($1.count == 4 ? $1 + " " : $1) 0.01" }
     let votable =
       "<VOTABLE><RESOURCE><TABLE><FIELD name=\"wavelength\" unit=\"um\" datatype=\"double\"/>"
       + "<FIELD name=\"transit_depth\" unit=\"%\" datatype=\"double\"><VALUES null=\"99.990\"/></FIELD>"

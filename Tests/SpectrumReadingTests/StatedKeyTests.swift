@@ -52,7 +52,8 @@ import Testing
     let spectrum = try read("# " + key)
     #expect(spectrum.stated == StatedContext() && spectrum.starRadius == nil)
     #expect(
-      spectrum.assumptions.contains { $0.hasPrefix(key) && $0.contains("not take") }, "\(spectrum.assumptions)")
+      spectrum.assumptions.contains { $0.hasPrefix(key) && $0.contains("not take") },
+      "\(spectrum.assumptions)")
   }
 
   @Test func optionsHaveUnitsOfTheirOwn() throws {

@@ -276,7 +276,7 @@ import Testing
     #expect(try queue.claim(entry)?.record.statement == [])
     // The next start removes it once it is old.
     #expect(try queue.recover().removed == 0)
-    #expect(try queue.recover(now: Timestamp(seconds: 4e9)).removed == 1)
+    #expect(try queue.recover(now: Timestamp(seconds: 4_000_000_000)).removed == 1)
     #expect(spool.names(.inbox, hidden: true).isEmpty)
   }
 

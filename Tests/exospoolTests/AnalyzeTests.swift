@@ -93,6 +93,27 @@ import Testing
     #expect(try analyze("--star-radius", "0.93", record).complaint.contains("is a planet record"))
   }
 
+  /// The numbers of the figure are read as the file that they were drawn from.
+  @Test func figuresAreSavedWithTheirNumbers() throws {
+    let rows = (0..<9).map { "\(1 + 0.1 * Double($0)) 0.12 0.001\n" }.joined()
+    let file = try directory.write("a.txt", "wavelength_um rp_rs err\n" + rows)
+    #expect(try analyze("--figures", file).status == 64)
+    let run = try analyze("--figures", "--output", directory.path("out"), file, record)
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(try directory.names(in: "out/Sample 1/figures").contains { $0.hasSuffix("-cut.svg") })
+    let saved = directory.path("out/a.txt/figures/spectrum.csv")
+    let first = try Self.spectrum(analyze("--json", file).output)
+    let again = try Self.spectrum(analyze("--json", saved).output)
+    for key in ["points", "usablePoints", "wavelengthMin", "wavelengthMax", "coverage", "kind"] {
+      #expect("\(first[key] ?? 0)" == "\(again[key] ?? 1)", "\(key)")
+    }
+  }
+
+  private static func spectrum(_ text: String) throws -> [String: Any] {
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    return try #require(object["spectrum"] as? [String: Any])
+  }
+
   @Test func goesOnAfterAFileThatIsRefused() throws {
     let broken = try directory.write("records/broken.xml", "<system><name>x</system>")
     let run = try analyze(broken, record)

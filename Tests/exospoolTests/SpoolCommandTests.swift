@@ -41,7 +41,8 @@ import Testing
 
   @Test func submitSendsWhatTheUserSaysAlong() throws {
     let a = try directory.write("a.csv", "1 2\n")
-    let run = try tool("submit", "--object", "WASP-39 b", "--kind", "eclipse", "--planet-mass", "0.28:0.03", a)
+    let run = try tool(
+      "submit", "--object", "WASP-39 b", "--kind", "eclipse", "--planet-mass", "0.28:0.03", a)
     #expect(run.status == 0, "\(run.complaint)")
     let entry = try #require(try queue.scanInbox().candidates.first)
     let job = try #require(try queue.claim(entry))

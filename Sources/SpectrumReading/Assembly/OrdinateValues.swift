@@ -54,7 +54,9 @@ struct OrdinateValues {
   }
 
   private static func areSentinels(_ values: [Double]) -> [Bool] {
-    let known: Set = [-9.0, -99, -99.9, -99.99, -999, -999.9, -999.99, -9999, -99999, -999999, -1e30, -1e31, -1e20]
+    let known: Set = [
+      -9.0, -99, -99.9, -99.99, -999, -999.9, -999.99, -9999, -99999, -999999, -1e30, -1e31, -1e20,
+    ]
     let others = values.filter { $0.isFinite && !known.contains($0) }
     guard let least = others.min() else { return values.map { _ in false } }
     return values.map { known.contains($0) && $0 < 2 * min(least, 0) - 1 }
@@ -67,7 +69,8 @@ struct OrdinateValues {
   ) throws(SpectrumError) -> Double {
     guard let own = DepthUnit.fraction(errors.unit), own != scale else { return scale }
     // `none`, `--` and the like say that there is no unit.
-    let saysNothing = own == 1 && errors.unit.lowercased() != "fraction" && errors.unit.lowercased() != "ratio"
+    let saysNothing =
+      own == 1 && errors.unit.lowercased() != "fraction" && errors.unit.lowercased() != "ratio"
     guard !saysNothing else { return scale }
     guard own != 0.01 || !isStated else {
       throw SpectrumError(

@@ -30,7 +30,8 @@ package enum SpectrumAssembly {
     let edges = BinEdges(axis: axis, order: order, segments: source.segments)
     if axis.lower != nil, !edges.areGiven {
       remarks.assumptions.append(
-        "some bins have no edges, or the lower one above the upper: all were drawn half-way to the neighbours")
+        "some bins have no edges, or the lower one above the upper: all were drawn half-way to the neighbours"
+      )
     }
 
     remarks.nameUnused(in: source, used: [ordinate.column.name] + errors.names + axis.names)
@@ -51,7 +52,8 @@ package enum SpectrumAssembly {
     // As written where it is written in solar radii, so that no digit is lost.
     spectrum.starRadius = spectrum.stated.starRadius?.value.map { radius in
       let stated = source.keys["RSTAR"].map(StatedNumber.init)
-      return stated?.unit == nil || stated?.unit == "rsun" ? stated?.value ?? radius.solarRadii : radius.solarRadii
+      return stated?.unit == nil || stated?.unit == "rsun"
+        ? stated?.value ?? radius.solarRadii : radius.solarRadii
     }
     spectrum.assumptions = remarks.assumptions
     spectrum.flags = remarks.flags

@@ -55,7 +55,9 @@ extension SpectrumSource {
     source.remarks.assumptions.append(
       "the user says \(statement.lines.joined(separator: ", "))"
         + (overruled.isEmpty
-          ? "" : "; the file's own \(overruled.map { "\($0) = \(keys[$0] ?? "")" }.joined(separator: ", ")) not used"))
+          ? ""
+          : "; the file's own \(overruled.map { "\($0) = \(keys[$0] ?? "")" }.joined(separator: ", ")) not used")
+    )
     return source
   }
 }

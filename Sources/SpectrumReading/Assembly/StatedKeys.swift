@@ -68,7 +68,8 @@ private struct StatedKey {
     }
     guard range.contains(value * si) else {
       remarks.assumptions.append(
-        "\(shown) is not taken: in \(stated.unit ?? optionUnit) no \(name.hasSuffix("STAR") ? "star" : "planet") has it")
+        "\(shown) is not taken: in \(stated.unit ?? optionUnit) no \(name.hasSuffix("STAR") ? "star" : "planet") has it"
+      )
       return nil
     }
     func error(_ end: String, _ own: Double?) -> Quantity<Dimension>? {

@@ -120,7 +120,8 @@ struct WavelengthAxis {
       zip(above, centre).allSatisfy({ $0 > 0 && $0.isFinite || !($1 > 0) })
     else {
       remarks.assumptions.append(
-        "some widths of bins are missing, zero or larger than the wavelength: all edges were drawn half-way to the neighbours")
+        "some widths of bins are missing, zero or larger than the wavelength: all edges were drawn half-way to the neighbours"
+      )
       return
     }
     lower = zip(centre, below).map { $0 - $1 }

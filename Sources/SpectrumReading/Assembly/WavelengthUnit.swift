@@ -39,7 +39,9 @@ extension SpectralUnit {
     if let unit = try words.wavelengthUnit(ofValuesAbout: median, named: column.name, &remarks) {
       return unit
     }
-    if let line = words.wavenumberLine, median >= 60, !["wn", "wavenumber", "freq", "frequency"].contains(word) {
+    if let line = words.wavenumberLine, median >= 60,
+      !["wn", "wavenumber", "freq", "frequency"].contains(word)
+    {
       throw SpectrumError(
         .noWavelength,
         "line \(line) speaks of wavenumbers or frequencies, and \(column.name), about \(Short.text(median)), has no unit; name it "

@@ -126,7 +126,9 @@ extension TextTable {
     let climb = (rows.first?.cells.indices ?? 0..<0).map { column in
       let isRange = holdsRanges(column)
       return UnnamedColumns.isAxis(
-        head.map { TextTable.number((isRange ? TextTable.range($0.cells[column])?.low : nil) ?? $0.cells[column]) })
+        head.map {
+          TextTable.number((isRange ? TextTable.range($0.cells[column])?.low : nil) ?? $0.cells[column])
+        })
     }
     return HeaderLines.Columns(
       climb: climb, areRanges: climb.indices.map(holdsRanges), firstIsIndex: columnCountsRows)
@@ -134,7 +136,8 @@ extension TextTable {
 
   /// The first column is 0, 1, 2 ... or 1, 2, 3 ..., as programs number rows that they write.
   fileprivate var columnCountsRows: Bool {
-    guard rows.count > 2, let first = rows.first.map({ TextTable.number($0.cells[0]) }), first == 0 || first == 1
+    guard rows.count > 2, let first = rows.first.map({ TextTable.number($0.cells[0]) }),
+      first == 0 || first == 1
     else {
       return false
     }

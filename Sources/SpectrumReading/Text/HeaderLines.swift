@@ -59,7 +59,8 @@ struct HeaderLines {
       guard areRanges.contains(true), cells.count == areRanges.count else { return cells }
       return zip(cells, areRanges).map { cell, isRange in
         let words = NameWords(ColumnNames.split(cell).stem)
-        guard isRange, words.has(NameWords.waves) || words.has(NameWords.bins) || words.has(["range", "interval"])
+        guard isRange,
+          words.has(NameWords.waves) || words.has(NameWords.bins) || words.has(["range", "interval"])
         else { return cell }
         let unit = ColumnNames.split(cell).unit
         return unit.isEmpty ? "wavelength" : "wavelength (\(unit))"

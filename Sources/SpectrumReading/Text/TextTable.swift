@@ -24,7 +24,9 @@ struct TextTable {
       let number = TextTable.number(null)
       for row in rows.indices where column < rows[row].cells.count {
         let cell = rows[row].cells[column]
-        if cell == null || number.isFinite && TextTable.number(cell) == number { rows[row].cells[column] = "" }
+        if cell == null || number.isFinite && TextTable.number(cell) == number {
+          rows[row].cells[column] = ""
+        }
       }
     }
   }
