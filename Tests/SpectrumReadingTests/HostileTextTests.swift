@@ -44,6 +44,15 @@ import Testing
     #expect(other.assumptions.contains { $0.hasPrefix("some bins have no edges") })
   }
 
+  /// Only wavelengths have two edges: a depth between two numbers is none.
+  @Test func rangesOfDepthsAreRefused() {
+    let rows = (0..<9).map { "1.\($0) 0.012-0.013 0.0001\n" }.joined()
+    for head in ["", "wavelength_um transit_depth err\n"] {
+      let error = #expect(throws: SpectrumError.self) { try self.read(head + rows) }
+      #expect(error?.description.contains("'0.012-0.013' is no number") == true)
+    }
+  }
+
   @Test func everyColumnOfFlagsCounts() throws {
     let rows = (0..<9).map { "1.\($0),0.0121,0.0001,\($0 == 2 ? 1 : 0),\($0 == 6 ? 4 : 0)\n" }.joined()
     let spectrum = try read("wavelength_um,transit_depth,err,dq,flag\n" + rows)

@@ -16,9 +16,12 @@ extension TextTable {
     return rows.allSatisfy { Self.range($0.cells[column]) != nil || Self.isMissing($0.cells[column]) }
   }
 
-  /// Makes two columns, the bins' edges, of each column of ranges.
+  /// Makes two columns, the bins' edges, of each column of ranges that is named one of wavelengths; without names of the first.
   mutating func splitRanges(_ names: inout HeaderLines.Names?) {
     for column in (rows.first?.cells.indices ?? 0..<0).reversed() where holdsRanges(column) {
+      guard names.map({ ColumnNames.role($0.names[column]) == .wavelength }) ?? (column == 0) else {
+        continue
+      }
       for row in rows.indices {
         let ends = Self.range(rows[row].cells[column])
         rows[row].cells.replaceSubrange(column...column, with: [ends?.low ?? "", ends?.high ?? ""])
@@ -31,9 +34,7 @@ extension TextTable {
 extension HeaderLines.Names {
   fileprivate mutating func splitRange(_ column: Int) {
     let unit = units[column].isEmpty ? ColumnNames.split(names[column]).unit : units[column]
-    let isAxis = ColumnNames.role(names[column]) == .wavelength
-    names.replaceSubrange(
-      column...column, with: isAxis ? ["wave_min", "wave_max"] : [names[column], ""])
+    names.replaceSubrange(column...column, with: ["wave_min", "wave_max"])
     units.replaceSubrange(column...column, with: [unit, unit])
   }
 }
