@@ -58,10 +58,11 @@ private struct DescribedColumn {
   let label: String
   let explanation: String
 
-  /// `?=-9.99` before the explanation: what stands for a missing value; empty where that is a blank.
+  /// `?=-9.99`, or `[0/5]?=-9.99`, before the explanation: what stands for a missing value; empty where that is a blank.
   var null: String {
-    guard explanation.hasPrefix("?=") else { return "" }
-    return String(explanation.dropFirst(2).prefix { !$0.isWhitespace && $0 != ";" })
+    let word = explanation.prefix { !$0.isWhitespace && $0 != ";" }
+    guard let start = word.range(ofWord: "?=") else { return "" }
+    return String(word[start...])
   }
 
   /// ` 10-15  F6.3   nm    e_Wave     Half of the bin`; `nil` for a line that continues another.
