@@ -119,7 +119,7 @@ struct CompletedSpectrumFigure {
       : "mean and one standard deviation of what simulated spectra have in common with the data, since no atmosphere could be told"
     return """
       Line and band: \(source), on all 400 bins. Below: data less mean, in standard deviations; beyond ±5 they stand at the edge. \
-      \(isThinned ? "Of the data every \(stride)th point is drawn." : "")
+      \(isThinned ? "Of \(stride) data one is drawn." : "")
       """
   }
 
