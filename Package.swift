@@ -220,7 +220,7 @@ let package = Package(
     program(
       "exospoold",
       [
-        "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline",
+        "Analyses", "ExospoolService", "Installation", "JobContract", "Observations", "Pipeline", "PlainText",
         "PlanetCatalogue", "PosixFiles", "SpoolQueue", "Tensors", argumentParser, logging, serviceLifecycle,
         system,
       ]),
@@ -228,8 +228,8 @@ let package = Package(
       "exospool",
       [
         "Analyses", "ContentHash", "ExospoolService", "Installation", "JobContract", "JSONText",
-        "Observations", "Pipeline",
-        "PlainText", "PlanetCatalogue", "PosixFiles", "Reports", "SpoolQueue", argumentParser, system,
+        "Observations", "Pipeline", "PlainText", "PlanetCatalogue", "PosixFiles", "Reports",
+        "SpectrumReading", "SpoolQueue", argumentParser, system,
       ]),
     program(
       "exospool-lab",
@@ -307,7 +307,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests(
       "SpectrumReadingTests",
-      ["SpectrumReading", "FITSFiles", "NumericalMethods", "Observations", "ReferenceData", "TestSupport"]),
+      [
+        "SpectrumReading", "FITSFiles", "JobContract", "NumericalMethods", "Observations", "ReferenceData",
+        "TestSupport",
+      ]),
     tests(
       "NeuralNetworksTests",
       [

@@ -21,10 +21,13 @@ package struct MethodDescription: Sendable, Hashable {
   package let silence: String
   /// It may be out of play, and results then lack it.
   package let isOptional: Bool
+  /// What whoever uses its results cites.
+  package let references: [Reference]
 
   package init(
     key: String, fitsName: String, title: String, networkMeaning: String, fields: [FieldDescription],
-    tables: [TableDescription], flags: [Flag], silence: String, isOptional: Bool = false
+    tables: [TableDescription], flags: [Flag], silence: String, isOptional: Bool = false,
+    references: [Reference] = []
   ) {
     self.key = key
     self.fitsName = fitsName
@@ -35,6 +38,7 @@ package struct MethodDescription: Sendable, Hashable {
     self.flags = flags
     self.silence = silence
     self.isOptional = isOptional
+    self.references = references
   }
 }
 

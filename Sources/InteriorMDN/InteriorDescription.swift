@@ -10,7 +10,20 @@ extension InteriorMethod {
       .massMissing, .radiusMissing, .massIsMinimum, .errorMissing, .errorOneSided, .outsideDomain,
       .domainEdge,
       .compositionFromStar, .compositionUnknown, .temperatureUnknown, .loveNumberMissing,
-    ], silence: digest(model: "no-interior") { _ in nil })
+    ], silence: digest(model: "no-interior") { _ in nil },
+    references: [
+      Reference(
+        "Zhao2023", authors: "Zhao, Yong and Ni, Dongdong and Liu, Zibo", year: 2023,
+        title:
+          "Machine-learning Inferences of the Interior Structure of Rocky Exoplanets from Bulk Observational Constraints",
+        journal: "The Astrophysical Journal Supplement Series", volume: "269", pages: "1"),
+      Reference(
+        "Baumeister2023", authors: "Baumeister, Philipp and Tosi, Nicola", year: 2023,
+        title:
+          "ExoMDN: Rapid characterization of exoplanet interior structures with mixture density networks",
+        journal: "Astronomy and Astrophysics", volume: "676", pages: "A106",
+        doi: "10.1051/0004-6361/202346216"),
+    ])
 
   static let mixture = TableDescription(
     "mixture", rowName: "component", fitsName: "MIXTURE",

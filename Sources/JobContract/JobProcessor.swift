@@ -8,11 +8,13 @@ package protocol JobProcessor: Sendable {
   /// Analyses one file's bytes.
   /// - Parameters:
   ///   - name: the name under which the file was dropped, printable.
+  ///   - statement: what the user says of the file.
   ///   - isYoung: the file came a short while ago, so an unfinished look means "not settled yet".
   ///   - isWanted: is told the hash of all that decides the result besides the input (version, seed, the networks and the
   ///     catalogue that have a say in inputs of its kind), and says whether to go on. Not asked where nothing is analysed.
   /// - Returns: `nil` where the result is not wanted.
   func process(
-    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+    _ bytes: [UInt8], name: String, statement: UserStatement, isYoung: Bool,
+    isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>?
 }

@@ -24,6 +24,8 @@ package struct Spectrum: Sendable, Hashable {
   package var starRadius: Double?
   /// What else the file states of star and planet (`TSTAR`, `MPLAN`, `RPLAN`, `TPLAN`), and the errors of all.
   package var stated = StatedContext()
+  /// The keys of all these that are not the file's but the user's word.
+  package var keysOfUser: Set<String> = []
 
   /// Bin centres, m.
   package var wavelength: [Double]

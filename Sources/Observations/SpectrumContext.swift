@@ -1,13 +1,15 @@
 import PlainText
 package import Units
 
-/// What is known of a spectrum's star and planet besides the spectrum: from the file's own keys, else from the planet
-/// record that the object's name leads to. What nobody says is `nil`, never a default.
+/// What is known of a spectrum's star and planet besides the spectrum: from its user, else from the file's own keys, else from
+/// the planet record that the object's name leads to. What nobody says is `nil`, never a default.
 package struct SpectrumContext: Sendable, Hashable {
   /// Who says a value. The raw value is the word in JSON.
   package enum Source: String, Sendable, Hashable {
     /// A key of the spectrum's own file.
     case input
+    /// The user who handed the spectrum in.
+    case user
     /// The planet record.
     case catalogue
     /// Arithmetic on the planet record.
@@ -101,14 +103,14 @@ extension SpectrumContext {
 
   static let equilibriumRemark = "The planet's temperature is the equilibrium temperature."
 
-  /// Takes the stellar radius that the spectrum's file states, before that of any record.
+  /// Takes the stellar radius that the spectrum's file or its user states, before that of any record.
   /// - Parameter solarRadii: positive; in nominal solar radii.
-  package mutating func take(starRadiusOfInput solarRadii: Double) {
+  package mutating func take(starRadiusOfInput solarRadii: Double, source: Source = .input) {
     overruledStarRadius = starRadius?.measurement
-    starRadius = Value(Measurement(value: Length(solarRadii: solarRadii)), source: .input)
+    starRadius = Value(Measurement(value: Length(solarRadii: solarRadii)), source: source)
     guard let other = overruledStarRadius?.value, let record else { return }
     remarks.append(
-      "The star's radius is \(solarRadii) solar radii, as the file says (RSTAR); \(record.file) has "
+      "The star's radius is \(solarRadii) solar radii, as the \(source == .user ? "user" : "file") says (RSTAR); \(record.file) has "
         + "\(Numerals.fourDigits(other.solarRadii)), which was not used.")
   }
 }

@@ -72,14 +72,25 @@ package struct AnalysisPipeline: Sendable {
   /// Whether nothing in the file would say that the half of it is not the whole.
   package func isOpenEnded(_ bytes: [UInt8]) -> Bool { SpectrumReader.isOpenEnded(bytes) }
 
+  /// The same bytes of which a user says something else are another input.
+  private static func hash(_ modelSetHash: String, with statement: UserStatement) -> String {
+    statement.isEmpty
+      ? modelSetHash
+      : SHA256Digest(of: ([modelSetHash] + statement.lines).joined(separator: "\n")).hexadecimal
+  }
+
   /// Analyses one file.
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - inputName: the name it was submitted under, for provenance and sentences.
+  ///   - statement: what the user says of a spectrum; planet records are not heeding it.
   ///   - isYoung: the file appeared a short while ago; if it then looks cut off, it is `.unsettled`.
-  package func analyze(bytes: [UInt8], inputName: String, isYoung: Bool) -> JobOutcome<AnalysisProducts> {
+  package func analyze(
+    bytes: [UInt8], inputName: String, statement: UserStatement = UserStatement(), isYoung: Bool
+  ) -> JobOutcome<AnalysisProducts> {
     guard
-      let outcome = analyze(bytes: bytes, inputName: inputName, isYoung: isYoung, isWanted: { _ in true })
+      let outcome = analyze(
+        bytes: bytes, inputName: inputName, statement: statement, isYoung: isYoung, isWanted: { _ in true })
     else { preconditionFailure("what is wanted is analysed") }
     return outcome
   }
@@ -89,11 +100,12 @@ package struct AnalysisPipeline: Sendable {
   ///   method gets to see.
   /// - Returns: `nil` where the result is not wanted.
   package func analyze(
-    bytes: [UInt8], inputName: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+    bytes: [UInt8], inputName: String, statement: UserStatement = UserStatement(), isYoung: Bool,
+    isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<AnalysisProducts>? {
     let digest = SHA256Digest(of: bytes)
     var input = IntakeInput(
-      bytes: bytes, name: inputName, isYoung: isYoung, sha256: digest.hexadecimal,
+      bytes: bytes, name: inputName, statement: statement, isYoung: isYoung, sha256: digest.hexadecimal,
       seed: digest.leadingWord ^ seed)
     do {
       input.bytes = try Gunzip.unpacked(bytes)
@@ -103,7 +115,7 @@ package struct AnalysisPipeline: Sendable {
     guard let intake = intakes.first(where: { $0.recognizes(input.bytes) }) else {
       preconditionFailure("the last intake recognises everything")
     }
-    if let hash = intake.modelSetHash, !isWanted(hash) { return nil }
+    if let hash = intake.modelSetHash, !isWanted(Self.hash(hash, with: statement)) { return nil }
     return intake.analyze(input)
   }
 }

@@ -16,6 +16,8 @@ protocol FormatIntake: Sendable {
 struct IntakeInput: Sendable {
   var bytes: [UInt8]
   var name: String
+  /// What the user says of it.
+  var statement = UserStatement()
   /// The file appeared a short while ago, so it may still be growing.
   var isYoung: Bool
   /// SHA-256 of `bytes`, hexadecimal.

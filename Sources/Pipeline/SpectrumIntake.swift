@@ -23,7 +23,7 @@ struct SpectrumIntake: FormatIntake {
     }
     let spectrum: Spectrum
     do {
-      spectrum = try SpectrumReader.read(input.bytes)
+      spectrum = try SpectrumReader.read(input.bytes, statement: input.statement)
     } catch {
       // Sentences quote cells and keys, and those may hold anything.
       return JobOutcome(

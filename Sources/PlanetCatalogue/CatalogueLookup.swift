@@ -101,7 +101,7 @@ extension PlanetCatalogue {
     _ place: Int, named wanted: String, remarks: [String], takesPlanet: Bool = true
   ) -> CatalogueMatch {
     let entry = entries[place]
-    let key = CatalogueName.key(wanted)
+    let key = key(wanted)
     let names = entry.member.planet.names + entry.hostNames
     let matched = names.first { $0 == wanted } ?? names.first { CatalogueName.key($0) == key } ?? wanted
     var star: String?

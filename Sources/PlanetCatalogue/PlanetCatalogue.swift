@@ -87,8 +87,15 @@ package struct PlanetCatalogue: Sendable {
     }
   }
 
-  func planets(named object: String) -> [Int] { byPlanet[CatalogueName.key(object)] ?? [] }
-  func hosts(named object: String) -> [Int] { byHost[CatalogueName.key(object)] ?? [] }
+  func planets(named object: String) -> [Int] { byPlanet[key(object)] ?? [] }
+  func hosts(named object: String) -> [Int] { byHost[key(object)] ?? [] }
+
+  /// A name that the catalogue does not have is looked for with its constellation in full, or in short.
+  func key(_ object: String) -> String {
+    let key = CatalogueName.key(object)
+    func isThere(_ key: String) -> Bool { byPlanet[key] != nil || byHost[key] != nil }
+    return isThere(key) ? key : Constellation.variants(ofKey: key).first(where: isThere) ?? key
+  }
 }
 
 extension PlanetCatalogue.Entry {

@@ -16,22 +16,28 @@ struct ASPAFigure {
   init(_ answer: ExoGANAnswer) { self.answer = answer }
 
   var markup: Markup {
+    """
+    <figure class="completion aspa">\(svg)<figcaption>Spectrum and parameters as one picture: all that is known, what ExoGAN was \
+    shown, and the medians of what it made of it. In the square the spectrum, from long to short wavelengths; around it extremes of \
+    its pieces and the parameters; below right H₂O. Hollow cells are not known. Darker is larger.</figcaption></figure>
+
+    """
+  }
+
+  var svg: Markup {
     let pictures = [("before", answer.before), ("masked", answer.masked), ("completed", answer.completed)]
     let drawn = pictures.enumerated().map { place, picture in
       self.picture(picture.1, title: picture.0, x: 1 + Double(place) * (Self.side + Self.gap))
     }
     let width = 3 * Self.side + 2 * Self.gap + 2
     return """
-      <figure class="completion aspa"><svg viewBox="0 0 \(c(width)) \(c(Self.side + 26))" role="img" \
+      <svg class="pictures" viewBox="0 0 \(c(width)) \(c(Self.side + 26))" role="img" \
       aria-labelledby="aspa-t aspa-d">
       <title id="aspa-t">ExoGAN’s pictures of spectrum and parameters</title>
       <desc id="aspa-d">Three pictures of 33 by 33 cells: \(known(answer.before)) cells are known before, \(known(answer.masked)) \
       are shown to ExoGAN, all are completed.</desc>
       \(drawn)
-      </svg><figcaption>Spectrum and parameters as one picture: all that is known, what ExoGAN was shown, and the medians of what it \
-      made of it. In the square the spectrum, from long to short wavelengths; around it extremes of its pieces and the parameters; \
-      below right H₂O. Hollow cells are not known. Darker is larger.</figcaption></figure>
-
+      </svg>
       """
   }
 
@@ -71,10 +77,16 @@ struct ASPAFigure {
   private func c(_ coordinate: Double) -> String { Numerals.coordinate(coordinate) }
 
   static let css: Markup = """
-    .aspa svg { width: 100%; max-width: 42rem; } .aspa .frame { fill: none; stroke: var(--soft); }
-    .aspa [class^="s"] { stroke: none; shape-rendering: crispEdges; }
+    .aspa svg { width: 100%; max-width: 42rem; } @media (max-width: 40rem) { .aspa svg text { font-size: 22px; } }
+    \(figureCSS)
+    """
+
+  /// Of the drawing alone.
+  static let figureCSS: Markup = """
+    .pictures .frame { fill: none; stroke: var(--soft); }
+    .pictures [class^="s"] { stroke: none; shape-rendering: crispEdges; }
     \((0..<shades).map { shade -> Markup in
-      ".aspa .s\(shade) { fill: \(["#fdf6e3", "#f3e0b5", "#e6c789", "#d5ac66", "#bf914f", "#a37645", "#845d40", "#64473b", "#453432", "#282326"][shade]); }"
+      ".pictures .s\(shade) { fill: \(["#fdf6e3", "#f3e0b5", "#e6c789", "#d5ac66", "#bf914f", "#a37645", "#845d40", "#64473b", "#453432", "#282326"][shade]); }"
     }.joined(separator: " "))
     """
 }

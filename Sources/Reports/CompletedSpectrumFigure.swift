@@ -1,5 +1,6 @@
 import Analyses
 import Markup
+import NumericalMethods
 import Observations
 import PlainText
 import SpectralPrior
@@ -21,14 +22,15 @@ struct CompletedSpectrumFigure {
   }
 
   private let data: [Point]
+  /// One of so many points is drawn.
+  private let stride: Int
   private let kind: SpectrumKind
   private let axis: WavelengthAxis
   private let depths: ClosedRange<Double>
 
-  private static let (width, height) = (720.0, 500.0)
-  private static let (left, right) = (76.0, 708.0)
-  private static let (top, base) = (14.0, 320.0)
-  private static let (upper, lower) = (346.0, 446.0)
+  private static let (left, right) = (92.0, 708.0)
+  private static let (top, base) = (34.0, 330.0)
+  private static let (upper, lower) = (372.0, 472.0)
   /// Errors, above and below.
   private static let largestResidual = 5.0
 
@@ -37,16 +39,25 @@ struct CompletedSpectrumFigure {
     guard let band = atmosphere.band else { return nil }
     self.band = band
     exoGAN = atmosphere.exoGAN?.depth.map(\.median)
-    let data = Self.points(subject.spectrum, band)
+    let used = subject.spectrum.wavelength.indices.filter { !subject.spectrum.isMasked[$0] }
+    stride = max(1, used.count / Self.mostPoints)
+    let data = Self.points(subject.spectrum, band, used, stride: stride)
     self.data = data
     kind = subject.spectrum.kind
     let edges = SpectralGrid.standard.edges
     axis = WavelengthAxis(
       edges[0] * 1e6...edges[edges.count - 1] * 1e6, left: Self.left, right: Self.right)
     // One wild point must not flatten all others.
-    let observed = data.map(\.value).sorted()
-    let shown =
-      band.lower + band.upper + observed.dropFirst(observed.count / 100).dropLast(observed.count / 100)
+    let observed = data.sorted { $0.value < $1.value }
+    let usual = observed.dropFirst(observed.count / 100).dropLast(observed.count / 100)
+    let typical = upperMedian(usual.compactMap { $0.errors?.upper }.filter(\.isFinite)) ?? 0
+    let ends = usual.flatMap { point in
+      guard let errors = point.errors, max(errors.upper, errors.lower) <= 4 * typical else {
+        return [point.value]
+      }
+      return [point.value - errors.lower, point.value + errors.upper]
+    }
+    let shown = band.lower + band.upper + ends
     let (low, high) = (shown.min() ?? 0, shown.max() ?? 1)
     let margin = max(0.05 * (high - low), 1e-9 * abs(high), 1e-12)
     depths = (low - margin)...(high + margin)
@@ -55,9 +66,9 @@ struct CompletedSpectrumFigure {
   /// More points than these are thinned.
   private static let mostPoints = 1500
 
-  private static func points(_ spectrum: Spectrum, _ band: CompletedAtmosphere.Band) -> [Point] {
-    let used = spectrum.wavelength.indices.filter { !spectrum.isMasked[$0] }
-    let stride = max(1, used.count / mostPoints)
+  private static func points(
+    _ spectrum: Spectrum, _ band: CompletedAtmosphere.Band, _ used: [Int], stride: Int
+  ) -> [Point] {
     let kept = used.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
     let responses = PointObservation(
       lower: kept.map { spectrum.lowerEdge[$0] }, upper: kept.map { spectrum.upperEdge[$0] },
@@ -74,18 +85,25 @@ struct CompletedSpectrumFigure {
     }
   }
 
-  var markup: Markup {
-    let name = kind == .eclipse ? "eclipse depth" : "transit depth"
-    return """
-      <figure class="completion"><div class="wide"><svg viewBox="0 0 720 500" role="img" \
-      aria-labelledby="completed-t completed-d">
-      <title id="completed-t">Completed \(name) against wavelength</title>
-      <desc id="completed-d">\(description)</desc>
-      <path class="band" d="\(bandPath)"/>\(exoGANCurve)<path class="completed" d="\(line(band.mean))"/>\
-      <path class="observed" d="\(points)"/><path class="observed" d="\(residuals)"/>\(axes)
-      </svg></div><figcaption>\(caption(name))</figcaption></figure>
+  private var name: String { kind == .eclipse ? "eclipse depth" : "transit depth" }
 
-      """
+  var markup: Markup {
+    """
+    <figure class="completion">\(svg)<figcaption>\(caption)</figcaption></figure>
+    \(legend)
+    """
+  }
+
+  var svg: Markup {
+    """
+    <svg class="plot" viewBox="0 0 720 532" role="img" aria-labelledby="completed-t completed-d">
+    <title id="completed-t">Completed \(name) against wavelength</title>
+    <desc id="completed-d">\(description)</desc>
+    <clipPath id="completed"><path d="M\(c(Self.left)) \(c(Self.top))H\(c(Self.right))V\(c(Self.base))H\(c(Self.left))Z"/></clipPath>
+    <g clip-path="url(#completed)"><path class="band" d="\(bandPath)"/>\(exoGANCurve)<path class="completed" d="\(line(band.mean))"/>\
+    <path class="observed" d="\(points)"/></g><path class="observed" d="\(residuals)"/>\(axes)
+    </svg>
+    """
   }
 
   private var description: String {
@@ -94,17 +112,51 @@ struct CompletedSpectrumFigure {
       "The completed spectrum is known to \(Numerals.significant(widths[widths.count / 2], digits: 2)) ppm in the median bin."
   }
 
-  private func caption(_ name: String) -> Markup {
-    let exoGAN: Markup = exoGAN == nil ? "" : " Dashed: the medians of ExoGAN."
+  private var caption: Markup {
     let source: Markup =
       band.source == .posterior
       ? "the posterior’s mean and 16 to 84 %"
       : "mean and one standard deviation of what simulated spectra have in common with the data, since no atmosphere could be told"
     return """
-      Above: \(name) (ppm) against wavelength (µm): line and band are \(source), on all 400 bins; \
-      crosses the data as read, with one standard deviation.\(exoGAN) Below: data less mean, in standard deviations; beyond \
-      ±5 they stand at the edge.
+      Line and band: \(source), on all 400 bins. Below: data less mean, in standard deviations; beyond ±5 they stand at the edge. \
+      \(isThinned ? "Of \(stride) data one is drawn." : "")
       """
+  }
+
+  /// The marks as they are drawn.
+  private var legend: Markup {
+    func item(_ mark: Markup, _ words: Markup) -> Markup {
+      "<li><svg class=\"mark\" viewBox=\"0 0 26 14\" aria-hidden=\"true\">\(mark)</svg>\(words)</li>"
+    }
+    let hasErrors = data.contains { $0.errors != nil }
+    let items: [Markup] = [
+      item("<path class=\"observed\" d=\"M4 7H22\(hasErrors ? "M13 1V13" : "")\"/>", "data as read"),
+      item(
+        "<path class=\"band\" d=\"M1 2H25V12H1Z\"/><path class=\"completed\" d=\"M1 7H25\"/>",
+        "completed spectrum"),
+      exoGAN == nil ? "" : item("<path class=\"exogan\" d=\"M1 7H25\"/>", "medians of ExoGAN"),
+    ]
+    return "<ul class=\"instruments\">\(items)</ul>\n"
+  }
+
+  private var isThinned: Bool { stride > 1 }
+
+  /// The points that are drawn, with what the completed spectrum has there.
+  var residualTable: FigureTable {
+    let errors = data.map { $0.errors ?? (.nan, .nan) }
+    return FigureTable(columns: [
+      ("wave_min_um", FigureTable.numbers(data.map(\.lower), times: 1e6)),
+      ("wave_max_um", FigureTable.numbers(data.map(\.upper), times: 1e6)),
+      ("data_ppm", FigureTable.numbers(data.map(\.value), times: 1e6)),
+      ("error_up_ppm", FigureTable.numbers(errors.map(\.upper), times: 1e6)),
+      ("error_low_ppm", FigureTable.numbers(errors.map(\.lower), times: 1e6)),
+      ("mean_ppm", FigureTable.numbers(data.map(\.expected), times: 1e6)),
+      (
+        "residual_sigma",
+        FigureTable.numbers(
+          zip(data, errors).map { ($0.value - $0.expected) / (($1.upper + $1.lower) / 2) })
+      ),
+    ])
   }
 
   // MARK: Places
@@ -113,7 +165,7 @@ struct CompletedSpectrumFigure {
 
   private func y(_ depth: Double) -> Double {
     let fraction = (depth - depths.lowerBound) / (depths.upperBound - depths.lowerBound)
-    return Self.base - min(1, max(0, fraction)) * (Self.base - Self.top)
+    return Self.base - min(9, max(-9, fraction)) * (Self.base - Self.top)
   }
 
   private func residualY(_ residual: Double) -> Double {
@@ -175,7 +227,7 @@ struct CompletedSpectrumFigure {
       let place = c(x(tick))
       markup += "<path d=\"M\(place) \(c(Self.base))v5M\(place) \(c(Self.lower))v5\"/>"
       markup +=
-        "<text x=\"\(place)\" y=\"\(c(Self.lower + 22))\">\(Numerals.significant(tick, digits: 3))</text>"
+        "<text x=\"\(place)\" y=\"\(c(Self.lower + 24))\">\(Numerals.significant(tick, digits: 3))</text>"
     }
     let ticks = Ticks(from: depths.lowerBound * 1e6, to: depths.upperBound * 1e6, atMost: 6)
     for tick in ticks.values {
@@ -194,16 +246,17 @@ struct CompletedSpectrumFigure {
         """
     }
     return markup + """
-      <text x="\(c((Self.left + Self.right) / 2))" y="\(c(Self.height - 10))">wavelength, µm</text></g>
+      <text class="start" x="4" y="20">\(name), ppm</text>\
+      <text class="start" x="4" y="\(c(Self.upper - 14))">(data − mean) / σ</text>\
+      <text x="\(c((Self.left + Self.right) / 2))" y="\(c(Self.lower + 50))">wavelength, µm</text></g>
       """
   }
 
   static let css: Markup = """
-    .completion .wide svg { min-width: 30rem; width: 100%; }
-    .completion .band { fill: var(--water); fill-opacity: 0.3; stroke: none; }
-    .completion .completed { fill: none; stroke: var(--water); stroke-width: 1.4; stroke-linejoin: round; }
-    .completion .exogan { fill: none; stroke: var(--accent); stroke-width: 1.2; stroke-dasharray: 6 4; }
-    .completion .observed { fill: none; stroke: var(--ink); stroke-width: 1.1; }
-    .completion .level { stroke-dasharray: 2 3; } svg .end { text-anchor: end; }
+    .band { fill: var(--water); fill-opacity: 0.3; stroke: none; }
+    .completed { fill: none; stroke: var(--water); stroke-width: 1.4; stroke-linejoin: round; }
+    .exogan { fill: none; stroke: var(--accent); stroke-width: 1.2; stroke-dasharray: 6 4; }
+    .observed { fill: none; stroke: var(--ink); stroke-width: 1.1; }
+    .axis path.level { stroke-dasharray: 2 3; }
     """
 }

@@ -20,11 +20,29 @@ enum CompletionSection: SpectrumSection {
       """
   }
 
+  static func overlay(_ answer: MethodAnswer) -> SpectrumOverlay? {
+    guard let atmosphere = answer.findings.first?.detail as? CompletedAtmosphere, let band = atmosphere.band,
+      band.source == .posterior
+    else { return nil }
+    return SpectrumOverlay(
+      depth: band.mean, cssClass: "posterior",
+      key:
+        "<li><svg class=\"mark\" viewBox=\"0 0 26 14\" aria-hidden=\"true\"><path class=\"posterior\" d=\"M1 7H25\"/></svg>posterior’s mean</li>",
+      caption:
+        " Full line: the mean spectrum of the atmospheres that explain the data; what is left stands below.")
+  }
+
   static let css: Markup = """
+    \(figureCSS)
     \(CompletedSpectrumFigure.css)
     \(CornerFigure.css)
     \(ASPAFigure.css)
     .completion { margin: 0.8rem 0; } .completion figcaption { font-size: 0.85rem; max-width: 44rem; }
+    """
+
+  /// Of drawings alone.
+  static let figureCSS: Markup = """
+    path.posterior { stroke: var(--ink); stroke-width: 1.5; stroke-linejoin: round; fill: none; }
     """
 
   // MARK: Parts

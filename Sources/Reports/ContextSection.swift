@@ -18,6 +18,7 @@ enum ContextSection {
 
   private static func source(_ source: SpectrumContext.Source, of record: SpectrumContext.Record?) -> String {
     switch source {
+    case .user: "told by the user"
     case .input: "the spectrum’s file"
     case .catalogue: record?.file ?? "the catalogue"
     case .derived: "derived from \(record?.file ?? "the catalogue")"

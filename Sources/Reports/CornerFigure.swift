@@ -50,19 +50,25 @@ struct CornerFigure {
   private var side: Double { Double(axes.count) * (Self.cell + Self.gap) - Self.gap }
 
   var markup: Markup {
+    """
+    <figure class="completion corner"><div class="wide">\(svg)</div><figcaption>What the data tell, two by two: dark and light \
+    regions hold 68 and 95 % of the posterior. On the diagonal each parameter by itself.</figcaption></figure>
+
+    """
+  }
+
+  var svg: Markup {
     let (width, height) = (Self.left + side + 12, Self.top + side + Self.bottom)
     let cells = axes.indices.flatMap { row in
       (0...row).map { column in row == column ? histogram(row) : region(row, column) }
     }
     return """
-      <figure class="completion corner"><div class="wide"><svg style="max-width:\(c(width * 1.1))px;min-width:\(c(min(width, 90 + 58 * Double(axes.count))))px" \
+      <svg class="pairs" style="max-width:\(c(width * 1.1))px;min-width:\(c(0.78 * width))px" \
       viewBox="0 0 \(c(width)) \(c(height))" role="img" aria-labelledby="corner-t corner-d">
       <title id="corner-t">Parameters two by two</title>
       <desc id="corner-d">\(description)</desc>
       \(cells)\(labels)
-      </svg></div><figcaption>What the data tell, two by two: dark and light regions hold 68 and 95 % of the posterior. On the \
-      diagonal each parameter by itself, with its median.</figcaption></figure>
-
+      </svg>
       """
   }
 
@@ -206,8 +212,13 @@ struct CornerFigure {
   private func c(_ coordinate: Double) -> String { Numerals.coordinate(coordinate) }
 
   static let css: Markup = """
-    .corner svg { width: 100%; } .corner .r68 { fill: var(--water); stroke: none; }
-    .corner .r95 { fill: var(--water); fill-opacity: 0.35; stroke: none; }
-    .corner .frame { fill: none; stroke: var(--rule); } .corner svg .axis text { font-size: 12px; }
+    .corner svg { width: 100%; }
+    \(figureCSS)
+    """
+
+  /// Of the drawing alone.
+  static let figureCSS: Markup = """
+    .r68 { fill: var(--water); stroke: none; } .r95 { fill: var(--water); fill-opacity: 0.35; stroke: none; }
+    .frame { fill: none; stroke: var(--rule); } svg.pairs .axis text { font-size: 12px; }
     """
 }

@@ -122,7 +122,7 @@ private struct InteriorModelSection {
 
 extension InteriorQuantity {
   /// Colour class: of the layer it is a property of.
-  fileprivate var cssClass: String {
+  var cssClass: String {
     InteriorLayer.allCases.first { $0.radiusFraction == self || $0.massFraction == self }?.rawValue
       ?? "neutral"
   }

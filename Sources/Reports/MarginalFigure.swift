@@ -26,12 +26,18 @@ struct MarginalFigure {
     return """
       <figure class="marginal"><figcaption><span class="title">\(presentation.title)</span> \
       <b>\(value.markup)</b> <span class="unit">\(presentation.unit)</span></figcaption>
-      <svg viewBox="0 0 300 106" role="img" aria-labelledby="\(id)-t \(id)-d">
-      <title id="\(id)-t">\(presentation.title) of \(planetName) by \(modelName)</title>
-      <desc id="\(id)-d">\(description)</desc>
-      \(histogram)\(interval)\(axis)
-      </svg></figure>
+      \(svg)</figure>
       """
+  }
+
+  var svg: Markup {
+    """
+    <svg viewBox="0 0 300 106" role="img" aria-labelledby="\(id)-t \(id)-d">
+    <title id="\(id)-t">\(presentation.title) of \(planetName) by \(modelName)</title>
+    <desc id="\(id)-d">\(description)</desc>
+    \(histogram)\(interval)\(axis)
+    </svg>
+    """
   }
 
   private var description: String {

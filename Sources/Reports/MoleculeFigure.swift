@@ -19,7 +19,7 @@ struct MoleculeFigure {
   var markup: Markup {
     precondition(!molecules.isEmpty)
     return """
-      <svg viewBox="0 0 600 \(c(base + 48))" role="img" aria-labelledby="molecules-t molecules-d">
+      <svg class="bars" viewBox="0 0 600 \(c(base + 48))" role="img" aria-labelledby="molecules-t molecules-d">
       <title id="molecules-t">Probability of each molecule</title>
       <desc id="molecules-d">\(description)</desc>
       \(axis)\(molecules.enumerated().map { bar($1, number: $0) })
@@ -79,10 +79,16 @@ struct MoleculeFigure {
   static let css: Markup = """
     .molecules { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: start; margin: 0.8rem 0; }
     .molecules figure { flex: 1 1 22rem; max-width: 38rem; } .molecules .wide { flex: 1 1 20rem; margin: 0; }
-    .molecules .axis path { stroke: var(--rule); } .molecules figcaption { font-size: 0.85rem; }
+    .molecules figcaption { font-size: 0.85rem; }
     .molecules th:first-child { min-width: 4rem; } .molecules .words { text-align: left; }
     .molecules th, .molecules td { padding-left: 0.5rem; padding-right: 0.5rem; }
-    .molecules svg text { font-variant-numeric: tabular-nums; } .molecules svg .formula { text-anchor: end; font-weight: 600; }
+    """
+
+  /// Of the drawing alone.
+  static let figureCSS: Markup = """
+    svg.bars { width: 100%; } @media (max-width: 40rem) { svg.bars text, svg.bars .axis text { font-size: 19px; } }
+    .bars .axis path { stroke: var(--rule); }
+    svg.bars text { font-variant-numeric: tabular-nums; } svg.bars .formula { text-anchor: end; font-weight: 600; }
     .bar { stroke-width: 1.4; } .seen { fill: var(--accent); stroke: var(--accent); }
     .not-seen { fill: var(--neutral); stroke: var(--neutral); }
     .unclear { fill: var(--core); stroke: var(--soft); }

@@ -18,7 +18,8 @@ enum MoleculeSection: SpectrumSection {
     let formula = MoleculeFigure.formula(dream.molecule)
     return SpectrumOverlay(
       depth: dream.depth, cssClass: "dream",
-      key: "<li><span class=\"swatch dream\"></span>dream of \(formula)</li>",
+      key:
+        "<li><svg class=\"mark\" viewBox=\"0 0 26 14\" aria-hidden=\"true\"><path class=\"dream\" d=\"M1 7H25\"/></svg>dream of \(formula)</li>",
       caption: " Dashed line: the network’s dream of \(formula), its most probable molecule here "
         + "(\(molecule.verdict.words)): what it expects of a spectrum that shows \(formula), brought to the observed level "
         + "and size. It is no fit.")
@@ -26,8 +27,13 @@ enum MoleculeSection: SpectrumSection {
 
   static let css: Markup = """
     \(MoleculeFigure.css)
-    .spectrum path.dream { stroke: var(--ink); stroke-width: 1.7; stroke-dasharray: 7 4; stroke-linejoin: round; fill: none; }
-    .swatch.dream { width: 1.9em; height: 0; background: none; border-top: 0.15em dashed var(--ink); }
+    \(figureCSS)
+    """
+
+  /// Of drawings alone.
+  static let figureCSS: Markup = """
+    \(MoleculeFigure.figureCSS)
+    path.dream { stroke: var(--ink); stroke-width: 1.7; stroke-dasharray: 7 4; stroke-linejoin: round; fill: none; }
     """
 
   private static func recognition(_ answer: MethodAnswer) -> MoleculeRecognition? {

@@ -34,6 +34,7 @@ package enum PortraitFigure {
       \(Numerals.coordinate(max(y, 1)))" role="img" aria-labelledby="t">
       <title id="t">\(title(of: portraits))</title>
       <style>\(style)</style>
+      <rect width="100%" height="100%" rx="10" fill="#fbfaf7"/>
       \(body)</svg>
 
       """
@@ -73,7 +74,6 @@ package enum PortraitFigure {
     .name { font-weight: 600; font-size: 16px; } .soft { fill: #5b6475; }
     .core { fill: #f0c04f; } .mantle { fill: #b4532f; } .water { fill: #2c78b5; } .envelope { fill: #c3d3e6; }
     .band { fill: none; stroke: #14161d; stroke-opacity: 0.3; } .boundary { fill: none; stroke: #fff; stroke-width: 1; }
-    @media (prefers-color-scheme: dark) { text { fill: #eceef2; } .soft { fill: #a3adbd; } }
     """
 }
 

@@ -2,10 +2,17 @@ import Markup
 
 /// The report's style sheet. Colours are set once and told apart by lightness as well as by hue.
 enum ReportStyle {
+  /// On a light page.
+  static let light: [(name: String, value: String)] = [
+    ("page", "#fbfaf7"), ("card", "#ffffff"), ("ink", "#1d2330"), ("soft", "#5b6475"), ("rule", "#dcdad2"),
+    ("accent", "#8a3b1e"), ("core", "#f0c04f"), ("mantle", "#b4532f"), ("water", "#2c78b5"),
+    ("envelope", "#c3d3e6"), ("neutral", "#7b8496"), ("band", "#14161d"),
+  ]
+
+  private static let colours = light.map { "--\($0.name): \($0.value);" as Markup }.joined(separator: " ")
+
   static let css: Markup = """
-    :root { color-scheme: light dark; --page: #fbfaf7; --card: #ffffff; --ink: #1d2330; --soft: #5b6475;
-      --rule: #dcdad2; --accent: #8a3b1e; --core: #f0c04f; --mantle: #b4532f; --water: #2c78b5;
-      --envelope: #c3d3e6; --neutral: #7b8496; --band: #14161d; --disc: clamp(4.5rem, 21vw, 8rem); }
+    :root { color-scheme: light dark; \(colours) --disc: clamp(4.5rem, 21vw, 8rem); }
     @media (prefers-color-scheme: dark) { :root { --page: #12151c; --card: #1a1f29; --ink: #eceef2;
       --soft: #a3adbd; --rule: #323a48; --accent: #f0a57c; --core: #edbd4c; --mantle: #bd5b36;
       --water: #3684c2; --envelope: #a9bcd3; --neutral: #8791a4; } }
@@ -53,25 +60,10 @@ enum ReportStyle {
     .cut figcaption { font-size: 0.85rem; }
     svg { display: block; max-width: 100%; }
     .section { width: 100%; }
-    svg text { font: 15px system-ui, "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
-    svg .start { text-anchor: start; }
-    .layer { stroke: none; }
-    .core { fill: var(--core); background: var(--core); }
-    .mantle { fill: var(--mantle); background: var(--mantle); }
-    .water { fill: var(--water); background: var(--water); }
-    .envelope { fill: var(--envelope); background: var(--envelope); }
-    .neutral { fill: var(--neutral); }
-    .unknown { fill: none; stroke: var(--soft); stroke-width: 2; stroke-dasharray: 6 5; }
-    svg .name { font-weight: 600; fill: #16181d; }
-    svg .on-mantle, svg .on-water { fill: #fff; }
-    .band68, .band95 { fill: none; stroke: var(--band); stroke-opacity: 0.2; }
-    .band68 { stroke-opacity: 0.3; }
-    .boundary { fill: none; stroke: #fff; stroke-width: 1.2; }
+    \(figures)
     .key { display: inline-block; width: 1.3em; height: 0.8em; border: 1px solid var(--soft); vertical-align: -0.05em; }
     .key68, .key95 { background: linear-gradient(rgb(20 22 29 / 0.2) 0 100%), var(--core); }
     .key68 { background: linear-gradient(rgb(20 22 29 / 0.44) 0 100%), var(--core); }
-    .ruler path, .axis path { stroke: var(--soft); fill: none; stroke-width: 1; }
-    svg .ruler text, svg .axis text { fill: var(--soft); font-size: 13px; }
     .layers { flex: 1 1 15rem; list-style: none; margin: 0; padding: 0; }
     .layers li { display: flex; gap: 0.8rem; padding: 0.55rem 0; border-bottom: 1px solid var(--rule); }
     .layers li div > span { display: block; }
@@ -83,9 +75,6 @@ enum ReportStyle {
     .marginal figcaption { font-size: 0.9rem; color: var(--ink); line-height: 1.4; }
     .marginal .title { display: block; color: var(--soft); }
     .marginal svg { width: 100%; }
-    .density { fill-opacity: 0.75; }
-    .line95, .line68, .median { fill: none; stroke: var(--ink); }
-    .line95 { stroke-width: 1.2; } .line68 { stroke-width: 5; } .median { stroke-width: 1.6; }
     .wide { overflow-x: auto; margin: 0.8rem 0; }
     table { border-collapse: collapse; font-size: 0.9rem; min-width: 100%; overflow-wrap: normal; }
     th, td { padding: 0.35rem 0.7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
@@ -102,6 +91,7 @@ enum ReportStyle {
     aside h2, footer h2 { font-size: 1.15rem; color: var(--ink); margin-top: 1.6rem; }
     .provenance { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: 0.2rem 1rem; font-size: 0.88rem; }
     .hash { font: 0.8rem ui-monospace, "DejaVu Sans Mono", monospace; word-break: break-all; }
+    pre.hash { word-break: normal; overflow-wrap: normal; margin: 0; } footer summary h2 { display: inline; }
     footer p { color: var(--soft); font-size: 0.88rem; }
     @media print { body { font-size: 10pt; } main { max-width: none; padding: 0; }
       .planet { border: none; padding: 0; } .cut, tr, .facts, .refused { break-inside: avoid; }
@@ -109,5 +99,29 @@ enum ReportStyle {
       h2, h3, summary { break-after: avoid; } .marginals { grid-template-columns: repeat(3, 1fr); }
       .cut figure { max-width: 18rem; } .wide { overflow: visible; } th, td { padding: 0.2rem 0.35rem; }
       details > *:not(summary) { display: revert; } details::details-content { content-visibility: visible; } }
+    """
+
+  /// Of drawings: the page's and those that stand alone.
+  static let figures: Markup = """
+    svg text { font: 15px system-ui, "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
+    svg .start { text-anchor: start; } svg .end { text-anchor: end; }
+    .layer { stroke: none; }
+    .core { fill: var(--core); background: var(--core); }
+    .mantle { fill: var(--mantle); background: var(--mantle); }
+    .water { fill: var(--water); background: var(--water); }
+    .envelope { fill: var(--envelope); background: var(--envelope); }
+    .neutral { fill: var(--neutral); }
+    .unknown { fill: none; stroke: var(--soft); stroke-width: 2; stroke-dasharray: 6 5; }
+    svg .name { font-weight: 600; fill: #16181d; }
+    svg .on-mantle, svg .on-water { fill: #fff; }
+    .band68, .band95 { fill: none; stroke: var(--band); stroke-opacity: 0.2; }
+    .band68 { stroke-opacity: 0.3; }
+    .boundary { fill: none; stroke: #fff; stroke-width: 1.2; }
+    .ruler path, .axis path { stroke: var(--soft); fill: none; stroke-width: 1; }
+    svg .ruler text, svg .axis text { fill: var(--soft); font-size: 13px; }
+    @media (max-width: 40rem) { svg.plot .axis text { font-size: 22px; } }
+    .density { fill-opacity: 0.75; }
+    .line95, .line68, .median { fill: none; stroke: var(--ink); }
+    .line95 { stroke-width: 1.2; } .line68 { stroke-width: 5; } .median { stroke-width: 1.6; }
     """
 }

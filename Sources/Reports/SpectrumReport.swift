@@ -22,8 +22,7 @@ package enum SpectrumReport {
       <title>\(title): spectrum</title>
       <style>
       \(ReportStyle.css)
-      .spectrum svg { width: 100%; } .spectrum .points { stroke-width: 1.2; fill: none; }
-      .spectrum .grid { stroke: var(--accent); stroke-width: 1.8; fill: none; }
+      \(SpectrumFigure.css)
       \(InstrumentSpans.css)
       \(sections.map { $0.css }.joined(separator: "\n"))
       </style>
@@ -36,14 +35,13 @@ package enum SpectrumReport {
       <p class="lead">\(lead(analysis))</p>
       </header>
       <section class="planet spectrum">
-      \(SpectrumFigure(of: analysis.subject, overlays: overlays).markup)
-      \(InstrumentSpans(of: spectrum).legend(of: spectrum, more: overlays.map(\.key)))\
+      \(SpectrumFigure(of: analysis.subject, overlays: overlays).markup)\
       \(zip(sections, analysis.answers).map { $0.markup($1, of: analysis.subject) })\
       \(facts(analysis))\
       \(ContextSection.markup(analysis.subject.context))\
       \(NoteList(flags: analysis.flags, remarks: analysis.remarks + spectrum.assumptions).markup)</section>
       \(FlagList.section(analysis.flags))\
-      \(SystemReport.provenance(analysis.provenance))</main>
+      \(SystemReport.provenance(analysis.provenance, analysis.answers))</main>
       </body>
       </html>
 

@@ -34,7 +34,7 @@ package enum SystemReport {
       \(overview(of: analysis))</header>
       \(sections)\
       \(ReadingAid.markup(for: analysis))\
-      \(provenance(analysis.provenance))</main>
+      \(provenance(analysis.provenance, analysis.planets.flatMap(\.answers)))</main>
       </body>
       </html>
 
@@ -86,19 +86,22 @@ package enum SystemReport {
       """
   }
 
-  static func provenance(_ provenance: Provenance) -> Markup {
+  static func provenance(_ provenance: Provenance, _ answers: [MethodAnswer]) -> Markup {
     let models = provenance.networks.map { network -> Markup in
       "<dt>Model <code>\(network.name)</code></dt><dd class=\"hash\">SHA-256 \(network.sha256)</dd>"
     }
     let catalogue: Markup =
       provenance.catalogueHash.map { "<dt>Catalogue</dt><dd class=\"hash\">SHA-256 \($0)</dd>" } ?? ""
+    let references = answers.bibliography(version: provenance.exospoolVersion).joined(separator: "\n\n")
     return """
       <footer><h2>Provenance</h2>
       <dl class="provenance"><dt>Input</dt><dd><bdi>\(provenance.inputName)</bdi></dd>\
       <dt>Input’s content</dt><dd class="hash">SHA-256 \(provenance.inputSHA256)</dd>\
       <dt>exospool</dt><dd>\(provenance.exospoolVersion)</dd>\
       <dt>Seed</dt><dd>\(String(provenance.seed))</dd>\(models)\(catalogue)</dl>
-      <p>The same input, models\(provenance.catalogueHash == nil ? "" : ", catalogue"), version and seed give this page again, byte for byte.</p></footer>
+      <p>The same input, models\(provenance.catalogueHash == nil ? "" : ", catalogue"), version and seed give this page again, byte for byte.</p>
+      <details><summary><h2>How to cite</h2></summary><p>exospool and the methods that speak on this page, as BibTeX:</p>
+      <div class="wide" tabindex="0" role="group" aria-label="BibTeX"><pre class="hash">\(references)</pre></div></details></footer>
 
       """
   }

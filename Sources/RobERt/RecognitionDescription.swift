@@ -11,7 +11,12 @@ extension RecognitionMethod {
       FieldDescription("distanceLimit", fitsKey: "EXODLIM", .number, "distance from which it is outside"),
     ], tables: [molecules],
     flags: [.tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen, .opacitiesSuperseded],
-    silence: "seen -")
+    silence: "seen -",
+    references: [
+      Reference(
+        "Waldmann2016", authors: "Waldmann, Ingo P.", year: 2016, title: "Dreaming of Atmospheres",
+        journal: "The Astrophysical Journal", volume: "820", pages: "107", doi: "10.3847/0004-637X/820/2/107")
+    ])
 
   static let molecules = TableDescription(
     "molecules", rowName: "molecule", fitsName: "MOLECULES", "a row a molecule, the most probable first",

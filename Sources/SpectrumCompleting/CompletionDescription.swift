@@ -6,7 +6,19 @@ extension CompletionMethod {
   package static let description = MethodDescription(
     key: "completion", fitsName: "POSTERIOR", title: "Atmosphere", networkMeaning: "model that completed",
     fields: scalars + posteriors, tables: [spectrum, samples, exoGAN, picture], flags: Flag.ofCompletions,
-    silence: "retrieved -", isOptional: true)
+    silence: "retrieved -", isOptional: true,
+    references: [
+      Reference(
+        "Zingales2018", authors: "Zingales, Tiziano and Waldmann, Ingo P.", year: 2018,
+        title:
+          "ExoGAN: Retrieving Exoplanetary Atmospheres Using Deep Convolutional Generative Adversarial Networks",
+        journal: "The Astronomical Journal", volume: "156", pages: "268", doi: "10.3847/1538-3881/aae77c"),
+      Reference(
+        "Vehtari2024",
+        authors: "Vehtari, Aki and Simpson, Daniel and Gelman, Andrew and Yao, Yuling and Gabry, Jonah",
+        year: 2024, title: "Pareto Smoothed Importance Sampling",
+        journal: "Journal of Machine Learning Research", volume: "25", pages: "1--58"),
+    ])
 
   private static let scalars: [FieldDescription] = [
     FieldDescription(

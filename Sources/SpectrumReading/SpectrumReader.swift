@@ -1,4 +1,5 @@
 import Gzip
+package import JobContract
 package import Observations
 
 /// Reads one spectrum from a file's bytes. The format, FITS or a text table, is told by content, never by a name.
@@ -8,21 +9,25 @@ package enum SpectrumReader {
     isFITS(bytes) || TextSpectrum.recognizes(bytes)
   }
 
-  /// - Parameter bytes: a whole file, packed with gzip or not.
+  /// - Parameters:
+  ///   - bytes: a whole file, packed with gzip or not.
+  ///   - statement: what the user says of it, before what the file says.
   /// - Throws: why there is no spectrum, with HDU and key or line.
-  package static func read(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
+  package static func read(
+    _ bytes: [UInt8], statement: UserStatement = UserStatement()
+  ) throws(SpectrumError) -> Spectrum {
     let content: [UInt8]
     do {
       content = try Gunzip.unpacked(bytes)
     } catch {
       throw SpectrumError(code(of: error), error.sentence, cause: error)
     }
-    if isFITS(content) { return try FITSSpectrum.read(content) }
+    if isFITS(content) { return try FITSSpectrum.read(content, statement) }
     guard TextSpectrum.recognizes(content) else {
       throw SpectrumError(
         .unrecognised, "this is neither a FITS file nor a text table of a spectrum, packed with gzip or not")
     }
-    return try TextSpectrum.read(content)
+    return try TextSpectrum.read(content, statement)
   }
 
   /// Whether a spectrum's file could go on behind its last line without anything in it that says so. FITS tells its size, gzip

@@ -7,6 +7,8 @@ package import PosixFiles
 package struct JobRecord: Sendable, Hashable {
   /// As submitted: up to 255 bytes of any kind.
   package var originalName: FileName
+  /// What the user who submitted it says of it, one `KEY = value` each.
+  package var statement: [String] = []
   /// Claims that do not count as attempts: the daemon was stopped, or the file was not yet settled.
   package var excusedClaims = 0
   /// How many of the excused claims ended with the daemon itself, while no other worker had a job.
@@ -59,6 +61,7 @@ extension JobRecord {
     }
     func add(_ key: String, _ value: String) { add(key, Array(value.utf8)) }
     add("name", originalName.bytes)
+    for line in statement { add("statement", line) }
     add("excused-claims", String(excusedClaims))
     add("interruptions", String(interruptions))
     if isSuspect { add("suspect", "yes") }
@@ -99,6 +102,7 @@ extension JobRecord {
       let text = String(decoding: value, as: UTF8.self)
       switch String(decoding: line[..<blank], as: UTF8.self) {
       case "name": name = FileName(bytes: value)
+      case "statement": record.statement.append(text)
       case "excused-claims": record.excusedClaims = Int(text) ?? 0
       case "interruptions": record.interruptions = Int(text) ?? 0
       case "suspect": record.isSuspect = true

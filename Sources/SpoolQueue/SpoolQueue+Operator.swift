@@ -8,9 +8,12 @@ extension SpoolQueue {
   /// Puts bytes into the inbox under `name`, whole or not at all: temporary name, fsync, rename.
   ///
   /// A name that is taken gets a number: `earth.xml`, `earth-2.xml`.
+  /// - Parameter statement: what the user says of the file, one `KEY = value` each.
   /// - Returns: the name under which it was submitted.
   /// - Throws: `unusableName` for a name the intake would ignore.
-  package func submit(_ bytes: [UInt8], as name: FileName) throws(SpoolError) -> FileName {
+  package func submit(
+    _ bytes: [UInt8], as name: FileName, statement: [String] = []
+  ) throws(SpoolError) -> FileName {
     if let why = name.ignoredBecause {
       throw SpoolError(
         .unusableName, at: name.display,
@@ -32,6 +35,9 @@ extension SpoolQueue {
         }
         // Whatever mask the user has: the daemon may be another user, and must be able to read it.
         try PosixFiles.setMode([.ownerReadWrite, .groupReadWrite, .otherRead], of: temporary)
+        if !statement.isEmpty, let status = try PosixFiles.status(temporary) {
+          try SubmittedStatement(of: status, in: inbox).write(statement)
+        }
         var candidate = name
         var number = 2
         while try !PosixFiles.renameWithoutReplacing(temporary, to: inbox.appending(candidate)) {

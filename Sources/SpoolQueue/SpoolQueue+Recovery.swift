@@ -35,6 +35,7 @@ extension SpoolQueue {
         try FileSystem.unlink(path(.archive).appending(job.recordName))
       }
     }
+    recovery.removed += try removeStatementsLeftOver(now: now)
     for directory in [SpoolDirectory.active, .deferred, .hold, .corrupt, .failed] {
       recovery.removed += try clearUp(directory, now)
     }
@@ -69,6 +70,29 @@ extension SpoolQueue {
       guard isOrphan else { continue }
       if directory != .active, try !isOld(place.appending(name), now) { continue }
       try FileSystem.removeTree(place.appending(name))
+      removed += 1
+    }
+    return removed
+  }
+
+  /// Statements in the inbox whose file has been claimed or removed.
+  private func removeStatementsLeftOver(now: Timestamp) throws(SpoolError) -> Int {
+    let inbox = path(.inbox)
+    var removed = 0
+    let names = try FileSystem.names(in: inbox)
+    let suffix = Array(SubmittedStatement.suffix.utf8)
+    let statements = names.filter { $0.bytes.first == UInt8(ascii: ".") && $0.bytes.hasSuffix(suffix) }
+    if statements.isEmpty { return 0 }
+    var owned: Set<FilePath> = []
+    for name in names {
+      guard let status = try FileSystem.status(inbox.appending(name)) else { continue }
+      owned.insert(SubmittedStatement(of: status, in: inbox).path)
+    }
+    for name in statements where !owned.contains(inbox.appending(name)) {
+      guard let status = try FileSystem.status(inbox.appending(name)),
+        now.seconds(since: Timestamp(nanoseconds: status.changed)) >= Self.grace
+      else { continue }
+      try FileSystem.unlink(inbox.appending(name))
       removed += 1
     }
     return removed

@@ -116,7 +116,7 @@ package struct SpoolQueue: Sendable {
     let explanations = explained.isEmpty ? [] : Set(names.filter(explained.contains).map(\.explanation))
     for name in names {
       if name.ignoredBecause != nil || explanations.contains(name) {
-        scan.ignored += 1
+        if !name.bytes.hasSuffix(Array(SubmittedStatement.suffix.utf8)) { scan.ignored += 1 }
         continue
       }
       let file = path(.inbox).appending(name)
@@ -293,6 +293,10 @@ package struct SpoolQueue: Sendable {
     record.firstClaimed = state == .claimed ? now : nil
     record.lastChanged = now
     let directory = path(state.directory)
+    let submitted = try FileSystem.status(path(.inbox).appending(name)).map {
+      SubmittedStatement(of: $0, in: path(.inbox))
+    }
+    record.statement = try submitted?.lines() ?? []
     while true {
       let job = Job(
         id: JobID(claimedAt: now), attempt: attempt, state: state, record: record,
@@ -304,6 +308,7 @@ package struct SpoolQueue: Sendable {
         try FileSystem.unlink(recordPath)
         return nil
       }
+      if let submitted, !record.statement.isEmpty { try FileSystem.unlink(submitted.path) }
       try FileSystem.synchronizeDirectory(directory)
       try FileSystem.synchronizeDirectory(path(.inbox))
       return job

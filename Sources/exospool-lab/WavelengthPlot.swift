@@ -25,6 +25,8 @@ struct WavelengthPlot {
   }
 
   let title: String
+  /// What stands upright, with its unit.
+  let ordinate: String
   /// um, ascending.
   let wavelengths: [Double]
   let curves: [Curve]
@@ -32,7 +34,7 @@ struct WavelengthPlot {
 
   private let width = 900.0
   private let height = 420.0
-  private let margin = 56.0
+  private let margin = 72.0
   private let colours = ["#1f5fa8", "#2a8f5b", "#c77f12", "#b0302f", "#6b4fa3", "#555555"]
 
   var svg: String {
@@ -71,7 +73,10 @@ struct WavelengthPlot {
         """)
     }
     lines.append(
-      "<text x=\"\(number(width / 2))\" y=\"\(number(height - 12))\" text-anchor=\"middle\">wavelength (um)</text>"
+      "<text x=\"\(number(width / 2))\" y=\"\(number(height - 26))\" text-anchor=\"middle\">wavelength (um)</text>"
+    )
+    lines.append(
+      "<text transform=\"rotate(-90)\" x=\"\(number(-height / 2))\" y=\"18\" text-anchor=\"middle\">\(ordinate)</text>"
     )
     // A reference has the colour of the curve of its place, and the legend's second line.
     for (isReference, spacing) in [(false, 70.0), (true, 110.0)] {

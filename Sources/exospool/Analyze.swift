@@ -16,13 +16,18 @@ struct Analyze: ParsableCommand {
       the reason; the others are still analysed. FILE may be '-' for standard input.
 
       A spectrum may say more of itself by keys: EXOKIND (transmission, eclipse or stellar), OBJECT, and RSTAR, the \
-      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. A transit or eclipse spectrum \
-      gets a line a molecule where the networks robert-transmission and robert-emission are among the models.
+      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. What the options --object, \
+      --kind, --star-... and --planet-... say goes before the file and the catalogue, holds for all spectra of the \
+      command, and stands in the results as the user's word. A transit or eclipse spectrum gets a line a molecule where \
+      the networks robert-transmission and robert-emission are among the models.
 
       Examples:
         exospool analyze 'GJ 486.xml'
         exospool analyze --catalogue ~/open_exoplanet_catalogue/systems x1d.fits
+        exospool analyze --object 'WASP-39 b' --kind transmission --star-radius 0.932:0.014 --planet-mass 0.28:0.03 \\
+          --planet-radius 1.28 --planet-temperature 1170 depths.csv
         exospool analyze --output results *.xml
+        exospool analyze --output results --figures depths.csv
         exospool analyze --json 'GJ 486.xml' | jq '.planets[].name'
         exospool analyze --portrait planets.svg *.xml
 
@@ -49,11 +54,18 @@ struct Analyze: ParsableCommand {
       valueName: "dir"), completion: .directory)
   var output: String?
 
+  @Flag(
+    help: "With --output: each figure of the report as SVG and its numbers as CSV, in a folder figures there."
+  )
+  var figures = false
+
   @Option(
     help: ArgumentHelp(
       "Draw all planets side by side, to one scale, into this SVG file.", valueName: "svg"),
     completion: .file(extensions: ["svg"]))
   var portrait: String?
+
+  @OptionGroup(title: "What you know of a spectrum") var knowledge: StatementOptions
 
   @Option(
     help: ArgumentHelp(
@@ -96,6 +108,9 @@ struct Analyze: ParsableCommand {
   var threads = 2
 
   func validate() throws {
+    if figures, output == nil {
+      throw ValidationError("--figures goes with --output, the directory to write to.")
+    }
     guard retrievalSpectra >= 0, retrievalSeconds >= 0, (1...256).contains(threads) else {
       throw ValidationError(
         "--retrieval-spectra and --retrieval-seconds are 0 or more, --threads is 1 to 256.")
@@ -104,12 +119,16 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     let pipeline = try loadPipeline()
+    let statement = try knowledge.statement()
     var outputNames: Set<String> = []
     var analyses: [SystemAnalysis] = []
     var failures: [ExitStatus] = []
     for file in files {
       do {
-        let products = try analyze(file, by: pipeline)
+        let products = try analyze(file, statement, by: pipeline)
+        if products.system != nil, !statement.isEmpty {
+          Console.complain("\(file) is a planet record: what the options say of a spectrum was not used")
+        }
         try write(products, of: file, outputNames: &outputNames)
         if let system = products.system { analyses.append(system) }
       } catch {
@@ -138,9 +157,13 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  private func analyze(_ file: String, by pipeline: AnalysisPipeline) throws(ToolError) -> AnalysisProducts {
+  private func analyze(
+    _ file: String, _ statement: UserStatement, by pipeline: AnalysisPipeline
+  ) throws(ToolError) -> AnalysisProducts {
     let bytes = try Input.read(file)
-    switch pipeline.analyze(bytes: bytes, inputName: Self.inputName(of: file), isYoung: false) {
+    let outcome = pipeline.analyze(
+      bytes: bytes, inputName: Self.inputName(of: file), statement: statement, isYoung: false)
+    switch outcome {
     case .done(let products): return products
     case .corrupt(let reason), .unsettled(let reason):
       throw ToolError(.badData, Self.reason(reason, of: file))
@@ -163,6 +186,11 @@ struct Analyze: ParsableCommand {
     let directory = output + "/" + Self.directoryName(for: Self.inputName(of: file), unlike: &outputNames)
     try Files.makeDirectory(directory)
     try Files.replace(products.result.products.map { (directory + "/" + $0.name, $0.bytes) })
+    if figures {
+      let drawn = products.spectrum.map(FigureFile.files) ?? products.system.map(FigureFile.files) ?? []
+      try Files.makeDirectory(directory + "/figures")
+      try Files.replace(drawn.map { (directory + "/figures/" + $0.name, Array($0.text.utf8)) })
+    }
     if !json { try Console.write("\nReport: \(PlainText.line(directory, limit: 4000))/report.html\n\n") }
   }
 

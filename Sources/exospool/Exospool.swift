@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
+import JobContract
 import Observations
+import PlainText
 import SpoolQueue
 
 /// The operator's tool: analyse files without a daemon, and look after the spool of one.
@@ -8,14 +10,17 @@ import SpoolQueue
 struct Exospool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exospool",
-    abstract: "Say what planets are made of, and look after the spool that does so.",
+    abstract: "Say what planets are made of and which molecules their spectra show.",
     discussion: """
       'exospool analyze' reads planet records (Open Exoplanet Catalogue XML) and prints the interior structures \
-      that published methods infer, with their uncertainties; spectra it reads, checks and resamples. The other commands talk to the spool of a running \
-      exospoold: hand in files, watch the results, deal with what was refused.
+      that published methods infer, with their uncertainties. Of transit and eclipse spectra (FITS, text) it says \
+      which molecules they show, how probably and from which amount on, what atmosphere explains them, and what the \
+      spectrum is where nobody observed. The other commands talk to the spool of a running exospoold: hand in files, \
+      watch the results, deal with what was refused.
 
       Examples:
         exospool analyze 'GJ 486.xml'
+        exospool analyze --object 'WASP-39 b' --star-radius 0.932 --planet-mass 0.28 depths.csv
         exospool submit *.xml && exospool tail -f
         exospool status
         exospool retry --all
@@ -40,7 +45,12 @@ struct Exospool: ParsableCommand {
       Console.complain(error.sentence)
       Glibc.exit(error.code.rawValue)
     } catch {
-      exit(withError: error)
+      let suggestion = Suggestion.ofCommand(
+        CommandLine.arguments.dropFirst(), below: Self.self as any ParsableCommand.Type,
+        children: { $0.configuration.subcommands }, name: { $0._commandName })
+      guard let suggestion else { exit(withError: error) }
+      Console.complain(suggestion)
+      Glibc.exit(ExitStatus.usage.rawValue)
     }
   }
 

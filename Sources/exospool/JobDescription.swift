@@ -18,6 +18,7 @@ struct JobDescription {
       ("job", "job", job.id.text),
       ("name", "name", record.originalName.display),
       ("state", "state", job.state.rawValue),
+      ("you said", "statement", record.statement.isEmpty ? nil : record.statement.joined(separator: "; ")),
       ("claimed", "firstClaimed", record.firstClaimed?.iso8601),
       ("changed", "lastChanged", record.lastChanged?.iso8601),
       ("not before", "notBefore", record.notBefore?.iso8601),

@@ -40,7 +40,10 @@ enum ModelsLocation {
   static func directory(option: String?) throws(ToolError) -> String {
     let folder = ResourceFolder.models
     let path = try folder.path(option: option) { () throws(ToolError) in
-      try InstalledConfiguration.read()?.modelsDirectory.string
+      guard let directory = try InstalledConfiguration.read()?.modelsDirectory, !directory.isEmpty else {
+        return nil
+      }
+      return directory.string
     }
     guard let path else { throw ToolError(.configuration, folder.missing("networks", flag: "--models")) }
     return path

@@ -12,9 +12,13 @@ struct Submit: ParsableCommand {
       part of it. The source is not changed. A name that waits in the inbox already gets a number. What is larger than \
       the daemon's input_size_megabytes is refused.
 
+      What --object, --kind, --star-... and --planet-... say of a spectrum travels with the job, goes before what the file \
+      and the catalogue say, and stands in the result as the user's word.
+
       Examples:
         exospool submit 'GJ 486.xml'
         find records -name '*.xml' -exec exospool submit {} +
+        exospool submit --object 'WASP-39 b' --star-radius 0.932:0.014 --planet-mass 0.28:0.03 depths.csv
         curl -s https://example.org/b.xml | exospool submit --name b.xml -
       """)
 
@@ -23,6 +27,8 @@ struct Submit: ParsableCommand {
 
   @Option(help: ArgumentHelp("The name to submit a single file under.", valueName: "name"))
   var name: String?
+
+  @OptionGroup(title: "What you know of a spectrum") var knowledge: StatementOptions
 
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
@@ -36,25 +42,41 @@ struct Submit: ParsableCommand {
 
   func run() throws {
     let queue = try location.open()
+    let statement = try knowledge.statement()
     var failures: [ExitStatus] = []
+    var count = 0
     for file in files {
       do {
-        let taken = try submit(file, to: queue)
+        let taken = try submit(file, statement, to: queue)
+        count += 1
         if !quiet { try Console.write("\(PlainText.line(file, limit: 4000)) -> inbox/\(taken.display)\n") }
       } catch {
         Console.complain(error.sentence)
         failures.append(error.code)
       }
     }
+    if count > 0, !quiet { try Console.write(Self.whereabouts(of: queue.root)) }
     if let first = failures.first { throw ExitCode(first.rawValue) }
   }
 
-  private func submit(_ file: String, to queue: SpoolQueue) throws(ToolError) -> FileName {
+  /// Which spool the files are in, and whether anybody will take them.
+  private static func whereabouts(of spool: FilePath) -> String {
+    let path = PlainText.line(spool.string, limit: 4000)
+    guard let process = DaemonProbe.process(of: spool) else {
+      return "spool \(path): no daemon is running there; 'exospoold run --spool \(path)' starts one\n"
+    }
+    return "spool \(path): daemon \(process) is running\n"
+  }
+
+  private func submit(
+    _ file: String, _ statement: UserStatement, to queue: SpoolQueue
+  ) throws(ToolError) -> FileName {
     let bytes = try Input.read(file)
     do {
       return try queue.submit(
         bytes,
-        as: name.map { FileName($0) } ?? FilePath(file).lastComponent.map(FileName.init) ?? FileName(""))
+        as: name.map { FileName($0) } ?? FilePath(file).lastComponent.map(FileName.init) ?? FileName(""),
+        statement: statement.lines)
     } catch {
       throw ToolError(error)
     }

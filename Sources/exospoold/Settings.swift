@@ -29,7 +29,9 @@ struct Settings: ParsableArguments {
 
   /// Reads and checks; every fault at once.
   func read() throws(ConfigurationError) -> Configuration {
-    try ConfigurationReader.read(file: path, environment: environment, settings: all)
+    let (configuration, faults) = inspect()
+    if !faults.isEmpty { throw ConfigurationError(faults: faults) }
+    return configuration
   }
 
   /// The same, for a daemon: without the catalogue's folder every job would wait for ever. Opens none of its files.
@@ -46,7 +48,17 @@ struct Settings: ParsableArguments {
 
   /// What can be used of the configuration, and every fault.
   func inspect() -> (configuration: Configuration, faults: [String]) {
-    ConfigurationReader.inspect(file: path, environment: environment, settings: all)
+    var (configuration, faults) = ConfigurationReader.inspect(
+      file: path, environment: environment, settings: all)
+    if configuration.modelsDirectory.isEmpty {
+      let folder = ResourceFolder.models
+      if let found = folder.path(option: nil) {
+        configuration.modelsDirectory = FilePath(found)
+      } else {
+        faults.append(folder.missing("networks", flag: "--models"))
+      }
+    }
+    return (configuration, faults)
   }
 
   private var environment: [String: String] { ProcessInfo.processInfo.environment }

@@ -50,8 +50,11 @@ struct PipelineProcessor: JobProcessor {
   func isOpenEnded(_ bytes: [UInt8]) -> Bool { pipeline.isOpenEnded(bytes) }
 
   func process(
-    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+    _ bytes: [UInt8], name: String, statement: UserStatement, isYoung: Bool,
+    isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>? {
-    pipeline.analyze(bytes: bytes, inputName: name, isYoung: isYoung, isWanted: isWanted)?.map(\.result)
+    pipeline.analyze(
+      bytes: bytes, inputName: name, statement: statement, isYoung: isYoung, isWanted: isWanted
+    )?.map(\.result)
   }
 }

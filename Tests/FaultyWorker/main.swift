@@ -28,7 +28,8 @@ struct FaultyProcessor: JobProcessor {
   func isOpenEnded(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("table".utf8)) }
 
   func process(
-    _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
+    _ bytes: [UInt8], name: String, statement: UserStatement, isYoung: Bool,
+    isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>? {
     isWanted(String(repeating: "feedface", count: 8)) ? process(bytes, name: name, isYoung: isYoung) : nil
   }

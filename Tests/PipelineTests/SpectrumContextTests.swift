@@ -1,6 +1,7 @@
 import Analyses
 import FITSFiles
 import Foundation
+import JobContract
 import Observations
 import Pipeline
 import PlanetCatalogue
@@ -60,6 +61,41 @@ struct SpectrumContextTests {
     #expect(try Self.products(bytes, bare).spectrum?.provenance.catalogueHash == nil)
     let file = try FITSFile(try Self.products(bytes, informed).result.products[0].bytes)
     #expect(file.units[0].header.text("EXOCAT") == catalogue.hash)
+    try file.close()
+  }
+
+  @Test("what the user says goes before file and catalogue, and makes another input")
+  func user() throws {
+    let bytes = Self.text(object: "nobody", "RSTAR = 2", "TSTAR = 5000")
+    let statement = UserStatement([
+      "OBJECT": "HD 1 b", "RSTAR": "0.93 +- 0.02 Rsun", "MPLAN": "26 Mearth", "EXOKIND": "transmission",
+    ])
+    var hash: String?
+    _ = informed.analyze(bytes: bytes, inputName: "x", statement: statement, isYoung: false) {
+      hash = $0
+      return false
+    }
+    #expect(hash != nil && hash != modelSetHash(of: bytes, informed))
+    guard
+      case .done(let products) = informed.analyze(
+        bytes: bytes, inputName: "x.csv", statement: statement, isYoung: false)
+    else { throw NotDone() }
+    let analysis = try #require(products.spectrum)
+    let context = analysis.subject.context
+    #expect(context.starRadius?.source == .user && context.planetMass?.source == .user)
+    #expect(context.starTemperature?.source == .input && context.planetRadius?.source == .catalogue)
+    #expect(abs((context.starRadius?.measurement.value?.solarRadii ?? 0) - 0.93) < 1e-12)
+    #expect(abs((context.starRadius?.measurement.upperError?.solarRadii ?? 0) - 0.02) < 1e-12)
+    #expect(analysis.spectrum.object == "HD 1 b" && analysis.spectrum.kindSource == "the user")
+    #expect(
+      analysis.spectrum.assumptions.contains {
+        $0.hasPrefix("the user says EXOKIND = transmission, MPLAN = 26 Mearth, OBJECT = HD 1 b, RSTAR = 0.93")
+          && $0.hasSuffix("the file's own OBJECT = nobody, RSTAR = 2 not used")
+      }, "\(analysis.spectrum.assumptions)")
+    let json = String(decoding: products.result.products[1].bytes, as: UTF8.self)
+    #expect(json.contains("\"source\": \"user\""))
+    let file = try FITSFile(products.result.products[0].bytes)
+    #expect(file.units[0].header["RSTAR"]?.comment.contains("user") == true)
     try file.close()
   }
 

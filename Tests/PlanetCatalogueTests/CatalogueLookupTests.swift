@@ -49,6 +49,8 @@ struct CatalogueLookupTests {
       ("* bet Pic b", "Beta Pictoris b|beta Pic b"),
       ("\u{3b2} Pic b", "beta Pic b"), ("V* AU Mic b", "AU Mic b"), ("HD 209458 b (Osiris)", "HD 209458 b"),
       ("CoRoT-7b", "COROT-7 b"), ("55Cnc e", "55 Cnc e"), ("Kepler 7b", "Kepler-7 b"),
+      ("51 Pegasi b", "51 Peg b"), ("55 Cancri e", "55 Cnc e"), ("Proxima Cen b", "Proxima Centauri b"),
+      ("\u{3b2} Pictoris b", "bet Pic b"), ("47 Ursae Majoris Ab", "47 UMa Ab"), ("tau Ceti", "tau Cet"),
     ])
   func spellingsOfMany(object: String, name: String) throws {
     let names = name.split(separator: "|").map(String.init)

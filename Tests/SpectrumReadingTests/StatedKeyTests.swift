@@ -1,3 +1,4 @@
+import JobContract
 import Observations
 import SpectrumReading
 import Testing
@@ -28,6 +29,43 @@ import Testing
     #expect(spectrum.assumptions.contains { $0.hasPrefix("MPLAN = 0.28 has no unit: not taken") })
     #expect(
       spectrum.assumptions.contains { $0.hasPrefix("RSTAR = 700000 furlongs has a unit that is not known") })
+  }
+
+  @Test func twoSidesAndLastDigits() throws {
+    let stated = try read(
+      "# RSTAR = 0.932 +0.014/-0.016\n# MPLAN = 0.28 +0.03 -0.02 Mjup\n# TPLAN = 1,120(40) K\n# TSTAR = 5,4e3"
+    ).stated
+    #expect(abs((stated.starRadius?.upperError?.solarRadii ?? 0) - 0.014) < 1e-12)
+    #expect(abs((stated.starRadius?.lowerError?.solarRadii ?? 0) - 0.016) < 1e-12)
+    #expect(abs((stated.planetMass?.upperError?.jupiterMasses ?? 0) - 0.03) < 1e-12)
+    #expect(abs((stated.planetMass?.lowerError?.jupiterMasses ?? 0) - 0.02) < 1e-12)
+    #expect(stated.planetTemperature?.value?.kelvins == 1120)
+    #expect(stated.planetTemperature?.upperError?.kelvins == 40)
+    #expect(stated.starTemperature == nil)
+    let digits = try read("# RSTAR = 0.93(2)").stated
+    #expect(abs((digits.starRadius?.upperError?.solarRadii ?? 0) - 0.02) < 1e-12)
+  }
+
+  /// Read with the comma left out, 0,28 was 28 Jupiter masses; radii in metres were suns.
+  @Test(arguments: ["MPLAN = 0,28 Mjup", "RSTAR = 6.2e8", "RPLAN = 1.3 Rsun", "TPLAN = 1e5", "TSTAR = 5"])
+  func whatNothingHasIsNotTaken(key: String) throws {
+    let spectrum = try read("# " + key)
+    #expect(spectrum.stated == StatedContext() && spectrum.starRadius == nil)
+    #expect(
+      spectrum.assumptions.contains { $0.hasPrefix(key) && $0.contains("not take") },
+      "\(spectrum.assumptions)")
+  }
+
+  @Test func optionsHaveUnitsOfTheirOwn() throws {
+    var statement = UserStatement()
+    try statement.take("1.155:0.016", for: "RSTAR")
+    try statement.take("26:3Mearth", for: "MPLAN")
+    try statement.take("1.28", for: "RPLAN")
+    #expect(statement.lines == ["MPLAN = 26 +- 3Mearth", "RPLAN = 1.28 Rjup", "RSTAR = 1.155 +- 0.016 Rsun"])
+    #expect(UserStatement(lines: statement.lines) == statement)
+    for wrong in ["", "big", "-1", "0,9", "1.2 Mjup", "90000"] {
+      #expect(throws: SpectrumError.self) { try statement.take(wrong, for: "RSTAR") }
+    }
   }
 
   @Test(arguments: ["0.9", "0.9 Rsun", "0.9 R_sun", "0.9 solRad", "0.9Rsun"]) func radiusOfTheStar(

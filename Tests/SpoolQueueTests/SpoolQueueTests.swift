@@ -553,6 +553,45 @@ import Testing
     #expect((spool.read("log/results.jsonl") ?? "").split(separator: "\n").count == 4)
   }
 
+  @Test func whatTheUserSaysTravelsWithTheJob() throws {
+    let said = ["OBJECT = WASP-39 b\n100%", "RSTAR = 0.9 Rsun"]
+    _ = try queue.submit([1], as: FileName("a.csv"))
+    let name = try queue.submit([2], as: FileName("a.csv"), statement: said)
+    #expect(name == FileName("a-2.csv"))
+    #expect(try queue.scanInbox().ignored == 0)
+    for entry in try queue.scanInbox().candidates {
+      let job = try #require(try queue.claim(entry))
+      let expected = job.record.originalName == name ? said : []
+      let found = try #require(try queue.find(job.id.text).first)
+      #expect(found.record.statement == expected)
+      let rejected = try queue.reject(found, as: .corrupt, because: "no planet in it")
+      #expect(try queue.retry(rejected).record.statement == expected)
+    }
+    #expect(spool.names(.inbox, hidden: true).isEmpty)
+    _ = try queue.submit([3], as: FileName("b.csv"), statement: said)
+    #expect(try queue.hold(FileName("b.csv"))?.record.statement == said)
+  }
+
+  /// The file of a statement was removed by hand; another one got its inode.
+  @Test func aStatementIsOfItsFileAlone() throws {
+    _ = try queue.submit([1], as: FileName("a.csv"), statement: ["RSTAR = 0.9 Rsun"])
+    let inbox = queue.path(.inbox)
+    let hidden = try #require(spool.names(.inbox, hidden: true).first { $0.hasSuffix(".statement") })
+    let sidecar = try PosixFiles.read(inbox.appending(hidden), limit: 4096)
+    try PosixFiles.unlink(inbox.appending("a.csv"))
+    try PosixFiles.unlink(inbox.appending(hidden))
+    _ = try queue.submit([1, 2], as: FileName("b.csv"))
+    let inode = try #require(try PosixFiles.status(inbox.appending("b.csv"))).inode
+    try PosixFiles.replace(
+      inbox.appending(".\(inode).statement"), with: sidecar, synchronizingDirectory: false)
+    let entry = try #require(try queue.scanInbox().candidates.first)
+    #expect(try queue.claim(entry)?.record.statement == [])
+    // The next start removes it once it is old.
+    #expect(try queue.recover().removed == 0)
+    #expect(try queue.recover(now: Timestamp(seconds: 4_000_000_000)).removed == 1)
+    #expect(spool.names(.inbox, hidden: true).isEmpty)
+  }
+
   @Test func heldJobsWaitForTheOperator() throws {
     _ = try queue.submit([1], as: FileName("a.xml"))
     let held = try #require(try queue.hold(FileName("a.xml")))

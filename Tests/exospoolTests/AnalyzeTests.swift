@@ -81,6 +81,39 @@ import Testing
   }
 
   /// 65 for the refused file, whose sentence names it; the others are analysed all the same.
+  @Test func whatTheUserSaysStandsInTheResult() throws {
+    let rows = (0..<9).map { "\(1 + 0.1 * Double($0)) 0.12 0.001\n" }.joined()
+    let file = try directory.write("a.txt", "wavelength_um rp_rs err\n" + rows)
+    let run = try analyze("--json", "--object", "Planet X b", "--star-radius", "0.93:0.02", file)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let spectrum = try #require(object["spectrum"] as? [String: Any])
+    #expect(spectrum["object"] as? String == "Planet X b")
+    let radius = (spectrum["context"] as? [String: Any])?["starRadius"] as? [String: Any]
+    #expect(radius?["source"] as? String == "user" && radius?["value"] as? Double == 0.93)
+    #expect(try analyze("--star-radius", "0.93", record).complaint.contains("is a planet record"))
+  }
+
+  /// The numbers of the figure are read as the file that they were drawn from.
+  @Test func figuresAreSavedWithTheirNumbers() throws {
+    let rows = (0..<9).map { "\(1 + 0.1 * Double($0)) 0.12 0.001\n" }.joined()
+    let file = try directory.write("a.txt", "wavelength_um rp_rs err\n" + rows)
+    #expect(try analyze("--figures", file).status == 64)
+    let run = try analyze("--figures", "--output", directory.path("out"), file, record)
+    #expect(run.status == 0, "\(run.complaint)")
+    #expect(try directory.names(in: "out/Sample 1/figures").contains { $0.hasSuffix("-cut.svg") })
+    let saved = directory.path("out/a.txt/figures/spectrum.csv")
+    let first = try Self.spectrum(analyze("--json", file).output)
+    let again = try Self.spectrum(analyze("--json", saved).output)
+    for key in ["points", "usablePoints", "wavelengthMin", "wavelengthMax", "coverage", "kind"] {
+      #expect("\(first[key] ?? 0)" == "\(again[key] ?? 1)", "\(key)")
+    }
+  }
+
+  private static func spectrum(_ text: String) throws -> [String: Any] {
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    return try #require(object["spectrum"] as? [String: Any])
+  }
+
   @Test func goesOnAfterAFileThatIsRefused() throws {
     let broken = try directory.write("records/broken.xml", "<system><name>x</system>")
     let run = try analyze(broken, record)

@@ -28,6 +28,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [("analyse", "analyze"), ("sumbit", "submit")])
+  func aMistypedCommandIsAnsweredWithTheOneThatIsMeant(word: String, meant: String) throws {
+    let run = try Tool.run([word, "x.xml"])
+    #expect(run.status == 64)
+    #expect(run.complaint == "exospool: there is no command '\(word)'; did you mean '\(meant)'?\n")
+    #expect(try Tool.run(["status", "--spol", "x"]).complaint.contains("Did you mean '--spool'"))
+  }
+
+  @Test func helpNamesMolecules() throws {
+    #expect(try Tool.run(["--help"]).output.contains("molecules"))
+  }
+
   @Test func tailPrintsTheLastLines() throws {
     let spool = try TemporaryDirectory()
     try spool.write("log/results.log", "one\ntwo\nthree\n")

@@ -33,14 +33,32 @@ import Testing
     let b = try directory.write("b.xml", "<b/>")
     let run = try tool("submit", a, b, a)
     #expect(run.status == 0, "\(run.complaint)")
-    #expect(run.output == "\(a) -> inbox/a.xml\n\(b) -> inbox/b.xml\n\(a) -> inbox/a-2.xml\n")
+    #expect(
+      run.output == "\(a) -> inbox/a.xml\n\(b) -> inbox/b.xml\n\(a) -> inbox/a-2.xml\n"
+        + "spool \(spool): no daemon is running there; 'exospoold run --spool \(spool)' starts one\n")
     #expect(try directory.names(in: "spool/inbox") == ["a-2.xml", "a.xml", "b.xml"])
     #expect(try String(contentsOfFile: directory.path("spool/inbox/a.xml"), encoding: .utf8) == "<a/>")
   }
 
+  @Test func submitSendsWhatTheUserSaysAlong() throws {
+    let a = try directory.write("a.csv", "1 2\n")
+    let run = try tool(
+      "submit", "--object", "WASP-39 b", "--kind", "eclipse", "--planet-mass", "0.28:0.03", a)
+    #expect(run.status == 0, "\(run.complaint)")
+    let entry = try #require(try queue.scanInbox().candidates.first)
+    let job = try #require(try queue.claim(entry))
+    let said = "EXOKIND = eclipse; MPLAN = 0.28 +- 0.03 Mjup; OBJECT = WASP-39 b"
+    #expect(job.record.statement.joined(separator: "; ") == said)
+    #expect(try tool("show", job.id.text).output.contains(said))
+    let wrong = try tool("submit", "--star-radius", "0.9 parsec", a)
+    #expect(wrong.status == 64 && wrong.complaint.contains("--star-radius 0.9 parsec"), "\(wrong.complaint)")
+  }
+
   @Test func submitTakesStandardInputUnderAName() throws {
     #expect(try tool("submit", "-", input: "x").status == 64)
-    #expect(try tool("submit", "--name", "c.xml", "-", input: "<c/>").output == "- -> inbox/c.xml\n")
+    let run = try tool("submit", "--name", "c.xml", "-", input: "<c/>")
+    #expect(run.output.hasPrefix("- -> inbox/c.xml\nspool \(spool): "))
+    #expect(try tool("submit", "--quiet", "--name", "d.xml", "-", input: "<d/>").output == "")
     #expect(try String(contentsOfFile: directory.path("spool/inbox/c.xml"), encoding: .utf8) == "<c/>")
   }
 

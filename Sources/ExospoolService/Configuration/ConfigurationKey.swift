@@ -20,7 +20,10 @@ package struct ConfigurationKey: Sendable {
       "spool_directory", "Spool",
       "Where inbox/, results/ and the other directories are; all on one file system. Relative to where the daemon starts."
     ),
-    text("models_directory", "Etc/models", "Where the networks' weights and model cards are."),
+    text(
+      "models_directory", "",
+      "Where the networks' weights and model cards are. Empty: the checkout's Etc/models, else /usr/share/exospool/models."
+    ),
     text(
       "catalogue_directory", "",
       "A folder of Open Exoplanet Catalogue records (.xml), where stars and planets of spectra are looked up by name. Empty: none. Read at start and at SIGHUP."

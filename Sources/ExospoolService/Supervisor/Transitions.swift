@@ -151,7 +151,8 @@ struct Transitions: Sendable {
     let request = WorkerRequest(
       path: queue.inputPath(of: job).string, name: job.record.originalName.display,
       isYoung: !isWhole && age < configuration.youngSeconds,
-      mayGrow: !isWhole && isFresh, sizeLimit: configuration.inputSizeBytes)
+      mayGrow: !isWhole && isFresh, sizeLimit: configuration.inputSizeBytes,
+      statement: UserStatement(lines: job.record.statement))
     return (request, try queue.makeWorkDirectory(for: job))
   }
 }

@@ -63,7 +63,9 @@ package enum WorkerLoop {
     }
     if request.mayGrow, processor.isOpenEnded(bytes) { return WorkerAnswer(.openEnded) }
     let contentHash = SHA256Digest(of: bytes).hexadecimal
-    let outcome = processor.process(bytes, name: request.name, isYoung: request.isYoung) { modelSetHash in
+    let outcome = processor.process(
+      bytes, name: request.name, statement: request.statement, isYoung: request.isYoung
+    ) { modelSetHash in
       var hash = WorkerAnswer(.hash)
       hash.contentHash = contentHash
       hash.modelSetHash = modelSetHash

@@ -36,6 +36,8 @@ struct WorkerRequest: Sendable, Hashable {
   var mayGrow: Bool
   /// Bytes.
   var sizeLimit: Int
+  /// Of who submitted the file.
+  var statement = UserStatement()
 }
 
 extension WorkerRequest {
@@ -43,6 +45,7 @@ extension WorkerRequest {
     let members: [JSON.Member] = [
       .init("path", .string(path)), .init("name", .string(name)), .init("isYoung", .bool(isYoung)),
       .init("mayGrow", .bool(mayGrow)), .init("sizeLimit", .integer(sizeLimit)),
+      .init("statement", .strings(statement.lines)),
     ]
     return Array(JSON.object(members).line.utf8)
   }
@@ -53,7 +56,9 @@ extension WorkerRequest {
       let name = json["name"]?.string, let isYoung = json["isYoung"]?.bool,
       let mayGrow = json["mayGrow"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
     else { return nil }
-    self.init(path: path, name: name, isYoung: isYoung, mayGrow: mayGrow, sizeLimit: sizeLimit)
+    self.init(
+      path: path, name: name, isYoung: isYoung, mayGrow: mayGrow, sizeLimit: sizeLimit,
+      statement: UserStatement(lines: json["statement"]?.elements?.compactMap(\.string) ?? []))
   }
 }
 

@@ -12,7 +12,8 @@ package enum SpectrumJSON {
       .init("planets", .array([])),
       .init("spectrum", spectrum(analysis)),
       .init("remarks", .strings(analysis.remarks)),
-      .init("provenance", SystemJSON.provenance(analysis.provenance)),
+      .init("units", UnitsJSON.ofSpectra(analysis.answers.map(\.method))),
+      .init("provenance", SystemJSON.provenance(analysis.provenance, analysis.answers)),
     ])
   }
 
@@ -42,6 +43,15 @@ struct SpectrumField: Sendable {
 
   /// For the schema.
   enum Kind: Sendable { case text, optionalText, number, optionalNumber, count, texts, context }
+
+  /// Of a number.
+  var unit: String? {
+    switch kind {
+    case .number, .count: "1"
+    case .optionalNumber: "um"
+    case .text, .optionalText, .texts, .context: nil
+    }
+  }
 
   init(
     _ name: String, _ kind: Kind, _ meaning: String, value: @escaping @Sendable (SpectrumAnalysis) -> JSON

@@ -10,7 +10,8 @@ package enum SystemJSON {
       .init("names", .strings(analysis.names)),
       .init("planets", .array(analysis.planets.map(planet))),
       .init("remarks", .strings(analysis.remarks)),
-      .init("provenance", provenance(analysis.provenance)),
+      .init("units", UnitsJSON.ofPlanets(analysis.planets.first?.answers.map(\.method) ?? [])),
+      .init("provenance", provenance(analysis.provenance, analysis.planets.flatMap(\.answers))),
     ])
   }
 
@@ -96,7 +97,7 @@ package enum SystemJSON {
     return .object(members)
   }
 
-  static func provenance(_ provenance: Provenance) -> JSON {
+  static func provenance(_ provenance: Provenance, _ answers: [MethodAnswer]) -> JSON {
     .object([
       .init("inputName", .string(provenance.inputName)),
       .init("inputSHA256", .string(provenance.inputSHA256)),
@@ -107,6 +108,7 @@ package enum SystemJSON {
       // As text: a JSON number loses what lies beyond 2^53 in most readers.
       .init("seed", .string(String(provenance.seed))),
       .init("catalogueHash", provenance.catalogueHash.map(JSON.string) ?? .null),
+      .init("references", .strings(answers.bibliography(version: provenance.exospoolVersion))),
     ])
   }
 }

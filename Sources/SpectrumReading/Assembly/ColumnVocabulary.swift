@@ -11,7 +11,7 @@ extension ColumnNames {
         + "wavelengthmicrons waveum wlum microns micron centralwavelength centrallambda centralwavelng "
         + "centerwavelength wavelengthcenter wavelengthcentre wavecenter wavecentre wlcenter wlcentre "
         + "wlmid wavemid midwavelength meanwavelength wavelengthmid frequency freq wavenumber wn lambdacenter wcen "
-        + "spectralaxis bincenter bincentre centrelambda x wav_um wavum angstrom")
+        + "spectralaxis bincenter bincentre centrelambda x wavum angstrom")
     add(.logWavelength, "loglam loglambda logwave logwavelength")
     add(
       .lowerEdge,
@@ -33,7 +33,7 @@ extension ColumnNames {
     add(
       .ordinate(.transitDepth),
       "transitdepth transitdepths tdepth trandep trandepth transdepth dppm dppms rprs2 rprssquared rprssq "
-        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2 trdepth tdep")
+        + "rp2rs2 depthtransit transit transmission radiusratio2 delta rpr2 trdepth tdep td tds")
     add(
       .ordinate(.radiusRatio),
       "rprs ratror rpvalue rprsmed rpstar radiusratio rpoverrs rpr rporstar rpvalues ror")
@@ -41,7 +41,7 @@ extension ColumnNames {
       .ordinate(.eclipseDepth),
       "fpfs fpf fdayfstar fplanetfstar fnvalue fluxratio contrast eclipsedepth eclipdepth especlipdep eclipdep eclipse occultationdepth occdepth fpfsvalue fpvalue "
         + "fpfsmed fpmed fp fpfstar secondaryeclipsedepth eclipsedepths emissiondepth")
-    add(.ordinate(.depth), "depth depths yval depthfraction depthppm depthpercent spectrum_depth specdepth")
+    add(.ordinate(.depth), "depth depths yval depthfraction depthppm depthpercent specdepth")
     add(
       .ordinate(.flux),
       "flux fluxes flam fnu fluxdensity intensity counts spec sciflux data relativeflux fluxfinal spectrum "
@@ -49,7 +49,7 @@ extension ColumnNames {
     add(
       .error,
       "error err sigma unc uncertainty noise std stdev stddev stat staterror errorfraction depthuncertainty "
-        + "sciflux_err scierror yerr fluxerror fluxerr efl eflux dflux errflux sig variancesqrt")
+        + "scierror yerr fluxerror fluxerr efl eflux dflux errflux sig variancesqrt")
     add(.upperError, "errup errupper errhigh errhi errplus errpos erroru err1 trandeperr1 yerrupp yerrup")
     add(.lowerError, "errlow errlower errlo errminus errneg errorl err2 trandeperr2 yerrlow yerrlo errdown")
     add(.inverseVariance, "ivar inversevariance invvar")

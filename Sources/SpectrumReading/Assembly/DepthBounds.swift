@@ -23,7 +23,7 @@ struct DepthBounds {
     guard let typical = upperMedian(depths.map(abs)) else { return }
     let name = areNamed ? "column \(ordinate.column.name)" : "the column without a name"
     let word = kind == .eclipse ? "eclipse" : "transit"
-    if let deepest = depths.first(where: { $0 > 1 }) {
+    if let deepest = depths.first(where: { abs($0) > 1 }) {
       throw tooDeep(deepest, "\(name), read as \(word) depths in \(values.unit),", kind: kind)
     }
     let isRatio = ordinate.kind == .radiusRatio
@@ -65,7 +65,7 @@ struct DepthBounds {
   static func tooDeep(_ depth: Double, _ subject: String, kind: SpectrumKind) -> SpectrumError {
     SpectrumError(
       .malformed,
-      "\(subject) holds \(Short.text(depth)) times the star: no depth is above 1. Name the columns with their units in a line "
+      "\(subject) holds \(Short.text(depth)) times the star: no depth is above 1\(depth < 0 ? " or below -1; a number that stands for a missing one is left empty, or nan" : ""). Name the columns with their units in a line "
         + "above the numbers, such as '\(example(kind, unit: "ppm"))', or 'wavelength_um flux flux_err' where it is a flux"
     )
   }

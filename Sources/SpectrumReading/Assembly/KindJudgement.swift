@@ -41,7 +41,7 @@ struct KindJudgement {
   ) throws(SpectrumError) {
     let column = ordinate.column
     if let kind = try source.declaredKind() {
-      self.init(kind, "key EXOKIND")
+      self.init(kind, source.keysOfUser.contains("EXOKIND") ? "the user" : "key EXOKIND")
     } else if let kind = Self.kind(ofColumn: ordinate) {
       self.init(kind, "column \(column.name)")
     } else if let kind = Self.kind(inWords: source.notes) {

@@ -6,7 +6,10 @@ struct PointMask {
   init(source: SpectrumSource, values: OrdinateValues, isDepth: Bool, _ remarks: inout ReadingRemarks) {
     masked = [Bool](repeating: false, count: values.value.count)
     mask(values.value.map { !$0.isFinite }, "no finite value", &remarks)
-    if let place = source.roles.first(where: { $0.role == .quality })?.place {
+    if isDepth {
+      mask(values.areSentinels, "a number that stands for a missing one (-99, -999 ...)", &remarks)
+    }
+    for place in source.roles.filter({ $0.role == .quality }).map(\.place) {
       let column = source.columns[place]
       mask(Self.flagged(by: column, keys: source.keys), "flagged by column \(column.name)", &remarks)
     }

@@ -17,7 +17,10 @@ package enum SpectrumAssembly {
     var axis = try WavelengthAxis(in: source, &remarks)
     try axis.correctImplausible(&remarks)
     let kind = try KindJudgement(of: ordinate, in: source, wavelength: axis.centre, &remarks)
-    if kind.kind != .stellar { try axis.checkIsNoUltraviolet(remarks) }
+    if kind.kind != .stellar {
+      try axis.checkIsNoUltraviolet(remarks)
+      try axis.checkIsOfPlanets()
+    }
     let values = try OrdinateValues(
       of: ordinate, errors: errors, kind: kind.kind, words: source.words, &remarks)
     let masked = PointMask(source: source, values: values, isDepth: kind.kind != .stellar, &remarks).masked
@@ -25,6 +28,11 @@ package enum SpectrumAssembly {
       values, of: ordinate, kind: kind.kind, masked: masked, areNamed: source.areColumnsNamed, &remarks)
     let order = try PointOrder(axis: axis, masked: masked, source: source, &remarks).places
     let edges = BinEdges(axis: axis, order: order, segments: source.segments)
+    if axis.lower != nil, !edges.areGiven {
+      remarks.assumptions.append(
+        "some bins have no edges, or the lower one above the upper: all were drawn half-way to the neighbours"
+      )
+    }
 
     remarks.nameUnused(in: source, used: [ordinate.column.name] + errors.names + axis.names)
     var spectrum = Spectrum(
@@ -40,9 +48,12 @@ package enum SpectrumAssembly {
     spectrum.telescope = source.keys["TELESCOP"]
     spectrum.instrument = source.keys["INSTRUME"]
     spectrum.stated = StatedContext(keys: source.keys, &remarks)
+    spectrum.keysOfUser = source.keysOfUser
     // As written where it is written in solar radii, so that no digit is lost.
     spectrum.starRadius = spectrum.stated.starRadius?.value.map { radius in
-      source.keys["RSTAR"].flatMap(Double.init) ?? radius.solarRadii
+      let stated = source.keys["RSTAR"].map(StatedNumber.init)
+      return stated?.unit == nil || stated?.unit == "rsun"
+        ? stated?.value ?? radius.solarRadii : radius.solarRadii
     }
     spectrum.assumptions = remarks.assumptions
     spectrum.flags = remarks.flags

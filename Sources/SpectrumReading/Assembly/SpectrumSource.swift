@@ -1,3 +1,4 @@
+import JobContract
 import Observations
 
 /// What a reader of a format has found: columns and keys, before anything is understood of them.
@@ -19,6 +20,8 @@ package struct SpectrumSource: Sendable {
   /// Columns of the file that no role was found for.
   var unusedColumns: [String] = []
   var remarks = ReadingRemarks()
+  /// The keys that are the user's word, not the file's.
+  var keysOfUser: Set<String> = []
 
   package init(
     layout: String, columns: [SpectrumColumn], keys: [String: String] = [:], notes: String = "",
@@ -35,6 +38,27 @@ package struct SpectrumSource: Sendable {
   /// The columns whose names tell what they are, in the file's order.
   var roles: [(place: Int, role: ColumnRole)] {
     columns.indices.compactMap { place in ColumnNames.role(columns[place].name).map { (place, $0) } }
+  }
+}
+
+extension SpectrumSource {
+  /// The same with what the user says, which goes before the file's own keys, errors and all.
+  func heeding(_ statement: UserStatement) -> SpectrumSource {
+    guard !statement.isEmpty else { return self }
+    var source = self
+    for (key, value) in statement.keys {
+      for ending in ["_UP", "_LO"] { source.keys[key + ending] = nil }
+      source.keys[key] = value
+      source.keysOfUser.insert(key)
+    }
+    let overruled = statement.keys.keys.sorted().filter { keys[$0] != nil && keys[$0] != statement.keys[$0] }
+    source.remarks.assumptions.append(
+      "the user says \(statement.lines.joined(separator: ", "))"
+        + (overruled.isEmpty
+          ? ""
+          : "; the file's own \(overruled.map { "\($0) = \(keys[$0] ?? "")" }.joined(separator: ", ")) not used")
+    )
+    return source
   }
 }
 

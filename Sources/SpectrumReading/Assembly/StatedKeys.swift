@@ -1,3 +1,4 @@
+package import JobContract
 import Observations
 import Units
 
@@ -7,43 +8,77 @@ extension StatedContext {
   /// A mass or radius of a planet without a unit is not taken: authors write both Jupiter's and the Earth's.
   init(keys: [String: String], _ remarks: inout ReadingRemarks) {
     self.init()
-    starRadius = Self.measured("RSTAR", keys, Self.lengths, usual: "rsun", &remarks)
-    starTemperature = Self.measured("TSTAR", keys, Self.temperatures, usual: "k", &remarks)
-    planetMass = Self.measured("MPLAN", keys, Self.masses, usual: nil, &remarks)
+    starRadius = StatedKey.starRadius.measured(keys, &remarks)
+    starTemperature = StatedKey.starTemperature.measured(keys, &remarks)
+    planetMass = StatedKey.planetMass.measured(keys, &remarks)
     planetMassIsMinimum = keys["MPLAN"]?.lowercased().contains("sin i") == true
-    planetRadius = Self.measured("RPLAN", keys, Self.lengths, usual: nil, &remarks)
-    planetTemperature = Self.measured("TPLAN", keys, Self.temperatures, usual: "k", &remarks)
+    planetRadius = StatedKey.planetRadius.measured(keys, &remarks)
+    planetTemperature = StatedKey.planetTemperature.measured(keys, &remarks)
   }
 
   /// The keys that are looked for in a file, errors included.
-  static let keyNames = ["RSTAR", "TSTAR", "MPLAN", "RPLAN", "TPLAN"].flatMap {
-    [$0, $0 + "_UP", $0 + "_LO"]
-  }
+  static let keyNames = StatedKey.all.flatMap { [$0.name, $0.name + "_UP", $0.name + "_LO"] }
+}
 
-  private static func measured<Dimension>(
-    _ key: String, _ keys: [String: String], _ units: [String: Double], usual: String?,
-    _ remarks: inout ReadingRemarks
+/// A key that states a number of star or planet: its units, and what it can be at all.
+private struct StatedKey {
+  let name: String
+  /// SI units in one of each.
+  let units: [String: Double]
+  /// Taken where none is written; `nil` where authors write several.
+  let usualUnit: String?
+  /// Of the options that have its name, where none is written.
+  let optionUnit: String
+  /// In SI. Beyond it stands no star or planet, but a wrong unit.
+  let range: ClosedRange<Double>
+
+  static let starRadius = StatedKey(
+    name: "RSTAR", units: lengths, usualUnit: "rsun", optionUnit: "Rsun",
+    range: Length(solarRadii: 1e-3).si...Length(solarRadii: 3000).si)
+  static let starTemperature = StatedKey(
+    name: "TSTAR", units: temperatures, usualUnit: "k", optionUnit: "K", range: 300...300_000)
+  static let planetMass = StatedKey(
+    name: "MPLAN", units: masses, usualUnit: nil, optionUnit: "Mjup",
+    range: Mass(earthMasses: 1e-3).si...Mass(jupiterMasses: 100).si)
+  static let planetRadius = StatedKey(
+    name: "RPLAN", units: lengths, usualUnit: nil, optionUnit: "Rjup",
+    range: Length(earthRadii: 0.05).si...Length(jupiterRadii: 5).si)
+  static let planetTemperature = StatedKey(
+    name: "TPLAN", units: temperatures, usualUnit: "k", optionUnit: "K", range: 10...10_000)
+  static let all = [starRadius, starTemperature, planetMass, planetRadius, planetTemperature]
+
+  func measured<Dimension>(
+    _ keys: [String: String], _ remarks: inout ReadingRemarks
   ) -> Measurement<Dimension>? {
-    guard let text = keys[key] else { return nil }
+    guard let text = keys[name] else { return nil }
     let stated = StatedNumber(text)
+    let shown = "\(name) = \(text.prefix(40))"
     guard let value = stated.value, value > 0 else {
-      remarks.assumptions.append("\(key) = '\(text.prefix(40))' is no positive number: not taken")
+      remarks.assumptions.append("\(shown) is no positive number: not taken")
       return nil
     }
-    guard let unit = stated.unit ?? usual else {
+    guard let unit = stated.unit ?? usualUnit else {
       remarks.assumptions.append(
-        "\(key) = \(text.prefix(40)) has no unit: not taken; write Mjup, Mearth, Rjup or Rearth behind it")
+        "\(shown) has no unit: not taken; write Mjup, Mearth, Rjup or Rearth behind it")
       return nil
     }
     guard let si = units[unit] else {
-      remarks.assumptions.append("\(key) = \(text.prefix(40)) has a unit that is not known: not taken")
+      remarks.assumptions.append("\(shown) has a unit that is not known: not taken")
       return nil
     }
-    func error(_ end: String) -> Quantity<Dimension>? {
-      let number = keys[key + end].flatMap { StatedNumber($0).value } ?? stated.error
+    guard range.contains(value * si) else {
+      remarks.assumptions.append(
+        "\(shown) is not taken: in \(stated.unit ?? optionUnit) no \(name.hasSuffix("STAR") ? "star" : "planet") has it"
+      )
+      return nil
+    }
+    func error(_ end: String, _ own: Double?) -> Quantity<Dimension>? {
+      let number = keys[name + end].flatMap { StatedNumber($0).value } ?? own
       return number.flatMap { $0.isFinite && $0 != 0 ? Quantity(si: abs($0) * si) : nil }
     }
-    return Measurement(value: Quantity(si: value * si), upperError: error("_UP"), lowerError: error("_LO"))
+    return Measurement(
+      value: Quantity(si: value * si), upperError: error("_UP", stated.upperError),
+      lowerError: error("_LO", stated.lowerError))
   }
 
   private static let lengths: [String: Double] = {
@@ -75,38 +110,18 @@ extension StatedContext {
   private static let temperatures = ["k": 1.0, "kelvin": 1.0, "kelvins": 1.0]
 }
 
-/// A number with an error and a unit, as people write it behind a key.
-private struct StatedNumber {
-  var value: Double?
-  /// Of both sides.
-  var error: Double?
-  /// Lower case, letters alone.
-  var unit: String?
-
-  init(_ text: String) {
-    var spaced = text
-    for sign in ["+/-", "+-", "\u{b1}"] { spaced = spaced.replacing(sign, with: " \u{b1} ") }
-    let words = TextLine.cells(spaced.filter { $0 != "," }, " ")
-    var place = 0
-    // `0.28Mjup`: the unit follows without a blank.
-    if let first = words.first {
-      let digits = first.prefix { $0.isNumber || ".+-".contains($0) }
-      let isWhole = TextTable.isNumber(first)
-      value = TextTable.number(isWhole ? first : String(digits))
-      if !isWhole { unit = Self.letters(String(first.dropFirst(digits.count))) }
-      place = 1
+extension UserStatement {
+  /// Takes a number that an option states, `VALUE` or `VALUE:ERROR`, with the option's own unit where none is written.
+  /// - Parameter key: RSTAR, TSTAR, MPLAN, RPLAN or TPLAN.
+  /// - Throws: `malformed`: what is wrong with it.
+  package mutating func take(_ text: String, for key: String) throws(SpectrumError) {
+    guard let stated = StatedKey.all.first(where: { $0.name == key }) else {
+      preconditionFailure("\(key) is no key of a number")
     }
-    if place + 1 < words.count, words[place] == "\u{b1}" {
-      let number = TextTable.number(words[place + 1])
-      error = number.isFinite ? number : nil
-      place += 2
-    }
-    if unit == nil, place < words.count { unit = Self.letters(words[place]) }
-    if let number = value, !number.isFinite { value = nil }
-  }
-
-  private static func letters(_ word: String) -> String? {
-    let plain = word.lowercased().filter { $0.isLetter || $0 == "\u{2609}" || $0 == "\u{2295}" }
-    return plain.isEmpty ? nil : plain
+    let shown = text.replacing(":", with: " +- ")
+    keys[key] = StatedNumber(text).unit == nil ? "\(shown) \(stated.optionUnit)" : shown
+    var remarks = ReadingRemarks()
+    _ = StatedContext(keys: keys, &remarks)
+    if let fault = remarks.assumptions.first { throw SpectrumError(.malformed, fault) }
   }
 }

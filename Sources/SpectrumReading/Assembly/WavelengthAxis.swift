@@ -60,9 +60,38 @@ struct WavelengthAxis {
       lower = zip(low, high).map { min($0, $1) }
       upper = zip(low, high).map { max($0, $1) }
       names += [edges.low.name, edges.high.name]
+      try checkEdgesHoldCentres(edges.low.name, edges.high.name)
     } else if unit.growsWithWavelength {
       takeWidths(column, unit: unit, &remarks)
     }
+  }
+
+  /// A column of wavelengths and two of edges in different units, or of something else, disagree.
+  /// - Throws: `malformed` where more than a tenth of the wavelengths lie outside their bins.
+  private func checkEdgesHoldCentres(_ low: String, _ high: String) throws(SpectrumError) {
+    guard let lower, let upper else { return }
+    var (outside, known) = (0, 0)
+    for (centre, (low, high)) in zip(centre, zip(lower, upper)) where (centre + low + high).isFinite {
+      let slack = 0.05 * (high - low) + 1e-6 * centre
+      known += 1
+      if centre < low - slack || centre > high + slack { outside += 1 }
+    }
+    guard 10 * outside > known else { return }
+    throw SpectrumError(
+      .malformed,
+      "\(outside) of \(known) wavelengths (column \(names[0])) lie outside their bins (\(low), \(high)); are the units the "
+        + "same? Write them into the columns' names")
+  }
+
+  /// Planets are seen from 0.1 to 60 um: far beyond stands another unit, as nm under the word um.
+  /// - Throws: `noWavelength`.
+  func checkIsOfPlanets() throws(SpectrumError) {
+    guard let median = upperMedian(centre.filter { $0.isFinite && $0 > 0 }), !(5e-8...1e-4).contains(median)
+    else { return }
+    throw SpectrumError(
+      .noWavelength,
+      "the wavelengths would be about \(Short.text(median * 1e6)) um, where no planet's transit or eclipse is observed; check the "
+        + "unit '\(unitName)' of \(names.first ?? "the wavelengths")")
   }
 
   /// The bins' edges from widths around the centres.
@@ -87,8 +116,14 @@ struct WavelengthAxis {
     } else {
       return
     }
-    guard zip(below, centre).allSatisfy({ $0 > 0 && $0 < $1 }), above.allSatisfy({ $0 > 0 && $0.isFinite })
-    else { return }
+    guard zip(below, centre).allSatisfy({ $0 > 0 && $0 < $1 || !($1 > 0) }),
+      zip(above, centre).allSatisfy({ $0 > 0 && $0.isFinite || !($1 > 0) })
+    else {
+      remarks.assumptions.append(
+        "some widths of bins are missing, zero or larger than the wavelength: all edges were drawn half-way to the neighbours"
+      )
+      return
+    }
     lower = zip(centre, below).map { $0 - $1 }
     upper = zip(centre, above).map { $0 + $1 }
   }

@@ -39,6 +39,14 @@ extension SpectralUnit {
     if let unit = try words.wavelengthUnit(ofValuesAbout: median, named: column.name, &remarks) {
       return unit
     }
+    if let line = words.wavenumberLine, median >= 60,
+      !["wn", "wavenumber", "freq", "frequency"].contains(word)
+    {
+      throw SpectrumError(
+        .noWavelength,
+        "line \(line) speaks of wavenumbers or frequencies, and \(column.name), about \(Short.text(median)), has no unit; name it "
+          + "wavenumber_cm-1, wavelength_nm or wavelength_angstrom")
+    }
     if word.hasPrefix("freq") {
       remarks.assumptions.append("\(column.name) has no unit: taken as Hz")
       return .frequency(hertz: 1)

@@ -1,14 +1,15 @@
 import FITSFiles
+import JobContract
 import Observations
 
 /// Reads one spectrum from a FITS file, its layout told by what is in it, never by its name.
 enum FITSSpectrum {
   /// - Throws: a sentence that names HDU and key, and what was looked for and found.
-  static func read(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
+  static func read(_ bytes: [UInt8], _ statement: UserStatement) throws(SpectrumError) -> Spectrum {
     do {
       let file = try FITSFile(bytes)
       let warnings = file.structure.warnings
-      var spectrum = try read(file)
+      var spectrum = try read(file, statement)
       if file.structure.isShort { spectrum.flags.append(.paddingMissing) }
       spectrum.assumptions = warnings + spectrum.assumptions
       try file.close()
@@ -32,14 +33,14 @@ enum FITSSpectrum {
   }
 
   /// Tries the layouts, the most telling signs first.
-  private static func read(_ file: borrowing FITSFile) throws -> Spectrum {
+  private static func read(_ file: borrowing FITSFile, _ statement: UserStatement) throws -> Spectrum {
     let layouts: [(borrowing FITSFile) throws -> SpectrumSource?] = [
       TableLayouts.declared, SeparateImages.source, ImageLayouts.primary, TableLayouts.any,
     ]
     for layout in layouts {
       guard var source = try layout(file) else { continue }
       source.keys = keys(file, own: source.keys)
-      return try SpectrumAssembly.spectrum(of: source)
+      return try SpectrumAssembly.spectrum(of: source.heeding(statement))
     }
     throw refusal(file)
   }

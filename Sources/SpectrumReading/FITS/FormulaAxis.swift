@@ -11,7 +11,9 @@ struct FormulaAxis {
   /// `nil` when the header holds no wavelength axis: pixel numbers are none.
   init?(_ header: FITSHeader, count: Int) throws(SpectrumError) {
     let start = header.number("COEFF0") ?? header.number("CRVAL1")
-    let step = header.number("COEFF1") ?? header.number("CD1_1") ?? header.number("CDELT1")
+    let step =
+      header.number("COEFF1") ?? header.number("CD1_1")
+      ?? header.number("CDELT1").map { $0 * (header.number("PC1_1") ?? header.number("PC001001") ?? 1) }
     guard let start, let step, step != 0 else { return nil }
     let type = header.text("CTYPE1") ?? ""
     let wat = FormulaAxis.wat(header, axis: 1)

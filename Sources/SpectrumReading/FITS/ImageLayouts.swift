@@ -47,8 +47,9 @@ enum ImageLayouts {
       // IRAF's third axis holds the optimal, the raw, the sky and the error spectrum of one aperture.
       let bands = (1...min(rows, 9)).compactMap { header.text("BANDID\($0)")?.lowercased() }
       guard axes.count == 3, axes[1] == 1, bands.count == rows || rows == 4 else { throw cube(unit, axes) }
+      let sigma = bands.firstIndex { $0.hasPrefix("sigma") }
       return try iraf(
-        file, unit, axis: axis, count: count, errorRow: bands.firstIndex { $0.hasPrefix("sigma") } ?? 3)
+        file, unit, axis: axis, count: count, errorRow: bands.count == rows ? sigma : 3)
     }
     return try iraf(file, unit, axis: axis, count: count, errorRow: nil)
   }
@@ -153,9 +154,13 @@ enum ImageLayouts {
       SpectrumColumn("WAVELENGTH", unit: specs.unit, wavelengths),
       SpectrumColumn("FLUX", unit: unit.header.text("BUNIT") ?? "", Array(pixels.prefix(count * orders))),
     ]
-    if axes.count == 3, axes[2] >= 4 {
-      // Planes: optimal, raw, sky, sigma.
-      columns.append(SpectrumColumn("ERROR", Array(pixels[3 * count * orders..<4 * count * orders])))
+    // Planes: optimal, raw, sky, sigma, unless they are named otherwise.
+    let planes = axes.count == 3 ? axes[2] : 1
+    let names = (0..<min(planes, 9)).map { unit.header.text("BANDID\($0 + 1)")?.lowercased() }
+    let sigma = names.allSatisfy { $0 == nil } ? 3 : names.firstIndex { $0?.hasPrefix("sigma") == true }
+    if let sigma, sigma < planes {
+      columns.append(
+        SpectrumColumn("ERROR", Array(pixels[sigma * count * orders..<(sigma + 1) * count * orders])))
     }
     var source = SpectrumSource(layout: "IRAF MULTISPEC, \(orders) orders", columns: columns)
     source.segments = (0..<count * orders).map { $0 / count }

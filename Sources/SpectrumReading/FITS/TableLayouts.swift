@@ -102,13 +102,32 @@ enum TableLayouts {
     let first = axis(sources[0].source)
     let areSame = sources.dropFirst().contains { axis($0.source) == first }
     let ids = sources.compactMap { $0.unit.header.integer("SOURCEID") }
-    guard areSame || Set(ids).count > 1 else { return }
+    // Orders of one echelle may overlap much; they say which they are.
+    let areOrders = sources.allSatisfy { $0.unit.header.integer("SPORDER") != nil }
+    guard areSame || Set(ids).count > 1 || !areOrders && overlapMuch(sources.map { axis($0.source) ?? [] })
+    else { return }
     let names =
       labels.prefix(12).joined(separator: ", ") + (labels.count > 12 ? " and \(labels.count - 12) more" : "")
     throw SpectrumError(
       .notOneSpectrum,
-      "the file holds \(labels.count) spectra\(areSame ? " on the same wavelengths" : " of several sources") (\(names)); "
+      "the file holds \(labels.count) spectra\(Set(ids).count > 1 ? " of several sources" : " on the same wavelengths") (\(names)); "
         + "submit each as a file of its own")
+  }
+
+  /// Whether two of the axes share more than four fifths of what the shorter one spans.
+  private static func overlapMuch(_ axes: [[Double]]) -> Bool {
+    let ranges = axes.compactMap { axis -> ClosedRange<Double>? in
+      let values = axis.filter { $0.isFinite && $0 > 0 }
+      guard let low = values.min(), let high = values.max(), low < high else { return nil }
+      return low...high
+    }
+    func width(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
+    return ranges.indices.contains { first in
+      ranges[(first + 1)...].contains { other in
+        ranges[first].overlaps(other)
+          && width(ranges[first].clamped(to: other)) > 0.8 * min(width(ranges[first]), width(other))
+      }
+    }
   }
 
   private static func timeSeries(_ unit: FITSStructure.Unit, rows: Int?) -> SpectrumError {

@@ -19,6 +19,7 @@ extension TextTableParser {
         names?.keeping(kept)
         ?? header.names(of: table.shape, dialect: dialect)
     }
+    table.splitRanges(&names)
     table.words = header.words(besides: names?.lines ?? [])
     for line in header.lines where !line.isComment && names?.lines.contains(line.number) != true {
       table.note(TextLine.trimmed(line.text))
@@ -67,6 +68,12 @@ extension TextTableParser {
   /// What no line names is told by its values, if they and the header's words allow it.
   private func nameByValues(_ table: inout TextTable) throws(SpectrumError) {
     let width = table.rows.first?.cells.count ?? 0
+    guard !table.columnCountsRows else {
+      throw SpectrumError(
+        .noWavelength,
+        "the columns have no names, and the first counts the rows: whether it is a number of rows or wavelengths cannot be told; "
+          + UnnamedColumns.cure, place: table.rows.first.map { "line \($0.line)" })
+    }
     // Words in each row, of a few kinds: the instruments.
     let texts = (0..<width).filter { column in
       table.rows.allSatisfy {
@@ -117,18 +124,24 @@ extension TextTable {
   fileprivate var shape: HeaderLines.Columns {
     let head = rows.prefix(1000)
     let climb = (rows.first?.cells.indices ?? 0..<0).map { column in
-      UnnamedColumns.isAxis(head.map { TextTable.number($0.cells[column]) })
+      let isRange = holdsRanges(column)
+      return UnnamedColumns.isAxis(
+        head.map {
+          TextTable.number((isRange ? TextTable.range($0.cells[column])?.low : nil) ?? $0.cells[column])
+        })
     }
-    return HeaderLines.Columns(climb: climb, firstIsIndex: columnCountsRows)
+    return HeaderLines.Columns(
+      climb: climb, areRanges: climb.indices.map(holdsRanges), firstIsIndex: columnCountsRows)
   }
 
   /// The first column is 0, 1, 2 ... or 1, 2, 3 ..., as programs number rows that they write.
   fileprivate var columnCountsRows: Bool {
-    guard rows.count > 2, let first = rows.first.flatMap({ Int($0.cells[0]) }), first == 0 || first == 1
+    guard rows.count > 2, let first = rows.first.map({ TextTable.number($0.cells[0]) }),
+      first == 0 || first == 1
     else {
       return false
     }
-    return rows.enumerated().allSatisfy { Int($1.cells[0]) == first + $0 }
+    return rows.enumerated().allSatisfy { TextTable.number($1.cells[0]) == first + Double($0) }
   }
 
   /// The columns that hold anything, or have a name: several tabs between two numbers make none.

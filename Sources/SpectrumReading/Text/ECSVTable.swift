@@ -4,12 +4,17 @@ extension TextTableParser {
     var table = TextTable(format: "ECSV")
     var delimiter: Character = " "
     var start = lines.count
+    // A long description is broken into several lines.
+    var open = ""
     for (place, line) in lines.enumerated() {
       guard line.hasPrefix("#") else {
         start = place
         break
       }
-      let body = TextLine.trimmed(line.dropFirst())
+      var body = TextLine.trimmed(line.dropFirst())
+      if !open.isEmpty { body = open + " " + body }
+      open = body.hasPrefix("- {") && !body.hasSuffix("}") && body.utf8.count < 10_000 ? body : ""
+      if !open.isEmpty { continue }
       table.note(body)
       if body.hasPrefix("delimiter:"), body.contains(",") { delimiter = "," }
       guard body.hasPrefix("- {name:") else { continue }

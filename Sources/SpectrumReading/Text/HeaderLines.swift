@@ -49,8 +49,23 @@ struct HeaderLines {
   struct Columns {
     /// Of each, whether its numbers climb or fall as an axis does.
     var climb: [Bool]
+    /// Of each, whether its cells are ranges such as `1.00-1.07`.
+    var areRanges: [Bool]
     /// The first counts the rows, so that it may have no name.
     var firstIsIndex: Bool
+
+    /// Ranges named `bin` or `range` are of wavelengths, whatever else they are called.
+    func named(_ cells: [String]) -> [String] {
+      guard areRanges.contains(true), cells.count == areRanges.count else { return cells }
+      return zip(cells, areRanges).map { cell, isRange in
+        let words = NameWords(ColumnNames.split(cell).stem)
+        guard isRange,
+          words.has(NameWords.waves) || words.has(NameWords.bins) || words.has(["range", "interval"])
+        else { return cell }
+        let unit = ColumnNames.split(cell).unit
+        return unit.isEmpty ? "wavelength" : "wavelength (\(unit))"
+      }
+    }
 
     /// False where the column that is named a wavelength is none, and another is: the line was prose.
     func agree(with names: [String]) -> Bool {
@@ -68,7 +83,7 @@ struct HeaderLines {
     for (place, line) in lines.enumerated().reversed() {
       for part in Self.parts(of: line) {
         for cells in Self.splittings(of: part, dialect) {
-          let names = columns.firstIsIndex && cells.count == width - 1 ? [""] + cells : cells
+          let names = columns.named(columns.firstIsIndex && cells.count == width - 1 ? [""] + cells : cells)
           if names.count == width, ColumnNames.areOfSpectrum(names), columns.agree(with: names),
             !line.isComment || !Self.areProse(names, isIndexed: columns.firstIsIndex)
           {

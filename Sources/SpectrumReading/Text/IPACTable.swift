@@ -15,6 +15,8 @@ extension TextTableParser {
           bars = line.utf8.enumerated().filter { $0.element == 124 }.map(\.offset)
         } else if headerRows == 2 {
           table.units = Array(cells)
+        } else if headerRows == 3 {
+          table.nulls = Array(cells)
         }
         headerRows += 1
       } else if !TextLine.trimmed(line).isEmpty {
@@ -29,6 +31,7 @@ extension TextTableParser {
     }
     guard let wrong = table.rows.first(where: { $0.cells.count != table.names.count }) else {
       table.units += [String](repeating: "", count: max(0, table.names.count - table.units.count))
+      table.emptyNulls()
       return table
     }
     throw SpectrumError(

@@ -40,6 +40,8 @@ extension TextTableParser {
         "this is the description of a table without its data; submit the file that holds both, or the data with a line of "
           + "names")
     }
+    table.nulls = columns.map(\.null)
+    table.emptyNulls()
     return table
   }
 
@@ -55,6 +57,13 @@ private struct DescribedColumn {
   let unit: String
   let label: String
   let explanation: String
+
+  /// `?=-9.99`, or `[0/5]?=-9.99`, before the explanation: what stands for a missing value; empty where that is a blank.
+  var null: String {
+    let word = explanation.prefix { !$0.isWhitespace && $0 != ";" }
+    guard let start = word.range(ofWord: "?=") else { return "" }
+    return String(word[start...])
+  }
 
   /// ` 10-15  F6.3   nm    e_Wave     Half of the bin`; `nil` for a line that continues another.
   init?(_ line: Substring) {

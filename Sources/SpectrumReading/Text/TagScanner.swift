@@ -27,7 +27,9 @@ struct TagScanner {
       } else if starts("<![CDATA[") {
         let start = place + 9
         skip(behind: "]]>")
-        return .text(String(decoding: bytes[start..<max(start, place - 3)], as: UTF8.self))
+        // One that is not closed has no text: the table then has no end either.
+        let end = bytes[..<place].suffix(3).elementsEqual("]]>".utf8) ? max(start, place - 3) : start
+        return .text(String(decoding: bytes[start..<end], as: UTF8.self))
       } else if starts("<?") || starts("<!") {
         skip(behind: ">")
       } else {

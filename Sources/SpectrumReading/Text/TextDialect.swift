@@ -10,6 +10,11 @@ struct TextDialect: Sendable, Hashable {
     return hasDecimalCommas ? cells.map { Self.isDecimal($0) ? $0.replacing(",", with: ".") : $0 } : cells
   }
 
+  /// A number written with a decimal point, which a table of decimal commas does not hold.
+  func cellWithPoint(_ line: some StringProtocol) -> String? {
+    TextLine.cells(line, delimiter).first { $0.contains(".") && TextTable.isNumber($0) }
+  }
+
   /// The dialect in which a line holds numbers, if there is one.
   init?(ofData line: Substring) {
     // A decimal comma is looked for before a comma is a delimiter.

@@ -1,3 +1,4 @@
+import JobContract
 import Observations
 
 /// Reads one spectrum from a text table.
@@ -24,7 +25,7 @@ enum TextSpectrum {
   }
 
   /// - Throws: a sentence that names the line.
-  static func read(_ bytes: [UInt8]) throws(SpectrumError) -> Spectrum {
+  static func read(_ bytes: [UInt8], _ statement: UserStatement) throws(SpectrumError) -> Spectrum {
     guard bytes.count <= mostBytes else {
       throw SpectrumError(.tooLarge, "the text has more than \(mostBytes >> 20) MiB")
     }
@@ -36,7 +37,7 @@ enum TextSpectrum {
     let isVOTable = VOTable.recognizes(ArraySlice(text.utf8.prefix(4096)))
     let table = try isVOTable ? VOTable.table(text) : TextTableParser(text).parse()
     guard !table.rows.isEmpty else { throw SpectrumError(.noUsablePoints, "the table has no rows") }
-    return try SpectrumAssembly.spectrum(of: source(of: table))
+    return try SpectrumAssembly.spectrum(of: source(of: table).heeding(statement))
   }
 
   private static func source(of table: TextTable) throws(SpectrumError) -> SpectrumSource {

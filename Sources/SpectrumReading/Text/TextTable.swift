@@ -14,7 +14,22 @@ struct TextTable {
   /// What the header says besides naming the columns.
   var words = HeaderWords()
   var areColumnsNamed = true
+  /// What stands for a missing value in a column, where the table says so: cells that equal it are emptied.
+  var nulls: [String] = []
   var assumptions: [String] = []
+
+  /// Empties the cells that hold the null of their column, as text or as the same number.
+  mutating func emptyNulls() {
+    for (column, null) in nulls.enumerated() where !null.isEmpty {
+      let number = TextTable.number(null)
+      for row in rows.indices where column < rows[row].cells.count {
+        let cell = rows[row].cells[column]
+        if cell == null || number.isFinite && TextTable.number(cell) == number {
+          rows[row].cells[column] = ""
+        }
+      }
+    }
+  }
 
   /// Cells of a column as numbers; what is no number is NaN.
   func numbers(_ column: Int) -> [Double] { rows.map { TextTable.number($0.cells[column]) } }

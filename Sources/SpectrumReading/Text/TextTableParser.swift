@@ -66,7 +66,14 @@ struct TextTableParser {
         }
         continue
       }
-      let cells = dialect.cells(Self.withoutEnd(lines[place], dialect))
+      let line = Self.withoutEnd(lines[place], dialect)
+      if dialect.hasDecimalCommas, let cell = dialect.cellWithPoint(line) {
+        throw SpectrumError(
+          .malformed,
+          "'\(cell)' has a decimal point where other numbers have commas: whether those are decimal commas or part thousands cannot "
+            + "be told; write all numbers with points and without commas", place: "line \(place + 1)")
+      }
+      let cells = dialect.cells(line)
       guard cells.count == width else {
         let isLast = place == lines.count - 1 && !endsInNewline
         throw SpectrumError(

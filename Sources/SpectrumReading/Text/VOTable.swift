@@ -26,6 +26,9 @@ enum VOTable {
       case .start("FIELD", let attributes, _) where tables <= 1:
         table.names.append(attributes["name"] ?? attributes["ID"] ?? "")
         table.units.append(attributes["unit"] ?? "")
+        table.nulls.append("")
+      case .start("VALUES", let attributes, _) where tables <= 1:
+        if let null = attributes["null"], !table.nulls.isEmpty { table.nulls[table.nulls.count - 1] = null }
       case .start("PARAM", let attributes, _), .start("INFO", let attributes, _):
         if let name = attributes["name"], let value = attributes["value"] {
           table.note("\(name) = \(value)" + (attributes["unit"].map { " " + $0 } ?? ""))
@@ -62,6 +65,7 @@ enum VOTable {
     if tables > 1 {
       table.assumptions.append("the VOTable holds \(tables) tables: the first was read")
     }
+    table.emptyNulls()
     return table
   }
 }

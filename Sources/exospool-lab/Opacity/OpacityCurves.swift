@@ -12,6 +12,8 @@ struct OpacityCurves {
   }
 
   let title: String
+  /// Of the upright axis, with its unit.
+  let ordinate: String
   /// The gas; nil of a pair's collisions.
   let species: String?
   /// um, ascending.
@@ -33,6 +35,7 @@ struct OpacityCurves {
       }
       species = distribution.species.formula
       title = "\(distribution.species), \(pressure.formatted()) Pa: \(quantity.rawValue) (m2 a molecule)"
+      ordinate = "cross-section (m² a molecule)"
     case .collisions(let collisions):
       curves = Self.rows(temperatures, collisions.temperatures).map { row in
         WavelengthPlot.Curve(
@@ -42,6 +45,7 @@ struct OpacityCurves {
       species = nil
       let pair = collisions.pair.map { "\($0.0)-\($0.1)" } ?? "all gases"
       title = "\(pair): collision-induced absorption (m5)"
+      ordinate = "coefficient (m⁵)"
     }
   }
 

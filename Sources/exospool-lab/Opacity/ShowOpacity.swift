@@ -56,7 +56,8 @@ struct ShowOpacity: ParsableCommand {
     if let svg {
       // Ten decades show bands and windows; below that lies nothing that absorbs.
       let plot = WavelengthPlot(
-        title: curves.title, wavelengths: curves.wavelengths, curves: curves.curves, scale: .decades(10))
+        title: curves.title, ordinate: curves.ordinate, wavelengths: curves.wavelengths,
+        curves: curves.curves, scale: .decades(10))
       try Files.write(plot.svg, to: svg)
       return
     }

@@ -234,7 +234,8 @@ struct SimulateSpectrum: ParsableCommand {
   /// Transit depths differ by parts, eclipse depths by powers of ten.
   private func draw(_ depths: [Double], on grid: SpectralGrid, to file: String) throws {
     let figure = WavelengthPlot(
-      title: emission ? "Eclipse depth (ppm)" : "Transit depth (ppm)",
+      title: emission ? "Eclipse depth" : "Transit depth",
+      ordinate: emission ? "eclipse depth (ppm)" : "transit depth (ppm)",
       wavelengths: grid.wavelengths.map { $0 * 1e6 },
       curves: [.init(gas.map(\.species.formula).joined(separator: " "), depths.map { $0 * 1e6 })],
       scale: emission ? .decades(6) : .linear)
