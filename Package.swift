@@ -234,12 +234,12 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
+        "Analyses", "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
         "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
         "RobERtTraining",
-        "SpectralPrior", "SpectrumReading",
+        "SpectralPrior", "SpectrumCompleting", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
@@ -398,8 +398,8 @@ let package = Package(
       "PipelineTests",
       [
         "Pipeline", "Analyses", "ContentHash", "FITSFiles", "InteriorMDN", "JobContract", "JSONText",
-        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumReading",
-        "TestSupport", "Units",
+        "Observations", "PlanetCatalogue", "PlanetXML", "ReferenceData", "RobERt", "SpectrumCompleting",
+        "SpectrumReading", "TestSupport", "Units",
       ]),
     tests(
       "ExospoolServiceTests",

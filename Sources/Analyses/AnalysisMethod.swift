@@ -28,6 +28,14 @@ package protocol SpectrumMethod: AnalysisMethod {
   ///   - earlier: the findings of the methods registered before this one.
   ///   - seed: fixed by the input's content; the same seed gives the same finding.
   func finding(on spectrum: PreparedSpectrum, after earlier: [Finding], seed: UInt64) -> Finding?
+
+  /// The finding again, once all methods have spoken.
+  /// - Parameter others: what the methods said, this one's own finding among them.
+  func conclusion(of finding: Finding, beside others: [Finding]) -> Finding
+}
+
+extension SpectrumMethod {
+  package func conclusion(of finding: Finding, beside others: [Finding]) -> Finding { finding }
 }
 
 /// A method that reads planets.

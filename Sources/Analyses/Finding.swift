@@ -21,11 +21,13 @@ package struct Finding: Sendable {
   /// The method's part of the log line where this finding speaks.
   package let digest: String
   package let detail: any FindingDetail
+  /// What other methods may judge by; `nil` where there is nothing to be trusted.
+  package let evidence: AtmosphericEvidence?
 
   package init(
     method: MethodDescription, network: NetworkIdentity, domain: DomainJudgement, flags: [Flag],
     remarks: [String], fields: [Field], tables: [FindingTable], rank: Int?, digest: String,
-    detail: any FindingDetail
+    detail: any FindingDetail, evidence: AtmosphericEvidence? = nil
   ) {
     let given = fields.map(\.description)
     precondition(
@@ -43,6 +45,7 @@ package struct Finding: Sendable {
     self.rank = rank
     self.digest = digest
     self.detail = detail
+    self.evidence = evidence
   }
 
   /// The fields that are posteriors.

@@ -12,9 +12,9 @@ package struct MutedSpectra: Sendable, Hashable {
 extension SpectrumModel {
   /// Transit depths with all gases and with each one muted. Each gas' transmittance is computed once and shared, so this
   /// costs little more than one spectrum.
-  /// - Precondition: all gases absorb by k-distributions and none break up; aerosols cover all of the limb or disc.
-  package func mutedTransitDepths(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> MutedSpectra {
-    precondition(planet.aerosols.coverage == 1 && planet.dissociation == nil)
+  /// - Precondition: all gases absorb by k-distributions and none break up. Aerosols are taken to cover all of the limb.
+  func uniformMutedTransitDepths(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> MutedSpectra {
+    precondition(planet.dissociation == nil)
     if isVectorized { return try vectorMutedTransitDepths(planet) }
     let state = try AtmosphericState(planet, configuration)
     let chords = TransitChords(state.structure)

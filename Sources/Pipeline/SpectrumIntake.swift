@@ -44,9 +44,14 @@ struct SpectrumIntake: FormatIntake {
   }
 
   private func answers(to subject: PreparedSpectrum, seed: UInt64) -> [MethodAnswer] {
-    methods.reduce(into: []) { answers, method in
+    let answers = methods.reduce(into: [MethodAnswer]()) { answers, method in
       let finding = method.finding(on: subject, after: answers.flatMap(\.findings), seed: seed)
       answers.append(MethodAnswer(method: method.description, findings: finding.map { [$0] } ?? []))
+    }
+    let findings = answers.flatMap(\.findings)
+    return zip(methods, answers).map { method, answer in
+      MethodAnswer(
+        method: answer.method, findings: answer.findings.map { method.conclusion(of: $0, beside: findings) })
     }
   }
 

@@ -57,31 +57,70 @@ private struct RecognisedMolecules {
       """
   }
 
-  private let caption: Markup = """
-    The probability that the spectrum shows the molecule. <b>Seen</b> and <b>not seen</b>: at most one such verdict in \
-    twenty is wrong on simulated spectra. <b>Unclear</b>: it could be seen here, but the probability decides nothing. \
-    <b>Cannot tell</b> (dashed): none of its features would stand out of the noise at these wavelengths, whatever the network says.
-    """
+  private var isWeighed: Bool { recognition.molecules.contains { $0.evidence != nil } }
+
+  private var caption: Markup {
+    let source: Markup =
+      isWeighed
+      ? """
+      How to read this: the probability that the spectrum shows the molecule is the share of the atmospheres that explain the \
+      spectrum (see below) whose spectra with the molecule and with its lines silent differ by 3 σ or more, all wavelengths \
+      together, level, slope and offsets left free. The network’s own probability stands beside it.
+      """ : "The probability that the spectrum shows the molecule, by the network alone."
+    return """
+      \(source) <b>Seen</b> and <b>not seen</b>: at most one such verdict in \
+      twenty is wrong on simulated spectra. <b>Unclear</b>: it could be seen here, but the probability decides nothing. \
+      <b>Cannot tell</b> (dashed): none of its features would stand out of the noise at these wavelengths, or no atmosphere \
+      explains the spectrum.
+      """
+  }
 
   private var table: Markup {
     let rows = recognition.molecules.map { molecule -> Markup in
-      let limit: Markup =
-        molecule.logDetectionLimit.map {
-          "\(ValueText.typographic(Numerals.fixed($0, decimals: 1)))"
-        } ?? "none"
+      func number(_ value: Double) -> Markup {
+        "\(ValueText.typographic(Numerals.fixed(value, decimals: 1)))"
+      }
+      let limit: Markup = molecule.logDetectionLimit.map(number) ?? "none"
+      let factor: Markup =
+        molecule.evidence.map {
+          $0.isLeastBayesFactor ? "&gt; \(number($0.logBayesFactor))" : number($0.logBayesFactor)
+        }
+        ?? "–"
+      let weighed: Markup =
+        isWeighed
+        ? """
+        <td>\(molecule.evidence.map { number($0.logUpperLimit) } ?? "–")</td><td>\(factor)</td>\
+        <td>\(molecule.networkProbabilityWords)</td>
+        """ : ""
       return """
         <tr><th scope="row">\(MoleculeFigure.formula(molecule.name))</th>\
         <td>\(molecule.probabilityWords)</td><td class="words">\(molecule.verdict.words)</td>\
-        <td>\(limit)</td></tr>
+        <td>\(limit)</td>\(weighed)</tr>
 
         """
     }
+    let headings: Markup =
+      isWeighed
+      ? """
+      <th scope="col">95 % below</th><th scope="col">ln B</th><th scope="col">Network</th>
+      """ : ""
+    let reading: Markup =
+      isWeighed
+      ? """
+      Detection limit: log₁₀ of the smallest mixing ratio that would show by 3 σ in half of the atmospheres that explain the \
+      spectrum, with their clouds and other gases. 95 % below: the posterior’s upper limit. ln B: evidence with the molecule over \
+      that without it. Network: its own probability.
+      """
+      : """
+      Detection limit: log₁₀ of the smallest mixing ratio whose strongest feature would be 3 σ, in a clear sky without other \
+      gases; it is no upper limit.
+      """
     return """
       <div class="wide" tabindex="0" role="group" aria-label="Table of molecules"><table>
       <thead><tr><th scope="col">Molecule</th><th scope="col">Probability</th><th scope="col" class="words">Verdict</th>\
-      <th scope="col">Detection limit</th></tr></thead>
+      <th scope="col">Detection limit</th>\(headings)</tr></thead>
       <tbody>\(rows)</tbody></table>
-      <p class="caption">Detection limit: log₁₀ of the smallest mixing ratio whose strongest feature would be 3 σ.</p></div>
+      <p class="caption">\(reading)</p></div>
       """
   }
 }

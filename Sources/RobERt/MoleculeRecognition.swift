@@ -11,25 +11,32 @@ package struct MoleculeVerdict: Sendable, Hashable {
     case notSeen = "not-seen"
     /// Detectable, but the probability decides nothing.
     case unclear
-    /// The coverage holds no feature of it that stands out of the noise at any plausible mixing ratio.
+    /// The coverage holds no feature of it that stands out of the noise at any plausible mixing ratio, or no atmosphere explains the
+    /// spectrum.
     case cannotTell = "cannot-tell"
   }
 
   /// The formula: `H2O`.
   package var name: String
-  /// Calibrated probability that the spectrum shows a feature of 3 sigma or more, 0 to 1.
+  /// That the spectrum shows it, 0 to 1: the posterior's where there is one, else the network's.
   package var probability: Double
-  /// Whether a plausible mixing ratio would show, by the forward model's features at this coverage and noise.
+  /// The network's own calibrated probability.
+  package let networkProbability: Double
+  /// Whether a plausible mixing ratio would show at this coverage and noise: in most of the posterior's atmospheres where there is
+  /// one, else by the forward model's features in a clear sky.
   package var isDetectable: Bool
-  /// log10 of the smallest mixing ratio whose strongest feature is 3 sigma; nil where none is.
+  /// log10 of the smallest mixing ratio that would show; nil where none would.
   package var logDetectionLimit: Double?
   package var verdict: Verdict
+  /// What the posterior says; nil where the network alone speaks.
+  package var evidence: MoleculeEvidence?
 
   package init(
     name: String, probability: Double, isDetectable: Bool, logDetectionLimit: Double?, verdict: Verdict
   ) {
     self.name = name
     self.probability = probability
+    networkProbability = probability
     self.isDetectable = isDetectable
     self.logDetectionLimit = logDetectionLimit
     self.verdict = verdict
@@ -54,6 +61,8 @@ package struct MoleculeRecognition: FindingDetail, Hashable {
   package var dream: SpectrumDream?
   package var flags: [Flag]
   package var remarks: [String]
+  /// The file leaves in doubt what its depths or errors are measured in: nothing is decided.
+  package var isDoubtful = false
 
   package init(
     model: String, modelHash: String, molecules: [MoleculeVerdict], inDomain: Bool, distance: Double,

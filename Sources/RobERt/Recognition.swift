@@ -34,11 +34,12 @@ extension RobERtModel {
     if !result.inDomain {
       result.flags.append(.outsideTraining)
       result.remarks.append(
-        "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). No molecule is called seen or "
-          + "not seen.")
+        "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). By the network alone no "
+          + "molecule is called seen or not seen.")
     }
     if spectrum.isDoubtful {
       result.inDomain = false
+      result.isDoubtful = true
       result.remarks.append(
         "The unit of the depths or the errors is in doubt: no molecule is called seen or not seen.")
     }

@@ -10,7 +10,10 @@ extension RecognitionMethod {
         "distance", fitsKey: "EXODIST", .number, "squared distance from the training, a point"),
       FieldDescription("distanceLimit", fitsKey: "EXODLIM", .number, "distance from which it is outside"),
     ], tables: [molecules],
-    flags: [.tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen, .opacitiesSuperseded],
+    flags: [
+      .tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen, .verdictsContradict,
+      .opacitiesSuperseded,
+    ],
     silence: "seen -",
     references: [
       Reference(
@@ -24,15 +27,32 @@ extension RecognitionMethod {
       ColumnDescription(
         "name", fitsName: "NAME", .text, "formula", presentation: .init(title: "Molecule", place: 0)),
       ColumnDescription(
-        "probability", fitsName: "PROBABILITY", .number, "that the spectrum shows it",
+        "probability", fitsName: "PROBABILITY", .number, "that the spectrum shows it, as verdicts go by",
         presentation: .init(title: "Probability", place: 1, isRightAligned: true, leastWidth: 5)),
       ColumnDescription("detectable", fitsName: "DETECTABLE", .logical, "a plausible amount would show"),
       ColumnDescription(
-        "logDetectionLimit", fitsName: "LOG_LIMIT", .number, "log10 mixing ratio at 3 sigma; NaN: none",
+        "logDetectionLimit", fitsName: "LOG_LIMIT", .number, "log10 mixing ratio that would show; NaN: none",
         presentation: .init(title: "Detection limit", place: 3)),
       ColumnDescription(
         "verdict", fitsName: "VERDICT", .text, "seen, not-seen, unclear, cannot-tell",
         presentation: .init(title: "Verdict", place: 2, leastWidth: 11)),
+      ColumnDescription(
+        "basis", fitsName: "BASIS", .text, "what the probability is by: posterior, network",
+        presentation: .init(title: "By", place: 4)),
+      ColumnDescription(
+        "networkProbability", fitsName: "P_NETWORK", .number, "the network's own probability"),
+      ColumnDescription(
+        "significance", fitsName: "SIGMAS", .number,
+        "standard deviations by which it shows, the posterior's median"),
+      ColumnDescription(
+        "logBayesFactor", fitsName: "LN_BAYES", .number, "ln evidence with the gas over without it"),
+      ColumnDescription(
+        "bayesFactorIsLeast", fitsName: "BAYES_MIN", .logical, "it is that or more: no sample lacks the gas"),
+      ColumnDescription(
+        "logUpperLimit", fitsName: "LOG_UPPER", .number, "log10 mixing ratio, 95 % of the posterior is below"),
+      ColumnDescription(
+        "logDetectionLimitAbove", fitsName: "LOG_LIM84", .number,
+        "log10 mixing ratio that would show in 84 % of the atmospheres; NaN: none"),
     ])
 }
 
@@ -52,6 +72,15 @@ extension MoleculeRecognition {
               ?? "no plausible amount would show"
           }),
         .init(.text(molecules.map(\.verdict.rawValue)), words: molecules.map(\.verdict.words)),
+        .init(
+          .text(molecules.map { $0.evidence == nil ? "network" : "posterior" }),
+          words: molecules.map(\.evidenceWords)),
+        .init(.number(molecules.map(\.networkProbability))),
+        .init(.number(molecules.map { $0.evidence?.significance ?? .nan })),
+        .init(.number(molecules.map { $0.evidence?.logBayesFactor ?? .nan })),
+        .init(.logical(molecules.map { $0.evidence?.isLeastBayesFactor ?? false })),
+        .init(.number(molecules.map { $0.evidence?.logUpperLimit ?? .nan })),
+        .init(.number(molecules.map { $0.evidence?.logDetectionLimitAbove ?? .nan })),
       ])
   }
 
@@ -76,13 +105,27 @@ extension MoleculeRecognition {
 
 extension MoleculeVerdict {
   /// Two decimals, but never a certainty that only rounding makes.
-  package var probabilityWords: String {
+  package var probabilityWords: String { Self.words(probability) }
+
+  private static func words(_ probability: Double) -> String {
     switch probability {
     case ..<0.005: "<0.01"
     case 0.995...: ">0.99"
     default: Numerals.fixed(probability, decimals: 2)
     }
   }
+
+  /// `posterior, ln B 7.1, log10 below -3.2, network 0.97`; nothing where the network alone speaks.
+  var evidenceWords: String {
+    guard let evidence else { return "" }
+    let factor =
+      (evidence.isLeastBayesFactor ? "> " : "") + Numerals.fixed(evidence.logBayesFactor, decimals: 1)
+    let limit = Numerals.fixed(evidence.logUpperLimit, decimals: 1)
+    return "posterior, ln B \(factor), log10 below \(limit), network \(networkProbabilityWords)"
+  }
+
+  /// The network's own, for people.
+  package var networkProbabilityWords: String { Self.words(networkProbability) }
 }
 
 extension MoleculeVerdict.Verdict {

@@ -22,6 +22,14 @@ package struct RecognitionMethod: SpectrumMethod {
       of: subject.spectrum, resampled: subject.resampled, context: RecognitionContext(of: subject.context)
     ).map(Finding.init)
   }
+
+  /// Verdicts are a posterior's where there is one.
+  package func conclusion(of finding: Finding, beside others: [Finding]) -> Finding {
+    guard let recognition = finding.detail as? MoleculeRecognition,
+      let evidence = others.lazy.compactMap(\.evidence).first
+    else { return finding }
+    return Finding(recognition.weighed(by: evidence))
+  }
 }
 
 extension RecognitionContext {

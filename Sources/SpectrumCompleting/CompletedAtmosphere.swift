@@ -104,13 +104,15 @@ package struct CompletedAtmosphere: FindingDetail {
   /// `nil` where nothing was retrieved.
   package let quality: Quality?
   package var exoGAN: ExoGANAnswer?
+  /// What the samples say of each gas; `nil` where they are too few or too uneven for that.
+  package var evidence: AtmosphericEvidence?
   package var flags: [Flag]
   package var remarks: [String]
 
   package init(
     network: NetworkIdentity, space: String, opacities: String, band: Band?, parameters: [Parameter],
-    samples: Samples, quality: Quality?, exoGAN: ExoGANAnswer? = nil, flags: [Flag] = [],
-    remarks: [String] = []
+    samples: Samples, quality: Quality?, exoGAN: ExoGANAnswer? = nil, evidence: AtmosphericEvidence? = nil,
+    flags: [Flag] = [], remarks: [String] = []
   ) {
     self.network = network
     self.space = space
@@ -120,6 +122,7 @@ package struct CompletedAtmosphere: FindingDetail {
     self.samples = samples
     self.quality = quality
     self.exoGAN = exoGAN
+    self.evidence = evidence
     self.flags = flags
     self.remarks = remarks
   }

@@ -2,8 +2,8 @@ package import Analyses
 import ExoGAN
 import Observations
 import PlainText
-import Retrieval
-import SpectralPrior
+package import Retrieval
+package import SpectralPrior
 import Units
 
 extension CompletionMethod {
@@ -49,7 +49,7 @@ extension CompletionMethod {
   private func settings(of space: RetrievalSpace) -> RetrievalSettings {
     RetrievalSettings(
       spectra: limits.spectra, seconds: limits.seconds, threads: threads,
-      inflatesErrors: space.name != .exoGAN2018)
+      inflatesErrors: space.name != .exoGAN2018, gasSamples: CompletedAtmosphere.gasSamples)
   }
 
   // MARK: ExoGAN
@@ -121,9 +121,11 @@ extension ExoGANAnswer {
 extension CompletedAtmosphere {
   /// Samples in results.
   private static let sampleCount = 400
+  /// Samples by which molecules are judged: a share of them is known to 0.06 at worst.
+  fileprivate static let gasSamples = 64
 
   /// - Parameter space: whose prior the posterior is compared with.
-  init(
+  package init(
     _ posterior: RetrievedPosterior, of observation: SpectralObservation, in space: AtmosphereSpace,
     network: NetworkIdentity, opacities: String
   ) {
@@ -144,6 +146,14 @@ extension CompletedAtmosphere {
     if posterior.stoppedByTime { flags.append(.stoppedByTime) }
     if observation.kind == .transmission, observation.starRadius == nil { flags.append(.starRadiusUnknown) }
     judge(quality)
+    if !posterior.gases.isEmpty, quality.effectiveSampleSize >= Self.fewEffectiveSamples,
+      quality.paretoShape <= Self.largestParetoShape
+    {
+      evidence = AtmosphericEvidence(
+        network: network.name,
+        isExplained: quality.predictiveProbability >= Self.leastPredictiveProbability,
+        molecules: posterior.gases)
+    }
   }
 
   /// Flags, and fewer numbers, for what is not to be trusted.

@@ -16,7 +16,7 @@ extension Finding {
       tables: [
         atmosphere.spectrumTable(isObserved), atmosphere.sampleTable, atmosphere.exoGANTable,
         atmosphere.pictureTable,
-      ], rank: 0, digest: atmosphere.digest, detail: atmosphere)
+      ], rank: 0, digest: atmosphere.digest, detail: atmosphere, evidence: atmosphere.evidence)
   }
 }
 

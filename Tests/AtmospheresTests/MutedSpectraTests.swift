@@ -43,6 +43,20 @@ struct MutedSpectraTests {
     #expect(!agree(spectra.whole, spectra.muted[0]) && !agree(spectra.whole, spectra.muted[1]))
   }
 
+  @Test("where aerosols cover a part of the limb each is the mean of both parts")
+  func patchy() throws {
+    let aerosols = Aerosols(cloudTop: Pressure(pascals: 2e3), coverage: 0.3)
+    let spectra = try model().mutedTransitDepths(planet(aerosols: aerosols))
+    #expect(agree(spectra.whole, try model().transitDepth(planet(aerosols: aerosols))))
+    let water = try model(transparent: .water)
+    #expect(agree(spectra.muted[0], try water.transitDepth(planet(aerosols: aerosols))))
+    #expect(
+      !agree(
+        spectra.muted[0], try water.transitDepth(planet(aerosols: Aerosols(cloudTop: Pressure(pascals: 2e3))))
+      ))
+    #expect(!agree(spectra.muted[0], try water.transitDepth(planet(aerosols: .clear))))
+  }
+
   @Test("the same in emission", arguments: [nil, 2e3 as Double?])
   func emission(cloud: Double?) throws {
     let planet = planet(aerosols: Aerosols(cloudTop: cloud.map { Pressure(pascals: $0) }))

@@ -2,6 +2,9 @@ import Analyses
 import Foundation
 import JSONText
 import JobContract
+import Observations
+import RobERt
+import SpectrumCompleting
 import TestSupport
 import Testing
 
@@ -90,6 +93,40 @@ struct CompletionTests {
     #expect(hash != modelSetHash(of: Self.input("transmission"), try self.pipeline(spectra: 0)))
     // The safety net decides nothing but where it cuts, which the result says.
     #expect(hash == modelSetHash(of: Self.input("transmission"), try self.pipeline(seconds: 500)))
+  }
+
+  @Test("molecules are decided by the posterior where its samples are to be trusted, else by the network")
+  func verdicts() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try TinyRobERt.write(to: folder.path)
+    struct Certain: SpectrumMethod {
+      static let description = CompletionMethod.description
+      let networks: [NetworkIdentity] = []
+      init(_ resources: MethodResources) throws {}
+      func finding(on subject: PreparedSpectrum, after earlier: [Finding], seed: UInt64) -> Finding? {
+        var atmosphere = Samples.completion()
+        atmosphere.evidence = AtmosphericEvidence(
+          network: "x", isExplained: true,
+          molecules: TinyRobERt.molecules.map {
+            .init(
+              formula: $0, probability: 0.99, significance: 9, logBayesFactor: 8, isLeastBayesFactor: true,
+              logUpperLimit: -1, logDetectionLimit: -5, logDetectionLimitAbove: -4)
+          })
+        return Finding(atmosphere, isObserved: subject.resampled.isObserved)
+      }
+    }
+    let resources = MethodResources(modelsDirectory: folder.path)
+    let alone = AnalysisPipeline(planetMethods: [], spectrumMethods: [try RecognitionMethod(resources)])
+    let both = AnalysisPipeline(
+      planetMethods: [], spectrumMethods: [try RecognitionMethod(resources), try Certain(resources)])
+    func molecules(_ pipeline: AnalysisPipeline) throws -> [JSON] {
+      let summary = try JSON(parsing: try Self.products(pipeline).result.products[1].bytes)
+      return try #require(summary["spectrum"]?["molecules"]?.elements)
+    }
+    #expect(try molecules(alone).allSatisfy { $0["basis"]?.string == "network" })
+    #expect(
+      try molecules(both).allSatisfy { $0["basis"]?.string == "posterior" && $0["verdict"]?.string == "seen" }
+    )
   }
 
   @Test("what time cuts short says so")

@@ -109,6 +109,46 @@ import Testing
     #expect(one.spectraComputed <= 700)
   }
 
+  @Test("what shows is told from what does not, whatever the threads; the budget is kept")
+  func gases() throws {
+    let forward = try Self.forward()
+    let models = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Etc/models")
+      .standardized
+    let model = try #require(try CompletionModelSet.loadOne(Self.space.name, directory: models.path)).model
+    let observation = try Self.observation(forward, ppm: 30, from: 0.6e-6, to: 5e-6)
+    func posterior(threads: Int) throws -> RetrievedPosterior {
+      try RetrievalEngine(model: model, forward: forward).retrieve(
+        observation,
+        settings: RetrievalSettings(
+          spectra: 1500, threads: threads, leastEffectiveSamples: 100, inflatesErrors: false, gasSamples: 48),
+        seed: 5)
+    }
+    let found = try posterior(threads: 2)
+    #expect(found.gases.map(\.formula) == ["H2O", "CO", "CO2", "CH4"] && found.spectraComputed <= 1500)
+    #expect(try posterior(threads: 1).gases == found.gases)
+    // log10: H2O -3, CO -5, CO2 -4, CH4 -4.5.
+    let (water, monoxide) = (found.gases[0], found.gases[1])
+    #expect(water.probability > 0.98 && water.isLeastBayesFactor && water.logBayesFactor > 2)
+    #expect(water.logUpperLimit > -3.5 && water.logUpperLimit < -1.5)
+    #expect(monoxide.probability < 0.3 && monoxide.logBayesFactor < 1 && !monoxide.isLeastBayesFactor)
+    #expect(monoxide.significance < 3 && water.significance > 10)
+    for gas in found.gases {
+      let limit = try #require(gas.logDetectionLimit)
+      #expect(limit > -7.5 && limit < -2 && (gas.logDetectionLimitAbove ?? 0) >= limit)
+    }
+    // Without being asked nothing is said.
+    #expect(try Self.retrieve(forward, error: 0, spectra: 700, samples: 40).gases.isEmpty)
+  }
+
+  @Test("the trace end's share of the prior over that of the posterior")
+  func savageDickey() {
+    let (values, shares) = ([-9.5, -9.2, -4, -3, -2], [0.1, 0.1, 0.3, 0.3, 0.2])
+    let found = GasWeighing.trace(values, shares, -10 ... -1, 100)
+    #expect(abs(found.logBayesFactor - log(1 / 9.0 / 0.2)) < 1e-12 && !found.isLeast)
+    let none = GasWeighing.trace([-4, -3], [0.5, 0.5], -10 ... -1, 100)
+    #expect(abs(none.logBayesFactor - log(100 / 9.0)) < 1e-12 && none.isLeast)
+  }
+
   @Test("a spectrum far more precise than the emulator is refined, from particles and from proposals alike")
   func precise() throws {
     let forward = try Self.forward()

@@ -20,7 +20,7 @@ struct TellingSamplesTests {
   /// Five samples; water within a tenth of a dex, carbon monoxide anywhere.
   static func posterior(
     temperature: Double = 1000, weights: [Double] = [0.2, 0.2, 0.2, 0.2, 0.2], effective: Double = 500,
-    shape: Double = 0.2, predictive: Double = 0.5, stopped: Bool = false
+    shape: Double = 0.2, predictive: Double = 0.5, stopped: Bool = false, gases: [MoleculeEvidence] = []
   ) -> RetrievedPosterior {
     let keys = [
       "planetMass", "planetRadius", "temperature", "radiusRatio", "log10H2O", "log10CO", "log10TiO",
@@ -37,7 +37,7 @@ struct TellingSamplesTests {
       parameters: keys.enumerated().map { column, key in
         .init(key: key, unit: "", posterior: Posterior(draws: rows.map { $0[column] }, weights: weights))
       }, effectiveSampleSize: effective, paretoShape: shape, logEvidence: 1, logEvidenceError: 0.1,
-      leastChiSquared: 2, meanChiSquared: 2.5, pointCount: 2, predictiveProbability: predictive,
+      leastChiSquared: 2, meanChiSquared: 2.5, pointCount: 2, predictiveProbability: predictive, gases: gases,
       spectraComputed: 300, seconds: 3.5, stoppedByTime: stopped,
       spectrumMean: [Double](repeating: 0.01, count: 400),
       spectrumLower: [Double](repeating: 0.009, count: 400),
@@ -108,6 +108,27 @@ struct TellingSamplesTests {
     let finding = Finding(atmosphere, isObserved: [Bool](repeating: true, count: 400))
     #expect(finding.domain.isInside == (!isWithheld && names != ["outside-prior"]))
     #expect((finding.digest == "retrieved -") == isWithheld)
+  }
+
+  @Test("evidence of gases is handed on where the samples are to be trusted")
+  func evidence() {
+    let gas = MoleculeEvidence(
+      formula: "H2O", probability: 0.9, significance: 4, logBayesFactor: 3, isLeastBayesFactor: false,
+      logUpperLimit: -2, logDetectionLimit: -5, logDetectionLimitAbove: -4)
+    func evidence(effective: Double = 500, shape: Double = 0.2, predictive: Double = 0.5)
+      -> AtmosphericEvidence?
+    {
+      Finding(
+        Self.atmosphere(
+          Self.posterior(effective: effective, shape: shape, predictive: predictive, gases: [gas])),
+        isObserved: [Bool](repeating: true, count: 400)
+      ).evidence
+    }
+    #expect(evidence()?.molecules == [gas] && evidence()?.isExplained == true && evidence()?["CO"] == nil)
+    #expect(evidence(predictive: 9e-4)?.isExplained == false)
+    #expect(
+      evidence(effective: 99) == nil && evidence(shape: 0.71) == nil && evidence(effective: .nan) == nil)
+    #expect(Self.atmosphere(Self.posterior()).evidence == nil)
   }
 
   @Test("few samples in the place of many keep their shares")

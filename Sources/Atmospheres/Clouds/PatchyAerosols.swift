@@ -20,6 +20,19 @@ extension SpectrumModel {
     ) { planet throws(AtmosphereError) in try uniformEmission(planet, star: star) }
   }
 
+  /// Transit depths with all gases and with each one muted.
+  /// - Precondition: all gases absorb by k-distributions and none break up.
+  package func mutedTransitDepths(_ planet: PlanetAtmosphere) throws(AtmosphereError) -> MutedSpectra {
+    try patchy(
+      planet,
+      mean: { covered, clear, coverage in
+        MutedSpectra(
+          whole: Self.mean(covered.whole, clear.whole, coverage),
+          muted: zip(covered.muted, clear.muted).map { Self.mean($0, $1, coverage) })
+      }
+    ) { planet throws(AtmosphereError) in try uniformMutedTransitDepths(planet) }
+  }
+
   private static func mean(_ covered: [Double], _ clear: [Double], _ coverage: Double) -> [Double] {
     zip(covered, clear).map { coverage * $0 + (1 - coverage) * $1 }
   }

@@ -67,7 +67,7 @@ enum FindingText {
               column.presentation.leastWidth, column.words.map(\.count).max() ?? 0)
             if column.presentation.isRightAligned { return PlainText.leftPadded(text, to: width) }
             return place == columns.count - 1 ? text : PlainText.padded(text, to: width)
-          }.joined(separator: "  ")
+          }.joined(separator: "  ").trimmingTrailingBlanks
       }
   }
 

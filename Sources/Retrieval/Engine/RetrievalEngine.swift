@@ -253,7 +253,7 @@ package struct RetrievalEngine: Sendable {
       return RetrievalRun(
         target: try RetrievalTarget(
           coordinates: coordinates, observation: observation, forward: forward, threads: settings.threads),
-        settings: settings)
+        observation: observation, surrogate: surrogate, settings: settings)
     } catch {
       throw Failure(description: "\(error).")
     }

@@ -1,3 +1,4 @@
+import Analyses
 import Atmospheres
 import NumericalMethods
 import Observations
@@ -8,6 +9,8 @@ import Tensors
 struct RetrievalRun {
   let target: RetrievalTarget
   let settings: RetrievalSettings
+  private let observation: SpectralObservation
+  private let surrogate: (any SpectrumSurrogate)?
   /// Forward models computed.
   private(set) var spectra = 0
   /// ln of likelihood over surrogate likelihood, of the samples drawn from the last surrogate; -infinity where the forward model fails.
@@ -25,13 +28,22 @@ struct RetrievalRun {
   /// Resampled points whose spectra are computed in all bins: no more than the samples asked for.
   private var wholeSpectra: Int { min(200, max(Int(settings.leastEffectiveSamples.rounded(.up)), 1)) }
 
-  init(target: RetrievalTarget, settings: RetrievalSettings) {
+  /// - Parameter surrogate: by which detection limits are found.
+  init(
+    target: RetrievalTarget, observation: SpectralObservation, surrogate: (any SpectrumSurrogate)?,
+    settings: RetrievalSettings
+  ) {
     self.target = target
+    self.observation = observation
+    self.surrogate = surrogate
     self.settings = settings
   }
 
+  /// Samples whose spectra are computed without each gas, which costs about as much as one spectrum more.
+  private var gasSamples: Int { min(settings.gasSamples, settings.spectra / 16) }
+
   func affordable(_ count: Int) -> Int {
-    min(count, max(settings.spectra - spectra - (needsWholeSpectra ? wholeSpectra : 0), 0))
+    min(count, max(settings.spectra - spectra - gasSamples - (needsWholeSpectra ? wholeSpectra : 0), 0))
   }
 
   private var needsWholeSpectra: Bool { target.depths.bins.count < SpectralGrid.standard.count }
@@ -159,6 +171,8 @@ struct RetrievalRun {
       zip(samples, shares).reduce(0) { $0 + $1.1 * $1.0.depths[point] }
     }
     let (spectrumMean, lower, upper) = wholeSpectra(shares, &random)
+    let predictiveProbability = predictiveProbability(shares, &random)
+    let gases = gases(shares, effective, &random)
     return RetrievedPosterior(
       keys: columns.map(\.key), rows: samples.indices.map { row in columns.map { $0.values[row] } },
       weights: shares,
@@ -172,7 +186,7 @@ struct RetrievalRun {
         .squareRoot(),
       leastChiSquared: samples.map { target.likelihood.chiSquared($0.depths) }.min() ?? .nan,
       meanChiSquared: target.likelihood.chiSquared(mean), pointCount: target.likelihood.count,
-      predictiveProbability: predictiveProbability(shares, &random), spectraComputed: spectra,
+      predictiveProbability: predictiveProbability, gases: gases, spectraComputed: spectra,
       seconds: seconds,
       stoppedByTime: stoppedByTime, spectrumMean: spectrumMean, spectrumLower: lower, spectrumUpper: upper)
   }
@@ -208,6 +222,18 @@ struct RetrievalRun {
       return drawn >= measured
     }
     return Double(further) / Double(draws.count)
+  }
+
+  private mutating func gases(
+    _ shares: [Double], _ effective: Double, _ random: inout SeededRandom
+  ) -> [MoleculeEvidence] {
+    guard gasSamples > 0 else { return [] }
+    spectra += gasSamples
+    return GasWeighing(
+      target: target, observation: observation, surrogate: surrogate, threads: settings.threads
+    ).evidence(
+      samples, shares: shares, effectiveSampleSize: effective,
+      draws: systematicResampling(shares, count: gasSamples, &random))
   }
 
   /// Mean, 16 and 84 % of the depth in all bins.

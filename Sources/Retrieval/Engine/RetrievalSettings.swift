@@ -13,11 +13,15 @@ package struct RetrievalSettings: Sendable, Hashable {
   /// Variables of the space that are kept at a value, by key. The first three of a row cannot be held.
   package var held: [String: Double] = [:]
 
+  /// Samples whose spectra are computed without each gas, too, to say how probably the observation shows it; never more than a sixteenth of
+  /// `spectra`. 0: nothing is said of gases.
+  package var gasSamples = 0
+
   package init() {}
 
   package init(
     spectra: Int, seconds: Double = 0, threads: Int = 1, leastEffectiveSamples: Double = 500,
-    inflatesErrors: Bool = true, held: [String: Double] = [:]
+    inflatesErrors: Bool = true, held: [String: Double] = [:], gasSamples: Int = 0
   ) {
     self.spectra = spectra
     self.seconds = seconds
@@ -25,5 +29,6 @@ package struct RetrievalSettings: Sendable, Hashable {
     self.leastEffectiveSamples = leastEffectiveSamples
     self.inflatesErrors = inflatesErrors
     self.held = held
+    self.gasSamples = gasSamples
   }
 }

@@ -59,6 +59,21 @@ package struct RetrievalTarget: Sendable {
     }
   }
 
+  /// Depths of the points with all gases and with each one muted, by formula; nil where the forward model has no spectrum.
+  func mutedDepths(
+    _ state: RetrievalCoordinates.State
+  ) -> (whole: [Double], muted: [(formula: String, depths: [Double])])? {
+    do throws(AtmosphereError) {
+      let heights = try space.mutedHeights(state.row, forward)
+      return (
+        depths.depths(heights.whole, state),
+        heights.muted.map { ($0.formula, depths.depths($0.heights, state)) }
+      )
+    } catch {
+      return nil
+    }
+  }
+
   func evaluate(_ points: [[Double]]) -> [Evaluation?] {
     concurrentMap(points, threads: threads) { evaluate($0) }
   }

@@ -1,3 +1,4 @@
+package import Analyses
 package import Observations
 
 /// What a spectrum says of a planet: weighted samples, and how far to trust them.
@@ -32,6 +33,9 @@ package struct RetrievedPosterior: Sendable {
   /// How often data drawn from the posterior lie further from their model than the measured ones: chi-squared as discrepancy
   /// (Gelman, Meng & Stern 1996, Stat. Sinica 6, 733).
   package let predictiveProbability: Double
+
+  /// Of the space's gases, where settings ask for it.
+  package let gases: [MoleculeEvidence]
 
   package let spectraComputed: Int
   /// s

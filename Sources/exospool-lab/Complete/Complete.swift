@@ -68,7 +68,8 @@ struct Complete: ParsableCommand {
     if verbose { engine.progress = { note($0) } }
     let settings = RetrievalSettings(
       spectra: spectra ?? (engine.hasModel ? 8000 : 1_000_000), seconds: seconds, threads: threads,
-      leastEffectiveSamples: samples, inflatesErrors: options.inflatesErrors, held: try options.held(space))
+      leastEffectiveSamples: samples, inflatesErrors: options.inflatesErrors, held: try options.held(space),
+      gasSamples: Self.gasSamples)
     let posterior: RetrievedPosterior
     do {
       posterior = try engine.retrieve(observation, settings: settings, seed: seed)
@@ -82,6 +83,9 @@ struct Complete: ParsableCommand {
     print(json ? report.json.text(.document) : report.text, terminator: "")
     if let output { try Files.write(report.full.text(.compact) + "\n", to: output) }
   }
+
+  /// By which molecules are judged.
+  private static let gasSamples = 64
 
   private func engine(_ space: AtmosphereSpace) throws -> RetrievalEngine {
     let forward = try options.forward(space)

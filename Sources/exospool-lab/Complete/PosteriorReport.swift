@@ -27,6 +27,19 @@ struct PosteriorReport {
           + column(number(p.p84 - p.p50), 10) + column(number(p.p025), 12) + column(number(p.p975), 12) + "  "
           + scale.unit)
     }
+    if !posterior.gases.isEmpty {
+      lines.append(
+        "\(padded("shows", 20))\(column("chance", 10))\(column("sigmas", 10))\(column("ln B", 10))\(column("95 % below", 12))"
+          + column("would from", 12))
+    }
+    for gas in posterior.gases {
+      lines.append(
+        padded(gas.formula, 20) + column(fixed(gas.probability, 2), 10)
+          + column(fixed(gas.significance, 1), 10)
+          + column((gas.isLeastBayesFactor ? "> " : "") + fixed(gas.logBayesFactor, 1), 10)
+          + column(fixed(gas.logUpperLimit, 1), 12)
+          + column(gas.logDetectionLimit.map { $0.isFinite ? fixed($0, 1) : "none" } ?? "", 12))
+    }
     lines += [
       "effective samples \(fixed(posterior.effectiveSampleSize, 0)) of \(posterior.weights.count), Pareto k "
         + fixed(posterior.paretoShape, 2),
@@ -87,6 +100,22 @@ struct PosteriorReport {
                 .init("sd", .number(p.sd)),
                 .init("p025", .number(p.p025)), .init("p16", .number(p.p16)), .init("p50", .number(p.p50)),
                 .init("p84", .number(p.p84)), .init("p975", .number(p.p975)),
+              ]))
+          })),
+      .init(
+        "gases",
+        .object(
+          posterior.gases.map { gas in
+            .init(
+              gas.formula,
+              .object([
+                .init("probability", .number(gas.probability)),
+                .init("significance", .number(gas.significance)),
+                .init("logBayesFactor", .number(gas.logBayesFactor)),
+                .init("bayesFactorIsLeast", .bool(gas.isLeastBayesFactor)),
+                .init("logUpperLimit", .number(gas.logUpperLimit)),
+                .init("logDetectionLimit", .number(gas.logDetectionLimit ?? .nan)),
+                .init("logDetectionLimitAbove", .number(gas.logDetectionLimitAbove ?? .nan)),
               ]))
           })),
       .init("effectiveSampleSize", .number(posterior.effectiveSampleSize)),

@@ -1,0 +1,168 @@
+import Analyses
+import Atmospheres
+import NumericalMethods
+import Observations
+import SpectralPrior
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What a posterior's samples say of each gas: how probably the observation shows it, and how little of it would.
+///
+/// Samples' spectra without each gas are the forward model's. Detection limits are a surrogate's: of each sample's atmosphere, with more and more
+/// of the gas in it.
+struct GasWeighing: Sendable {
+  let target: RetrievalTarget
+  let observation: SpectralObservation
+  let surrogate: (any SpectrumSurrogate)?
+  let threads: Int
+
+  /// Decades above the trace end in which a gas is taken for absent.
+  private static let traceDecades = 1.0
+  /// log10 of the largest mixing ratios that are called plausible.
+  static func largestPlausible(_ formula: String) -> Double {
+    switch formula {
+    case "TiO", "VO": -6
+    case "Na", "K": -4
+    default: -1.5
+    }
+  }
+  private static let stepsOfLimits = 10
+  /// Atmospheres that limits are computed for.
+  private static let mostAtmospheres = 32
+
+  /// - Parameters:
+  ///   - samples: all of the posterior's.
+  ///   - shares: their weights, adding up to 1.
+  ///   - effectiveSampleSize: what the weights are worth.
+  ///   - draws: places of samples, each as often as its weight says.
+  func evidence(
+    _ samples: [RetrievalTarget.Evaluation], shares: [Double], effectiveSampleSize: Double, draws: [Int]
+  ) -> [MoleculeEvidence] {
+    let distinct = Array(Set(draws)).sorted()
+    let found = concurrentMap(distinct, threads: threads) { significances(of: samples[$0].state) }
+    var byPlace: [Int: [String: Double]] = [:]
+    for (place, significances) in zip(distinct, found) { byPlace[place] = significances }
+    let atmospheres = distinct.filter { byPlace[$0] != nil }.prefix(Self.mostAtmospheres)
+    let limits = limits(
+      atmospheres.map { samples[$0].state },
+      weights: atmospheres.map { place in Double(draws.count { $0 == place }) })
+    return target.coordinates.space.gases.compactMap { gas -> MoleculeEvidence? in
+      let formula = gas.formula
+      guard let column = target.coordinates.space.index("log10\(formula)") else { return nil }
+      // Atmospheres too cold for a gas do not show it.
+      let found = draws.compactMap { byPlace[$0].map { $0[formula] ?? 0 } }
+      guard !found.isEmpty else { return nil }
+      let shown = Double(found.count { $0 >= FeatureSignificance.shownFrom })
+      let trace = Self.trace(
+        samples.map { $0.state.row[column] }, shares, target.coordinates.space.variables[column].range,
+        effectiveSampleSize)
+      return MoleculeEvidence(
+        formula: formula,
+        // Of so few draws none is certain (Laplace's rule with half a count).
+        probability: (shown + 0.5) / Double(found.count + 1),
+        significance: upperMedian(found) ?? 0, logBayesFactor: trace.logBayesFactor,
+        isLeastBayesFactor: trace.isLeast,
+        logUpperLimit: Self.quantile(samples.map { $0.state.row[column] }, shares, 0.95),
+        logDetectionLimit: limits[formula]?.median, logDetectionLimitAbove: limits[formula]?.above)
+    }
+  }
+
+  // MARK: Without a gas
+
+  /// By formula: the standard deviations by which each gas of a state shows; nil where the forward model has no spectrum.
+  private func significances(of state: RetrievalCoordinates.State) -> [String: Double]? {
+    guard let (whole, muted) = target.mutedDepths(state) else { return nil }
+    let significance = significance(whole)
+    return Dictionary(
+      uniqueKeysWithValues: muted.map { formula, depths in
+        (formula, significance(zip(whole, depths).map { $0 - $1 }) / state.inflation)
+      })
+  }
+
+  private func significance(_ depths: [Double]) -> FeatureSignificance {
+    FeatureSignificance(
+      observation,
+      level: observation.kind == .eclipse ? depths : [Double](repeating: 1, count: depths.count))
+  }
+
+  // MARK: Savage and Dickey
+
+  /// The prior's share of the trace end over the posterior's.
+  static func trace(
+    _ values: [Double], _ shares: [Double], _ range: ClosedRange<Double>, _ effectiveSampleSize: Double
+  ) -> (logBayesFactor: Double, isLeast: Bool) {
+    let end = range.lowerBound + traceDecades
+    let prior = traceDecades / (range.upperBound - range.lowerBound)
+    let posterior = zip(values, shares).reduce(0) { $0 + ($1.0 < end ? $1.1 : 0) }
+    let least = 1 / max(effectiveSampleSize, 1)
+    return (log(prior / max(posterior, least)), posterior < least)
+  }
+
+  private static func quantile(_ values: [Double], _ shares: [Double], _ probability: Double) -> Double {
+    var sum = 0.0
+    for place in values.indices.sorted(by: { values[$0] < values[$1] }) {
+      sum += shares[place]
+      if sum >= probability { return values[place] }
+    }
+    return values.max() ?? .nan
+  }
+
+  // MARK: Detection limits
+
+  /// By formula, over atmospheres; empty without a surrogate.
+  private func limits(
+    _ states: [RetrievalCoordinates.State], weights: [Double]
+  ) -> [String: (median: Double, above: Double)] {
+    guard let surrogate, !states.isEmpty else { return [:] }
+    let space = target.coordinates.space
+    // As learnt: corrections hold near the posterior alone.
+    let learnt = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
+    let total = weights.reduce(0, +)
+    var limits: [String: (median: Double, above: Double)] = [:]
+    for gas in space.gases {
+      guard let column = space.index("log10\(gas.formula)") else { continue }
+      let range = space.variables[column].range
+      let largest = min(range.upperBound, Self.largestPlausible(gas.formula))
+      let ratios = (0...Self.stepsOfLimits).map {
+        range.lowerBound + (largest - range.lowerBound) * Double($0) / Double(Self.stepsOfLimits)
+      }
+      let found = concurrentMap(states, threads: threads) { state -> Double in
+        limit(state, column: column, ratios: ratios, learnt)
+      }
+      func quantile(_ probability: Double) -> Double {
+        Self.quantile(found, weights.map { $0 / total }, probability)
+      }
+      limits[gas.formula] = (quantile(0.5), quantile(0.84))
+    }
+    return limits
+  }
+
+  /// log10 of the mixing ratio from which on a state with that much of the gas would show it; infinite where none would.
+  private func limit(
+    _ state: RetrievalCoordinates.State, column: Int, ratios: [Double], _ surrogate: CorrectedSurrogate
+  ) -> Double {
+    let space = target.coordinates.space
+    var rows: [Double] = []
+    for ratio in ratios {
+      var row = state.row
+      row[column] = ratio
+      rows += row
+    }
+    let heights = surrogate.heights(of: Matrix(rows: ratios.count, columns: space.count, elements: rows))
+    let depths = ratios.indices.map { target.depths.depths(heights.row($0), state) }
+    let significance = significance(depths[0])
+    let strengths = depths.map { with in
+      significance(zip(with, depths[0]).map { $0 - $1 }) / state.inflation
+    }
+    let wanted = FeatureSignificance.shownFrom
+    guard strengths[strengths.count - 1] >= wanted else { return .infinity }
+    // From above: a surrogate's errors may pass for features where there is little of the gas.
+    let below = strengths.lastIndex { $0 < wanted } ?? 0
+    let (low, high) = (max(strengths[below], 1e-3), strengths[below + 1])
+    // Between two amounts ln of the strength runs nearly straight in ln of the ratio.
+    return ratios[below] + (ratios[below + 1] - ratios[below]) * log(wanted / low) / log(high / low)
+  }
+}

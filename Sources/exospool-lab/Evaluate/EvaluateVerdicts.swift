@@ -1,0 +1,199 @@
+import Analyses
+import ArgumentParser
+import Atmospheres
+import NumericalMethods
+import Observations
+import OpacityFiles
+import Retrieval
+import RetrievalTraining
+import RobERt
+import SpectralPrior
+import SpectrumCompleting
+import Tensors
+import TrainingSets
+
+struct EvaluateVerdicts: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verdicts", abstract: "Judge what is said of molecules on spectra whose gases are known.",
+    discussion: """
+      Observes spectra of a table (columns as evaluate completion has them) with several coverages and one error in every bin of the grid, \
+      broad photometry with one error a point, star and planet as a catalogue would have them. A gas shows where the \
+      spectrum with it and the same with its lines silent differ by 3 standard deviations, level, slope and offsets free. Says, in per cent: \
+      molecules that are not in the table at all and are called seen; water that shows and is called seen; water of 10 standard deviations called \
+      not seen; any gas of 5 called not seen; any gas below 3 called seen; and how often what is said with a probability holds. The network by \
+      itself, for all planets and for those of 1400 to 1600 K; with --weighted also verdicts by the posterior of atmospheres.
+
+        exospool-lab evaluate verdicts taurex2_exogan_spectra.fits --count 300
+        exospool-lab evaluate verdicts taurex2_exogan_spectra.fits --count 40 --coverage WFC3+Spitzer --weighted 4000
+      """)
+
+  @Argument(help: "FITS table of transmission spectra with Mp, Rp, T, logH2O, logCO2, logCH4, logCO.")
+  var table: String
+
+  @OptionGroup var models: ModelsLocation
+
+  @OptionGroup var opacity: OpacityLocation
+
+  @Option(help: "Standard deviation of the noise in every bin, ppm.")
+  var noise = 50.0
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "\(Coverage.ofVerdicts.map(\.name).joined(separator: ", ")). Default: all.")
+  var coverage: [String] = []
+
+  @Option(help: "Spectra of each coverage.")
+  var count = 300
+
+  @Option(help: "Also by a posterior, of so many forward models a spectrum at most.")
+  var weighted: Int?
+
+  @Option(help: "Atmospheres of the posterior: exogan-2018 or transmission.", transform: CompletionCell.space)
+  var space: AtmosphereSpace.Name = .exoGAN2018
+
+  @Option(help: "Effective samples to stop at.")
+  var samples = 200.0
+
+  @ArgumentParser.Flag(help: "Also how much probabilities change where 2, 4 and 8 points are averaged.")
+  var averaged = false
+
+  @Option(help: "Seed of noise and samples.")
+  var seed: UInt64 = 5
+
+  @Option(help: "Threads.")
+  var threads = 2
+
+  func validate() throws {
+    guard noise > 0, count > 0, (weighted ?? 1) > 0, samples >= 1, (1...256).contains(threads),
+      space != .eclipse
+    else {
+      throw ValidationError(
+        "--noise, --count, --weighted and --samples are positive, --threads 1 to 256, --space is one of transits."
+      )
+    }
+    _ = try coverages
+  }
+
+  private var coverages: [(name: String, make: @Sendable (inout SeededRandom) -> Coverage)] {
+    get throws {
+      guard !coverage.isEmpty else { return Coverage.ofVerdicts }
+      return try coverage.map { name in
+        guard let found = Coverage.ofVerdicts.first(where: { $0.name == name }) else {
+          throw ValidationError("There is no coverage \"\(name)\".")
+        }
+        return found
+      }
+    }
+  }
+
+  func run() throws {
+    BLAS.useThreads(1)
+    let labelled = try LabelledSpectra(Files.read(table), name: Files.name(table))
+    let networks = try RobERtModelSet.load(directory: models.directory())
+    let library = try OpacityLibrary(directory: opacity.directory())
+    let forward = try library.model(AtmosphereSpace(.exoGAN2018).configuration)
+    let engine = try weighted.map { _ in
+      let model = try CompletionCell.model(space, models)
+      return RetrievalEngine(model: model, forward: try library.model(model.space.configuration))
+    }
+    let taken = min(count, labelled.count)
+    let rows = (0..<taken).map { $0 * labelled.count / taken }
+    print(VerdictTally.heading)
+    for (name, make) in try coverages {
+      let known = concurrentMap(rows, threads: threads) { row -> KnownMolecules? in
+        var random = SeededRandom(seed: seed, stream: UInt64(row))
+        let coverage = make(&random)
+        return KnownMolecules(
+          labelled, row: row, coverage: coverage, noise: noise * 1e-6, forward: forward, &random)
+      }.compactMap(\.self)
+      judge(known, name, networks, engine)
+      if averaged { judgeAveraged(rows, labelled, name, make, networks, forward) }
+    }
+  }
+
+  private func judge(
+    _ known: [KnownMolecules], _ name: String, _ networks: RobERtModelSet, _ engine: RetrievalEngine?
+  ) {
+    let alone = known.map { recognition($0, networks) }
+    var (all, middle, outside) = (VerdictTally(), VerdictTally(), 0)
+    for (known, recognition) in zip(known, alone) {
+      guard let recognition else { continue }
+      if !recognition.inDomain { outside += 1 }
+      all.add(recognition.molecules, known.significances)
+      if (1400...1600).contains(known.temperature) {
+        middle.add(recognition.molecules, known.significances)
+      }
+    }
+    print(all.line(name, by: "network"))
+    print(middle.line("", by: "  1400 to 1600 K"))
+    print("    outside its training: \(outside); \(all.calibration)")
+    guard let engine else { return }
+    let taken = known.indices.filter { space == .exoGAN2018 || (1400...1600).contains(known[$0].temperature) }
+    let settings = RetrievalSettings(
+      spectra: weighted ?? 0, leastEffectiveSamples: samples, inflatesErrors: space != .exoGAN2018,
+      gasSamples: 64)
+    let evidence = concurrentMap(taken, threads: threads) { place -> AtmosphericEvidence? in
+      let observation = known[place].observation
+      guard let posterior = try? engine.retrieve(observation, settings: settings, seed: seed) else {
+        return nil
+      }
+      return CompletedAtmosphere(
+        posterior, of: observation, in: engine.space, network: .init(name: space.rawValue, sha256: ""),
+        opacities: ""
+      ).evidence
+    }
+    var (weighed, without) = (VerdictTally(), 0)
+    for (place, evidence) in zip(taken, evidence) {
+      guard let recognition = alone[place], let evidence else {
+        without += 1
+        continue
+      }
+      guard evidence.isExplained else {
+        weighed.silenced += 1
+        continue
+      }
+      weighed.add(recognition.weighed(by: evidence).molecules, known[place].significances)
+    }
+    print(weighed.line(name, by: "posterior"))
+    print("    without a posterior to be trusted: \(without); \(weighed.calibration)")
+  }
+
+  private func recognition(_ known: KnownMolecules, _ networks: RobERtModelSet) -> MoleculeRecognition? {
+    networks.recognition(
+      of: known.spectrum, resampled: known.spectrum.resampled(),
+      context: RecognitionContext(of: known.context))
+  }
+
+  /// Of the network alone: the same spectra with the same noise, so many neighbouring points averaged.
+  private func judgeAveraged(
+    _ rows: [Int], _ table: LabelledSpectra, _ name: String,
+    _ make: @Sendable (inout SeededRandom) -> Coverage, _ networks: RobERtModelSet, _ forward: SpectrumModel
+  ) {
+    for width in [2, 4, 8] {
+      let changes = concurrentMap(rows, threads: threads) { row -> [Double] in
+        var random = SeededRandom(seed: seed, stream: UInt64(row))
+        let coverage = make(&random)
+        guard
+          let fine = KnownMolecules(
+            table, row: row, coverage: coverage, noise: noise * 1e-6, forward: forward, &random),
+          let coarse = fine.averaged(width), let first = recognition(fine, networks),
+          let second = recognition(coarse, networks)
+        else { return [] }
+        let before = Dictionary(uniqueKeysWithValues: first.molecules.map { ($0.name, $0.probability) })
+        return second.molecules.compactMap { molecule in
+          // Averages of eight lose what narrow features tell.
+          if width == 8, let significance = fine.significances[molecule.name],
+            abs((coarse.significances[molecule.name] ?? 0) / max(significance, 1e-9) - 1) > 0.05
+          {
+            return nil
+          }
+          return before[molecule.name].map { abs($0 - molecule.probability) }
+        }
+      }.flatMap(\.self)
+      let small = changes.count { $0 <= 0.1 }
+      print(
+        "    averaged by \(width): probability changes by 0.1 or less in "
+          + "\(fixed(100 * Double(small) / Double(max(changes.count, 1)), 1)) % of \(changes.count)")
+    }
+  }
+}
