@@ -16,6 +16,9 @@ struct Worker: ParsableCommand {
   @Option var retrievalSpectra = RetrievalChoices.usualSpectra
   @Option var retrievalSeconds = RetrievalChoices.usualSeconds
   @Option var completionMode = RetrievalChoices.Mode.posterior
+  @Option var interiorPlanets = InteriorChoices.usualPlanets
+  @Option var starRelation = StarRelation.Form.oneToOne
+  @Option var starRelationScatter = StarRelation.usualScatter
 
   func run() throws {
     try WorkerLoop.run {
@@ -26,7 +29,10 @@ struct Worker: ParsableCommand {
         let resources = MethodResources(
           models: models, opacities: opacities,
           retrieval: RetrievalChoices(
-            spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode))
+            spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
+          interiors: InteriorChoices(
+            planets: interiorPlanets,
+            starRelation: StarRelation(form: starRelation, scatter: starRelationScatter)))
         return PipelineProcessor(
           pipeline: try AnalysisPipeline(resources, catalogue: catalogue, seed: seed))
       } catch {
@@ -37,6 +43,7 @@ struct Worker: ParsableCommand {
 }
 
 extension RetrievalChoices.Mode: ExpressibleByArgument {}
+extension StarRelation.Form: ExpressibleByArgument {}
 
 /// The pipeline as the service's workers call it.
 struct PipelineProcessor: JobProcessor {
