@@ -29,7 +29,8 @@ extension InteriorMethod {
   /// How the posterior was weighed; without values where the network alone answers.
   static let weighing = [
     FieldDescription(
-      "effectiveSampleSize", fitsKey: "ESS", .number, "independent draws that the posterior is worth"),
+      "effectiveSampleSize", fitsKey: "ESS", .number, "independent draws that the posterior is worth",
+      presentation: .init(title: "Effective draws", unit: "", place: 90)),
     FieldDescription(
       "paretoShape", fitsKey: "PARETOK", .number, "k of the weights' tail; above 0.7 they are unreliable"),
     FieldDescription("forwardModels", fitsKey: "NSOLVED", .number, "planets that the forward model solved"),
