@@ -88,6 +88,8 @@ let package = Package(
 
     // MARK: Level 2
 
+    // priors of planets' interiors
+    module("InteriorSpaces", ["Interiors", "JSONText", "NumericalMethods", "Units"]),
     // opacities, profiles, clouds, transmission and emission on any set of bins
     module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
     // plain FITS; planet records
@@ -129,7 +131,10 @@ let package = Package(
     // one published method each, with what makes a finding of its answer
     module(
       "InteriorMDN",
-      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
+      [
+        "Analyses", "InteriorSpaces", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
+        "PlainText", "Tensors", "Units",
+      ]),
     module("ExoGAN", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     module(
       "RobERt",
@@ -162,13 +167,15 @@ let package = Package(
     module(
       "TrainingSets",
       [
-        "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods",
-        "Observations", "PosixFiles", "Retrieval", "SpectralPrior", "TrainingRuns", "Units", system,
+        "Atmospheres", "FITSFiles", "Interiors", "InteriorSpaces", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations", "PosixFiles", "Retrieval", "SpectralPrior", "TrainingRuns",
+        "Units", system,
       ]),
     module(
       "InteriorTraining",
       [
-        "InteriorMDN", "Interiors", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations",
+        "Analyses", "InteriorMDN", "Interiors", "InteriorSpaces", "JSONText", "NeuralNetworks",
+        "NumericalMethods", "Observations",
         "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
@@ -234,10 +241,11 @@ let package = Package(
     program(
       "exospool-lab",
       [
-        "Analyses", "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN", "Interiors",
-        "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
+        "Analyses", "Atmospheres", "ExoGAN", "ExoGANTraining", "FITSFiles", "Installation", "InteriorMDN",
+        "Interiors", "InteriorSpaces", "InteriorTraining", "JSONText", "Markup", "MolecularBands",
+        "NeuralNetworks", "NumericalMethods",
         "Observations",
-        "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
+        "OpacityFiles", "PlainText", "PlanetXML", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
         "RobERtTraining",
         "SpectralPrior", "SpectrumCompleting", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
@@ -246,7 +254,7 @@ let package = Package(
       "exospool-benchmark",
       [
         "Atmospheres", "ExoGAN", "ExoGANTraining", "Installation", "InteriorMDN", "Interiors",
-        "InteriorTraining",
+        "InteriorSpaces", "InteriorTraining",
         "NeuralNetworks", "NumericalMethods", "Observations", "OpacityFiles", "PlainText", "Retrieval",
         "RobERt",
         "Tensors",
@@ -295,6 +303,7 @@ let package = Package(
     tests("ObservationsTests", ["Observations", "Units"]),
     tests("MarkupTests", ["Markup"]),
     tests("InteriorsTests", ["Interiors", "Units"], resources: [.copy("Golden")]),
+    tests("InteriorSpacesTests", ["InteriorSpaces", "NumericalMethods"]),
     tests("MolecularBandsTests", ["MolecularBands", "Units", "NumericalMethods"]),
     tests(
       "AtmospheresTests",
@@ -330,7 +339,8 @@ let package = Package(
     tests(
       "InteriorMDNTests",
       [
-        "InteriorMDN", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "TestSupport",
+        "InteriorMDN", "Analyses", "InteriorTraining", "NeuralNetworks", "NumericalMethods", "Observations",
+        "TestSupport",
         "Units",
       ]),
     tests("ExoGANTests", ["ExoGAN", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
@@ -361,7 +371,8 @@ let package = Package(
     tests(
       "TrainingSetsTests",
       [
-        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "JSONText", "NeuralNetworks",
+        "TrainingSets", "Atmospheres", "FITSFiles", "Interiors", "InteriorSpaces", "JSONText",
+        "NeuralNetworks",
         "NumericalMethods", "OpacityFiles", "ReferenceData", "Retrieval", "TrainingRuns", "Units",
       ]),
     tests(

@@ -5,16 +5,18 @@ package struct MethodResources: Sendable, Hashable {
   /// Holds the opacity tables of the forward model; `nil`: no method that needs them is in play.
   package var opacityDirectory: String?
   package var retrieval: RetrievalChoices
+  package var interiors: InteriorChoices
   /// Among which a method may divide its work; findings do not depend on it.
   package var threads: Int
 
   package init(
     modelsDirectory: String, opacityDirectory: String? = nil, retrieval: RetrievalChoices = .init(),
-    threads: Int = 1
+    interiors: InteriorChoices = .init(), threads: Int = 1
   ) {
     self.modelsDirectory = modelsDirectory
     self.opacityDirectory = opacityDirectory
     self.retrieval = retrieval
+    self.interiors = interiors
     self.threads = threads
   }
 }
@@ -46,4 +48,41 @@ package struct RetrievalChoices: Sendable, Hashable {
   }
 
   package var isOn: Bool { spectra > 0 && seconds > 0 }
+}
+
+/// How planets' interiors are inferred.
+package struct InteriorChoices: Sendable, Hashable {
+  /// Planets that the forward model may solve for one posterior; 0: the networks alone answer.
+  package var planets: Int
+  package var starRelation: StarRelation
+
+  package static let usualPlanets = 8000
+  package static let networksAlone = InteriorChoices(planets: 0)
+
+  package init(planets: Int = usualPlanets, starRelation: StarRelation = .usual) {
+    self.planets = planets
+    self.starRelation = starRelation
+  }
+}
+
+/// What a star's composition says of its planets'.
+package struct StarRelation: Sendable, Hashable {
+  package enum Form: String, Sendable, Hashable, CaseIterable {
+    /// A planet's Fe/(Mg+Si) is its star's.
+    case oneToOne = "one-to-one"
+    /// The steeper line of Adibekyan et al. 2021.
+    case adibekyan2021 = "adibekyan-2021"
+  }
+
+  package var form: Form
+  /// Of one to one, a standard deviation in ln of the ratio.
+  package var scatter: Double
+
+  package static let usualScatter = 0.25
+  package static let usual = StarRelation()
+
+  package init(form: Form = .oneToOne, scatter: Double = usualScatter) {
+    self.form = form
+    self.scatter = scatter
+  }
 }

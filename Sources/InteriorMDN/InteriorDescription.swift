@@ -5,11 +5,12 @@ import PlainText
 extension InteriorMethod {
   package static let description = MethodDescription(
     key: "interior", fitsName: "INTERIOR", title: "Interior", networkMeaning: "network that inferred",
-    fields: InteriorQuantity.allCases.map(\.description), tables: [mixture],
+    fields: InteriorQuantity.allCases.map(\.description) + weighing, tables: [mixture, network],
     flags: [
       .massMissing, .radiusMissing, .massIsMinimum, .errorMissing, .errorOneSided, .outsideDomain,
       .domainEdge,
-      .compositionFromStar, .compositionUnknown, .temperatureUnknown, .loveNumberMissing,
+      .compositionFromStar, .metallicityHeld, .compositionUnknown, .temperatureUnknown, .steamNotModelled,
+      .networkDiffers, .fewEffectiveDraws, .loveNumberMissing,
     ], silence: digest(model: "no-interior") { _ in nil },
     references: [
       Reference(
@@ -27,7 +28,7 @@ extension InteriorMethod {
 
   static let mixture = TableDescription(
     "mixture", rowName: "component", fitsName: "MIXTURE",
-    "Gaussian mixture at the best input, the heaviest component first",
+    "Gaussian mixture of the posterior (of the network alone: at the best input), the heaviest component first",
     fields: [
       FieldDescription(
         "coordinates", .texts, "names of the network's output coordinates, in the order of mean and sd")
@@ -37,6 +38,30 @@ extension InteriorMethod {
       ColumnDescription("mean", fitsName: "MEAN", .numbers, "centre, a coordinate each"),
       ColumnDescription("sd", fitsName: "SD", .numbers, "standard deviation, a coordinate each"),
     ])
+
+  /// How the posterior was weighed; without values where the network alone answers.
+  static let weighing = [
+    FieldDescription(
+      "effectiveSampleSize", fitsKey: "ESS", .number, "independent draws that the posterior is worth",
+      presentation: .init(title: "Effective draws", unit: "", place: 90)),
+    FieldDescription(
+      "paretoShape", fitsKey: "PARETOK", .number, "k of the weights' tail; above 0.7 they are unreliable"),
+    FieldDescription("forwardModels", fitsKey: "NSOLVED", .number, "planets that the forward model solved"),
+  ]
+
+  static let network = TableDescription(
+    "network", rowName: "output", fitsName: "NETWORK",
+    "what the network alone says, where the forward model had the last word",
+    columns: [
+      ColumnDescription("quantity", fitsName: "QUANTITY", .text, "name of the output"),
+      ColumnDescription("mean", fitsName: "MEAN", .number, "mean, in the output's unit"),
+      ColumnDescription("sd", fitsName: "SD", .number, "standard deviation"),
+      ColumnDescription("p025", fitsName: "P025", .number, "quantile at 2.5 %"),
+      ColumnDescription("p16", fitsName: "P16", .number, "quantile at 16 %"),
+      ColumnDescription("p50", fitsName: "P50", .number, "median"),
+      ColumnDescription("p84", fitsName: "P84", .number, "quantile at 84 %"),
+      ColumnDescription("p975", fitsName: "P975", .number, "quantile at 97.5 %"),
+    ], isLogged: false)
 
   /// Thickness of the layers in per cent of the radius, one decimal for every planet so that the columns stand still under
   /// the eye, and the model that speaks.
@@ -58,6 +83,19 @@ extension InteriorMethod {
 }
 
 extension InteriorPosterior {
+  var networkTable: FindingTable {
+    let rows = InteriorQuantity.allCases.compactMap { quantity in
+      networkOutputs[quantity].map { (quantity.rawValue, $0) }
+    }
+    let numbers: [(Posterior) -> Double] = [
+      \.mean, \.sd, \.p025, \.p16, \.p50, \.p84, \.p975,
+    ]
+    return FindingTable(
+      InteriorMethod.network,
+      columns: [.init(.text(rows.map(\.0)))]
+        + numbers.map { number in .init(.number(rows.map { number($0.1) })) })
+  }
+
   var mixtureTable: FindingTable {
     FindingTable(
       InteriorMethod.mixture,

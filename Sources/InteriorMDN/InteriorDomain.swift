@@ -6,7 +6,7 @@ package import NumericalMethods
 
 /// Where in the space of its inputs a network was trained: counts of training planets on a grid over the features.
 ///
-/// A cell without a single training planet is outside. The counts (their logarithms, in steps of an eighth of an
+/// A cell with fewer than three training planets is outside: one or two are what a prior's far tail leaves anywhere. The counts (their logarithms, in steps of an eighth of an
 /// octave) also tell how likely a missing input is, given the others: the training prior.
 package struct InteriorDomain: Sendable, Hashable {
   /// One feature, divided evenly.
@@ -78,6 +78,9 @@ package struct InteriorDomain: Sendable, Hashable {
     self.iron = iron
   }
 
+  /// Of a cell that is inside: 1 + round(8 log2 3).
+  package static let leastCode: UInt8 = 14
+
   private func cell(_ features: [Double]) -> Int? {
     var index = 0
     for (axis, feature) in zip(axes, features) {
@@ -89,7 +92,7 @@ package struct InteriorDomain: Sendable, Hashable {
 
   package func contains(_ features: [Double]) -> Bool {
     guard let cell = cell(features) else { return false }
-    return cells[cell] > 0
+    return cells[cell] >= Self.leastCode
   }
 
   /// How likely the feature at `axis` is in the training prior, given all the others, as a share of the likeliest: 0 to 1.

@@ -11,10 +11,19 @@ package struct InteriorMethod: PlanetMethod {
   package init(_ models: InteriorModelSet) { self.models = models }
 
   package init(_ resources: MethodResources) throws(InteriorModelError) {
-    self.init(try InteriorModelSet.load(directory: resources.modelsDirectory))
+    self.init(
+      try InteriorModelSet.load(directory: resources.modelsDirectory, choices: resources.interiors))
   }
 
   package var networks: [NetworkIdentity] { models.identities }
+
+  package var choices: [String] {
+    let relation = models.choices.starRelation
+    return [
+      "interior_planets \(models.choices.planets)",
+      "star_relation \(relation.form.rawValue) \(relation.scatter)",
+    ]
+  }
 
   package func findings(
     on planet: PreparedPlanet, after earlier: [Finding], seed: UInt64
@@ -25,7 +34,7 @@ package struct InteriorMethod: PlanetMethod {
 
 extension InteriorObservation {
   /// What the networks are told of a planet.
-  init(of subject: PreparedPlanet) {
+  package init(of subject: PreparedPlanet) {
     let planet = subject.planet
     self.init(
       mass: planet.mass, massIsMinimum: planet.massIsMinimum, radius: planet.radius,
@@ -45,10 +54,16 @@ extension Finding {
         Field(quantity.description, .posterior($0, draws: interior.draws[quantity] ?? []))
       }
     }
+    let weighing = interior.weighing
+    let numbers = [
+      weighing?.effectiveSampleSize, weighing?.paretoShape, weighing.map { Double($0.forwardModels) },
+    ]
     self.init(
       method: method, network: NetworkIdentity(name: interior.model, sha256: interior.modelHash),
       domain: DomainJudgement(isInside: interior.inDomain), flags: interior.flags, remarks: interior.remarks,
-      fields: outputs, tables: [interior.mixtureTable],
+      fields: outputs
+        + zip(InteriorMethod.weighing, numbers).map { Field($0, .number($1 ?? .nan)) },
+      tables: [interior.mixtureTable, interior.networkTable],
       rank: interior.inDomain && !outputs.isEmpty ? InteriorModelSet.rank(of: interior.model) : nil,
       digest: InteriorMethod.digest(model: PlainText.line(interior.model)) { interior.outputs[$0] },
       detail: interior)

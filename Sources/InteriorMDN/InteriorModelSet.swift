@@ -1,5 +1,6 @@
 package import Analyses
 import NeuralNetworks
+import NumericalMethods
 
 /// The interior networks a program has at hand.
 package struct InteriorModelSet: Sendable {
@@ -12,6 +13,10 @@ package struct InteriorModelSet: Sendable {
   }
 
   let models: [Model]
+  /// What takes a planet's star as a guide, and how much the forward model is asked.
+  let choices: InteriorChoices
+  /// `nil`: the networks alone answer.
+  let weighting: InteriorWeighting?
 
   /// The models' names, in the order of `posteriors`.
   package var names: [String] { models.map(\.network.name) }
@@ -30,7 +35,9 @@ package struct InteriorModelSet: Sendable {
 
   /// Reads every known network that `directory` holds: `<name>.safetensors` beside its card `<name>.json`, whose
   /// `weights.sha256` must be that of the weights.
-  package static func load(directory: String) throws(InteriorModelError) -> InteriorModelSet {
+  package static func load(
+    directory: String, choices: InteriorChoices = .networksAlone
+  ) throws(InteriorModelError) -> InteriorModelSet {
     var models: [Model] = []
     for name in knownNames {
       let file: ModelFile
@@ -54,13 +61,46 @@ package struct InteriorModelSet: Sendable {
           "no interior network here; expected \(knownNames.joined(separator: ", ")) (.safetensors with .json)"
       )
     }
-    return InteriorModelSet(models: models)
+    return InteriorModelSet(
+      models: models, choices: choices, weighting: InteriorWeighting(choices))
   }
 
   /// What each model says of the planet, in or out of its domain. The same observation and seed give the same.
   package func posteriors(for observation: InteriorObservation, seed: UInt64) -> [InteriorPosterior] {
-    models.map { $0.network.posterior(for: observation, seed: seed, modelHash: $0.hash) }
+    models.map { posterior(of: $0, for: observation, seed: seed) }
   }
+}
+
+extension InteriorModelSet {
+  private func posterior(
+    of model: Model, for observation: InteriorObservation, seed: UInt64
+  ) -> InteriorPosterior {
+    let (answer, seeds) = model.network.answer(
+      for: observation, seed: seed, modelHash: model.hash, relation: choices.starRelation)
+    guard let weighting, answer.inDomain else { return answer }
+    return weighting.weighted(
+      answer, of: model.network, seeds: seeds, observation,
+      random: SeededRandom(seed: seed &+ 1, stream: model.network.stream))
+  }
+
+  private func network(_ name: String) -> InteriorNetwork? {
+    models.first { $0.network.name == name }?.network
+  }
+
+  /// What one model says of the planet; `nil` where there is no model of that name.
+  package func posterior(
+    of name: String, for observation: InteriorObservation, seed: UInt64
+  ) -> InteriorPosterior? {
+    models.first { $0.network.name == name }.map { posterior(of: $0, for: observation, seed: seed) }
+  }
+
+  /// Prior times likelihood of one model's kind of planets; `nil` where the networks alone answer, or without a mass or a radius.
+  package func target(of name: String, for observation: InteriorObservation) -> InteriorTarget? {
+    network(name).flatMap { weighting?.target($0, observation) }
+  }
+
+  /// What a model answers, in its order.
+  package func quantities(of name: String) -> [InteriorQuantity] { network(name)?.outputs.quantities ?? [] }
 }
 
 extension InteriorModelError {

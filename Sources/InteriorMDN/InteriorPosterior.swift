@@ -47,10 +47,30 @@ package struct InteriorPosterior: FindingDetail, Hashable {
   package var outputs: [InteriorQuantity: Posterior]
   /// Equally likely draws of each output, aligned by index, for plots; empty outside the domain.
   package var draws: [InteriorQuantity: [Double]]
-  /// The predictive mixture at the best input, in the network's output space, the heaviest first.
+  /// In the network's output space, the heaviest first: of the posterior; of the network alone its answer at the best input.
   package var mixture: [MixtureComponent]
   /// Names of the network's output coordinates, as the mixture orders them.
   package var mixtureCoordinates: [String]
+
+  /// What the network alone says, where the forward model had the last word; else empty.
+  package var networkOutputs: [InteriorQuantity: Posterior] = [:]
+  /// How the posterior was weighed; `nil` for the network alone.
+  package var weighing: Weighing?
+
+  package struct Weighing: Sendable, Hashable {
+    /// So many independent draws the posterior is worth.
+    package var effectiveSampleSize: Double
+    /// k-hat of the weights' tail; above 0.7 they are not to be relied on.
+    package var paretoShape: Double
+    /// Planets solved.
+    package var forwardModels: Int
+
+    package init(effectiveSampleSize: Double, paretoShape: Double, forwardModels: Int) {
+      self.effectiveSampleSize = effectiveSampleSize
+      self.paretoShape = paretoShape
+      self.forwardModels = forwardModels
+    }
+  }
 
   package init(
     model: String, modelHash: String, inDomain: Bool, flags: [Flag], remarks: [String],

@@ -1,4 +1,4 @@
-import Analyses
+package import Analyses
 import NeuralNetworks
 import NumericalMethods
 package import Observations
@@ -23,21 +23,33 @@ extension InteriorNetwork {
   /// given the others, so that a k2 without information changes nothing. Draws
   /// outside the domain are left out; when nearly all are, there is no answer but a sentence.
   package func posterior(
-    for observation: InteriorObservation, seed: UInt64, modelHash: String
+    for observation: InteriorObservation, seed: UInt64, modelHash: String, relation: StarRelation = .usual
   ) -> InteriorPosterior {
+    answer(for: observation, seed: seed, modelHash: modelHash, relation: relation).answer
+  }
+
+  /// One stream of random numbers a model, whichever other models are loaded.
+  var stream: UInt64 {
+    name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  /// The same with the draws that it is made of; none outside the domain.
+  func answer(
+    for observation: InteriorObservation, seed: UInt64, modelHash: String, relation: StarRelation
+  ) -> (answer: InteriorPosterior, seeds: [InteriorSeed]) {
     var answer = InteriorPosterior(
       model: name, modelHash: modelHash, inDomain: false, flags: [], remarks: [], outputs: [:], draws: [:],
       mixture: [], mixtureCoordinates: outputs.coordinateNames)
     var sources: [Source] = []
     for input in features.inputs {
-      switch source(of: input, observation) {
+      switch source(of: input, observation, relation) {
       case .success(let source):
         sources.append(source)
         source.explain(input, into: &answer)
       case .failure(let refusal):
         answer.flags = [refusal.flag]
         answer.remarks = [refusal.sentence]
-        return answer
+        return (answer, [])
       }
     }
     if observation.massIsMinimum {
@@ -45,16 +57,14 @@ extension InteriorNetwork {
       answer.remarks.append("The mass is m sin i: the planet may be heavier than what is analysed here.")
     }
     if let sentence = rangeRefusal(sources) {
-      return Self.outside(answer, sentence)
+      return (Self.outside(answer, sentence), [])
     }
 
-    // One stream of random numbers a model, whichever other models are loaded.
-    let stream = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     var random = SeededRandom(seed: seed, stream: stream)
     let kept = drawInside(sources, random: &random)
     let outsideShare = kept.outsideShare
     guard 1 - outsideShare >= Self.leastInsideShare, !kept.inputs.isEmpty else {
-      return Self.outside(answer, whyOutside(sources, share: outsideShare))
+      return (Self.outside(answer, whyOutside(sources, share: outsideShare)), [])
     }
     if outsideShare > 0.01 {
       answer.flags.append(.domainEdge)
@@ -64,17 +74,20 @@ extension InteriorNetwork {
     }
 
     let draws = drawOutputs(of: kept, random: &random)
-    guard draws[0].count > kept.inputs.count / 2 else {
-      return Self.outside(
-        answer, "\(name) gave no answer for this planet that is like those it was trained on.")
+    guard draws.count > kept.inputs.count / 2 else {
+      return (
+        Self.outside(
+          answer, "\(name) gave no answer for this planet that is like those it was trained on."), []
+      )
     }
     answer.inDomain = true
-    for (quantity, values) in zip(outputs.quantities, draws) {
+    for (index, quantity) in outputs.quantities.enumerated() {
+      let values = draws.map { $0.values[index] }
       answer.outputs[quantity] = Posterior(draws: values)
       answer.draws[quantity] = values
     }
     answer.mixture = mixture(at: kept.inputs)
-    return answer
+    return (answer, draws)
   }
 
   /// Draws of the inputs that lie inside the domain, with their features.
@@ -106,18 +119,22 @@ extension InteriorNetwork {
     return kept
   }
 
-  /// One draw of the interior for each of the inputs, an array an output; fewer where a draw has no physical value.
-  private func drawOutputs(of kept: InsideDraws, random: inout SeededRandom) -> [[Double]] {
+  /// One draw of the interior for each of the inputs; fewer where a draw has no physical value.
+  private func drawOutputs(of kept: InsideDraws, random: inout SeededRandom) -> [InteriorSeed] {
     let rows = mixtures(kept.features)
-    var draws = [[Double]](repeating: [], count: outputs.quantities.count)
-    for i in draws.indices { draws[i].reserveCapacity(kept.inputs.count) }
+    let temperature = features.inputs.firstIndex(of: .equilibriumTemperature)
+    var draws: [InteriorSeed] = []
+    draws.reserveCapacity(kept.inputs.count)
     var sampler = MixtureSampler(density)
     for (row, inputs) in kept.inputs.enumerated() {
       sampler.prepare(rows.row(row))
       guard let standardized = draw(sampler, random: &random) else { continue }
       let physical = values(standardized, mass: inputs[0], radius: inputs[1])
       guard physical.allSatisfy(\.isFinite) else { continue }
-      for (i, value) in physical.enumerated() { draws[i].append(value) }
+      draws.append(
+        InteriorSeed(
+          mass: inputs[0], radius: inputs[1], equilibriumTemperature: temperature.map { inputs[$0] },
+          values: physical))
     }
     return draws
   }
@@ -160,7 +177,7 @@ extension InteriorNetwork {
 private enum Source {
   case measured(MeasuredNumber)
   /// Fe/(Mg+Si) by way of the star's [Fe/H].
-  case star(MeasuredNumber)
+  case star(StellarComposition)
   /// Unknown: drawn from the training prior, given the other inputs.
   case prior
 
@@ -177,9 +194,7 @@ private enum Source {
         answer.flags.append(.errorOneSided)
         answer.remarks.append("The \(input.noun) has an error on one side only: it is used for both.")
       }
-    case .star:
-      answer.flags.append(.compositionFromStar)
-      answer.remarks.append(StellarComposition.sentence)
+    case .star(let composition): composition.explain(into: &answer)
     case .prior:
       if input == .equilibriumTemperature {
         answer.flags.append(.temperatureUnknown)
@@ -194,6 +209,26 @@ private enum Source {
   }
 }
 
+extension StellarComposition {
+  /// Flags and remarks that go with it.
+  func explain(into answer: inout InteriorPosterior) {
+    answer.flags.append(.compositionFromStar)
+    answer.remarks.append(sentence)
+    if metallicity.isErrorMissing {
+      if !answer.flags.contains(.errorMissing) { answer.flags.append(.errorMissing) }
+      answer.remarks.append(
+        "No error is given for the star's [Fe/H]: it is taken as exact, so the intervals are too narrow by that."
+      )
+    }
+    if isClamped {
+      answer.flags.append(.metallicityHeld)
+      answer.remarks.append(
+        "The star's [Fe/H], \(Numerals.sentence(metallicity.value)), lies beyond -0.8 to 0.4, where the trend of Mg and Si with Fe is "
+          + "known: the nearer of these is taken.")
+    }
+  }
+}
+
 /// Why a network does not answer.
 private struct Refusal: Error {
   let flag: Flag
@@ -202,7 +237,7 @@ private struct Refusal: Error {
 
 extension InteriorNetwork {
   private func source(
-    of input: InteriorInput, _ observation: InteriorObservation
+    of input: InteriorInput, _ observation: InteriorObservation, _ relation: StarRelation
   ) -> Result<Source, Refusal> {
     switch input {
     case .mass:
@@ -216,7 +251,9 @@ extension InteriorNetwork {
       return positive(input, number)
     case .ironToMagnesiumSilicon:
       if let number = MeasuredNumber(observation.ironToMagnesiumSilicon) { return positive(input, number) }
-      if let number = MeasuredNumber(observation.stellarMetallicity) { return .success(.star(number)) }
+      if let number = MeasuredNumber(observation.stellarMetallicity) {
+        return .success(.star(StellarComposition(metallicity: number, relation: relation)))
+      }
       return .success(.prior)
     }
   }
@@ -247,8 +284,7 @@ extension InteriorNetwork {
     for (i, source) in sources.enumerated() {
       switch source {
       case .measured(let number): values[i] = number.draw(random: &random)
-      case .star(let metallicity):
-        values[i] = StellarComposition.draw(metallicity: metallicity, random: &random)
+      case .star(let composition): values[i] = composition.draw(random: &random)
       case .prior: unknown = i
       }
       // Nothing below zero exists; such draws belong to the outside.

@@ -41,7 +41,8 @@ enum InteriorSection: PlanetSection {
 
   static let readingAid: Markup = """
     <p>A number such as 47.1 ± 3.0 is the posterior median and the distances to its 16 % and 84 % quantiles; \
-    errors of mass, radius and the other inputs are propagated. Thicknesses are in per cent of the planet’s \
+    errors of mass, radius and the other inputs are propagated. \
+    A network proposes interiors; each is solved, and weighted by how well it fits what is measured. Thicknesses are in per cent of the planet’s \
     radius; medians of different layers need not add up to 100.</p>
     <p>In each small figure the histogram shows the draws, the stroke the median, the bar the central 68 % and \
     the thin line the central 95 %. In a cross-section the shaded rings show where a boundary between two layers lies.</p>
@@ -80,7 +81,17 @@ private struct InteriorModelSection {
     return """
       <details class="model"\(open)><summary><h3>Model <code>\(interior.model)</code></h3></summary>
       \(section)\(notes)<div class="marginals">\(marginals)</div>
-      \(PosteriorTable(finding).markup)</details>
+      \(PosteriorTable(finding).markup)\(weighing)</details>
+
+      """
+  }
+
+  /// What the numbers rest on; nothing where the network alone answers.
+  private var weighing: Markup {
+    guard let weighing = interior.weighing else { return "" }
+    let draws = Int(weighing.effectiveSampleSize.rounded())
+    return """
+      <p class="weighing">By prior and measurement: \(weighing.forwardModels) planets solved, worth \(draws) independent draws.</p>
 
       """
   }

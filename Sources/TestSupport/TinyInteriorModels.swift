@@ -47,7 +47,8 @@ package enum TinyInteriorModels {
         ? .init(mean: [0.19, -5, 0.69, -2.36, 0.96], sd: [0.3, 1, 0.1, 0.2, 0.1])
         : .init(mean: [0, -3, -3, 0.6, -4, -8], sd: [0.4, 1, 1, 0.4, 1, 2]),
       domain: InteriorDomain(
-        axes: axes, nominal: nominal, cells: [UInt8](repeating: 1, count: axes.reduce(1) { $0 * $1.bins }),
+        axes: axes, nominal: nominal,
+        cells: [UInt8](repeating: InteriorDomain.leastCode, count: axes.reduce(1) { $0 * $1.bins }),
         smallest: .init(masses: [0.1, top], radii: [0.31, 0.31 * 2.7]),
         largest: .init(masses: [0.1, top], radii: [0.84, 0.84 * 3]),
         iron: .init(masses: [0.1, 1, top], radii: [0.38, 0.76, 1.4])),

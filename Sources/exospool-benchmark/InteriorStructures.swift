@@ -1,4 +1,5 @@
 import ArgumentParser
+import InteriorSpaces
 import Interiors
 import NumericalMethods
 import TrainingSets

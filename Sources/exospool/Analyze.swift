@@ -7,6 +7,7 @@ import PlanetCatalogue
 import Reports
 
 extension RetrievalChoices.Mode: ExpressibleByArgument {}
+extension StarRelation.Form: ExpressibleByArgument {}
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -104,6 +105,21 @@ struct Analyze: ParsableCommand {
   )
   var completionMode = RetrievalChoices.Mode.posterior
 
+  @Option(
+    help: ArgumentHelp(
+      "Planets that the forward model may solve for one posterior of a planet's interior; 0: the networks alone answer.",
+      valueName: "count"))
+  var interiorPlanets = InteriorChoices.usualPlanets
+
+  @Option(
+    help:
+      "What a planet's Fe/(Mg+Si) is taken to be from its star's: one-to-one; or adibekyan-2021, the steeper line of that paper."
+  )
+  var starRelation = StarRelation.Form.oneToOne
+
+  @Option(help: "Scatter of one-to-one, a standard deviation in ln of the ratio.")
+  var starRelationScatter = StarRelation.usualScatter
+
   @Option(help: "Threads of a retrieval; results do not depend on them.")
   var threads = 2
 
@@ -111,9 +127,12 @@ struct Analyze: ParsableCommand {
     if figures, output == nil {
       throw ValidationError("--figures goes with --output, the directory to write to.")
     }
-    guard retrievalSpectra >= 0, retrievalSeconds >= 0, (1...256).contains(threads) else {
+    guard retrievalSpectra >= 0, retrievalSeconds >= 0, interiorPlanets >= 0, starRelationScatter > 0,
+      (1...256).contains(threads)
+    else {
       throw ValidationError(
-        "--retrieval-spectra and --retrieval-seconds are 0 or more, --threads is 1 to 256.")
+        "--retrieval-spectra, --retrieval-seconds and --interior-planets are 0 or more, --star-relation-scatter is "
+          + "above 0, --threads is 1 to 256.")
     }
   }
 
@@ -148,7 +167,10 @@ struct Analyze: ParsableCommand {
       let resources = MethodResources(
         modelsDirectory: directory, opacityDirectory: try OpacityLocation.directory(option: opacities),
         retrieval: RetrievalChoices(
-          spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode), threads: threads)
+          spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
+        interiors: InteriorChoices(
+          planets: interiorPlanets,
+          starRelation: StarRelation(form: starRelation, scatter: starRelationScatter)), threads: threads)
       return try AnalysisPipeline(
         resources,
         catalogue: catalogue.map { path throws(CatalogueError) in try PlanetCatalogue(directory: path) })

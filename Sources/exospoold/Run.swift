@@ -94,6 +94,9 @@ struct Run: AsyncParsableCommand {
         "--retrieval-spectra", "\(configuration.retrievalSpectra)",
         "--retrieval-seconds", "\(configuration.retrievalSeconds)",
         "--completion-mode", configuration.completionMode,
+        "--interior-planets", "\(configuration.interiorPlanets)",
+        "--star-relation", configuration.starRelation,
+        "--star-relation-scatter", "\(configuration.starRelationScatter)",
       ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? [])
         + (configuration.opacityDirectory.map { ["--opacities", $0.string] } ?? []),
       models: pipeline.identity)

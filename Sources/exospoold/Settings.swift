@@ -93,13 +93,18 @@ extension MethodResources {
       models: configuration.modelsDirectory.string, opacities: configuration.opacityDirectory?.string,
       retrieval: RetrievalChoices(
         spectra: configuration.retrievalSpectra, seconds: configuration.retrievalSeconds,
-        mode: RetrievalChoices.Mode(rawValue: configuration.completionMode) ?? .posterior))
+        mode: RetrievalChoices.Mode(rawValue: configuration.completionMode) ?? .posterior),
+      interiors: InteriorChoices(
+        planets: configuration.interiorPlanets,
+        starRelation: StarRelation(
+          form: StarRelation.Form(rawValue: configuration.starRelation) ?? .oneToOne,
+          scatter: configuration.starRelationScatter)))
   }
 
   /// - Parameter opacities: `nil`: where they are found without being told.
-  init(models: String, opacities: String?, retrieval: RetrievalChoices) {
+  init(models: String, opacities: String?, retrieval: RetrievalChoices, interiors: InteriorChoices) {
     self.init(
       modelsDirectory: models, opacityDirectory: ResourceFolder.opacity.path(option: opacities),
-      retrieval: retrieval)
+      retrieval: retrieval, interiors: interiors)
   }
 }

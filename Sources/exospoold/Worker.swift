@@ -17,13 +17,19 @@ struct Worker: ParsableCommand {
   @Option var retrievalSpectra = RetrievalChoices.usualSpectra
   @Option var retrievalSeconds = RetrievalChoices.usualSeconds
   @Option var completionMode = RetrievalChoices.Mode.posterior
+  @Option var interiorPlanets = InteriorChoices.usualPlanets
+  @Option var starRelation = StarRelation.Form.oneToOne
+  @Option var starRelationScatter = StarRelation.usualScatter
 
   func run() throws {
     // Loaded while any library may be.
     _ = BLAS.kernels
     let resources = MethodResources(
       models: models, opacities: opacities,
-      retrieval: RetrievalChoices(spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode))
+      retrieval: RetrievalChoices(spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
+      interiors: InteriorChoices(
+        planets: interiorPlanets, starRelation: StarRelation(form: starRelation, scatter: starRelationScatter)
+      ))
     let folders = [models, catalogue, resources.opacityDirectory].compactMap(\.self)
     try WorkerLoop.run(reading: folders) {
       do {
@@ -40,6 +46,7 @@ struct Worker: ParsableCommand {
 }
 
 extension RetrievalChoices.Mode: ExpressibleByArgument {}
+extension StarRelation.Form: ExpressibleByArgument {}
 
 /// The pipeline as the service's workers call it.
 struct PipelineProcessor: JobProcessor {

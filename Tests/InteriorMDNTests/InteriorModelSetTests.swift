@@ -416,11 +416,11 @@ struct RecalibrationTests {
 struct InteriorDomainTests {
   private static let curve = InteriorDomain.RadiusCurve(masses: [1, 100], radii: [1, 10])
 
-  @Test("cells with planets are inside, others and all beyond the axes outside")
+  @Test("cells with three planets are inside, others and all beyond the axes outside")
   func cells() {
     let domain = InteriorDomain(
       axes: [.init(low: 0, high: 2, bins: 2), .init(low: -1, high: 1, bins: 2)], nominal: [0...1, 0...1],
-      cells: [1, 0, 0, 9],
+      cells: [14, 0, 9, 14],
       smallest: Self.curve, largest: Self.curve, iron: nil)
     #expect(domain.contains([0.5, -0.5]) && domain.contains([2, 1]))
     #expect(!domain.contains([0.5, 0.5]) && !domain.contains([1.5, -0.5]))

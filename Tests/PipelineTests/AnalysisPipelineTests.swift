@@ -25,8 +25,9 @@ struct AnalysisPipelineTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try TinyInteriorModels.write(to: folder.path)
-    pipeline = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
-    other = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path), seed: 1)
+    pipeline = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
+    other = try AnalysisPipeline(
+      MethodResources(modelsDirectory: folder.path, interiors: .networksAlone), seed: 1)
     schema = try String(
       contentsOf: Self.repository.appending(path: "Etc/schema/result.xsd"), encoding: .utf8)
   }

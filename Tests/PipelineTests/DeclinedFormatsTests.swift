@@ -14,7 +14,7 @@ struct DeclinedFormatsTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try TinyInteriorModels.write(to: folder.path)
-    pipeline = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
+    pipeline = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
   }
 
   @Test(

@@ -22,9 +22,9 @@ struct MoleculesTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try TinyInteriorModels.write(to: folder.path)
-    without = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
+    without = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
     try TinyRobERt.write(to: folder.path)
-    with = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
+    with = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
   }
 
   static func text(kind: String, points: Int = 60, step: Double = 0.02) -> [UInt8] {
@@ -167,7 +167,7 @@ struct MoleculesTests {
     try TinyInteriorModels.write(to: folder.path)
     try Data("no weights".utf8).write(to: folder.appending(path: "robert-emission.safetensors"))
     let error = #expect(throws: RobERtModelError.self) {
-      try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
+      try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
     }
     #expect(error?.path.hasPrefix(folder.path + "/robert-emission.") == true)
   }

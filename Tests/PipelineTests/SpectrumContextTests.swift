@@ -30,8 +30,9 @@ struct SpectrumContextTests {
     try TinyInteriorModels.write(to: folder.path)
     try Data(Self.record.utf8).write(to: records.appending(path: "HD 1.xml"))
     catalogue = try PlanetCatalogue(directory: records.path)
-    bare = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
-    informed = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path), catalogue: catalogue)
+    bare = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
+    informed = try AnalysisPipeline(
+      MethodResources(modelsDirectory: folder.path, interiors: .networksAlone), catalogue: catalogue)
   }
 
   static func text(object: String?, _ lines: String...) -> [UInt8] {

@@ -17,7 +17,7 @@ struct SpectrumIntakeTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try TinyInteriorModels.write(to: folder.path)
-    pipeline = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path))
+    pipeline = try AnalysisPipeline(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
   }
 
   static let text = """

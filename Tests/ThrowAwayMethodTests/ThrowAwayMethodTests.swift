@@ -21,7 +21,9 @@ struct ThrowAwayMethodTests {
       defer { try? FileManager.default.removeItem(at: folder) }
       try TinyInteriorModels.write(to: folder.path)
       planets =
-        try Methods.ofPlanets.map { try $0.init(MethodResources(modelsDirectory: folder.path)) } + planets
+        try Methods.ofPlanets.map {
+          try $0.init(MethodResources(modelsDirectory: folder.path, interiors: .networksAlone))
+        } + planets
     }
     let pipeline = AnalysisPipeline(planetMethods: planets, spectrumMethods: [ThrowAwaySpectrumMethod()])
     guard case .done(let products) = pipeline.analyze(bytes: Array(text.utf8), inputName: "x", isYoung: false)

@@ -1,4 +1,5 @@
 import Glibc
+import InteriorSpaces
 import Interiors
 import JSONText
 import NeuralNetworks

@@ -25,7 +25,7 @@ import Testing
   }
 
   private func analyze(_ arguments: String..., input: String? = nil) throws -> Tool.Run {
-    try Tool.run(["analyze", "--models", models] + arguments, input: input)
+    try Tool.run(["analyze", "--models", models, "--interior-planets", "0"] + arguments, input: input)
   }
 
   @Test func printsEveryPlanetForPeople() throws {

@@ -11,6 +11,9 @@ package struct Configuration: Sendable, Hashable {
   package var completionMode: String
   package var retrievalSpectra: Int
   package var retrievalSeconds: Double
+  package var interiorPlanets: Int
+  package var starRelation: String
+  package var starRelationScatter: Double
   package var seed: UInt64
   package var workers: Int
   package var settleSeconds: Double
@@ -45,6 +48,9 @@ package struct Configuration: Sendable, Hashable {
     completionMode = text("completion_mode")
     retrievalSpectra = integer("retrieval_spectra")
     retrievalSeconds = number("retrieval_seconds")
+    interiorPlanets = integer("interior_planets")
+    starRelation = text("star_relation")
+    starRelationScatter = number("star_relation_scatter")
     seed = UInt64(integer("seed"))
     workers = integer("workers")
     settleSeconds = number("settle_seconds")

@@ -47,6 +47,19 @@ package struct ConfigurationKey: Sendable {
       "A retrieval is stopped after so long, as a safety net; its result says so and may differ from run to run. 0: none is retrieved. Keep it well below job_cpu_time_seconds."
     ),
     integer(
+      "interior_planets", 8000, 0...1_000_000, "",
+      "Planets that the forward model may solve for one posterior of a planet's interior. 0: the networks alone answer."
+    ),
+    ConfigurationKey(
+      name: "star_relation", kind: .text(default: "one-to-one", allowed: ["one-to-one", "adibekyan-2021"]),
+      unit: "",
+      meaning:
+        "What a planet's Fe/(Mg+Si) is taken to be from its star's: the same, with a scatter; or the steeper line of Adibekyan et al. 2021."
+    ),
+    number(
+      "star_relation_scatter", 0.25, 0.01...10, "",
+      "Scatter of one-to-one, a standard deviation in ln of the ratio."),
+    integer(
       "seed", 0, 0...Int(Int32.max), "", "Mixed into every analysis; another seed gives other random draws."),
     integer("workers", 2, 1...64, "", "Worker processes, each with one job at a time and one thread."),
     number(

@@ -30,6 +30,9 @@ package struct InteriorModel: Sendable {
   /// Largest change of ln v in a step.
   static let volumeStep = 0.2
 
+  /// With the usual materials, made when it is first asked for.
+  package static let shared = InteriorModel()
+
   package init(materials: Materials) { self.materials = materials }
   package init() { self.init(materials: Materials()) }
 

@@ -1,4 +1,5 @@
 import Dispatch
+package import InteriorSpaces
 package import Interiors
 import JSONText
 package import NeuralNetworks

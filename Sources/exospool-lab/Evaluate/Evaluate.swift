@@ -4,8 +4,8 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a network on what it was never trained on.",
     subcommands: [
-      EvaluateInterior.self, EvaluateRobERt.self, EvaluateExoGAN.self, EvaluateCompletion.self,
-      EvaluateCells.self, EvaluateVerdicts.self,
+      EvaluateInterior.self, EvaluateInteriorPosterior.self, EvaluateRobERt.self, EvaluateExoGAN.self,
+      EvaluateCompletion.self, EvaluateCells.self, EvaluateVerdicts.self,
     ])
 }
 

@@ -1,6 +1,5 @@
 package import Interiors
 package import JSONText
-package import NeuralNetworks
 package import NumericalMethods
 package import Units
 
@@ -62,23 +61,30 @@ package struct LayeredPrior: InteriorPrior {
     ])
   }
 
-  package func draw(_ random: inout SeededRandom) -> PlanetParameters {
-    let mass = Mass(earthMasses: mass.draw(&random))
-    let envelope = envelope.draw(&random)
-    let water = (1 - envelope) * water.draw(&random)
+  package var parameters: [(parameter: InteriorParameter, distribution: PriorDistribution)] {
+    [
+      (.mass, mass), (.envelopeMassFraction, envelope), (.waterShare, water), (.coreShare, coreShare),
+      (.equilibriumTemperature, equilibriumTemperature), (.mantleIronNumber, mantleIron),
+      (.coreDensityDeficit, deficit), (.potentialTemperature, potentialTemperature),
+      (.temperatureJumpFactor, jumpFactor), (.radiativeConvectiveFactor, radiativeConvectiveFactor),
+    ]
+  }
+
+  package func planet(_ values: [Double]) -> PlanetParameters {
+    let mass = Mass(earthMasses: values[0])
+    let envelope = values[1]
+    let water = (1 - envelope) * values[2]
     var p = PlanetParameters(
-      mass: mass, coreMassFraction: (1 - envelope - water) * coreShare.draw(&random),
-      waterMassFraction: water,
+      mass: mass, coreMassFraction: (1 - envelope - water) * values[3], waterMassFraction: water,
       envelopeMassFraction: envelope)
-    p.equilibriumTemperature = Temperature(kelvins: equilibriumTemperature.draw(&random))
-    p.mantleIronNumber = mantleIron.draw(&random)
-    p.coreDensityDeficit = deficit.draw(&random)
-    p.potentialTemperature = Temperature(kelvins: potentialTemperature.draw(&random))
+    p.equilibriumTemperature = Temperature(kelvins: values[4])
+    p.mantleIronNumber = values[5]
+    p.coreDensityDeficit = values[6]
+    p.potentialTemperature = Temperature(kelvins: values[7])
     p.cmbTemperatureJump =
-      jumpFactor.draw(&random)
-      * PlanetParameters.scaledTemperatureJump(mass: min(mass, Mass(earthMasses: 10)))
+      values[8] * PlanetParameters.scaledTemperatureJump(mass: min(mass, Mass(earthMasses: 10)))
     let warmth = min(max((p.equilibriumTemperature.kelvins - 100) / 400, 0), 1)
-    p.radiativeConvectivePressure = Pressure(bars: radiativeConvectiveFactor.draw(&random) * pow(10, warmth))
+    p.radiativeConvectivePressure = Pressure(bars: values[9] * pow(10, warmth))
     return p
   }
 

@@ -1,5 +1,3 @@
-package import NumericalMethods
-
 /// Weights of samples by their logarithms, not normalised; -infinity is a weight of 0.
 package struct LogWeights: Sendable, Hashable {
   package var values: [Double]

@@ -1,5 +1,3 @@
-package import Observations
-
 extension Posterior {
   /// Summary of weighted draws: quantiles are linear between the middles of the draws' shares.
   /// - Parameter weights: adding up to 1.

@@ -1,6 +1,5 @@
 package import Interiors
 package import JSONText
-package import NeuralNetworks
 package import NumericalMethods
 package import Units
 
@@ -48,16 +47,24 @@ package struct RockyPrior: InteriorPrior {
     ])
   }
 
-  package func draw(_ random: inout SeededRandom) -> PlanetParameters {
-    let mass = Mass(earthMasses: mass.draw(&random))
-    let water = water.draw(&random)
+  package var parameters: [(parameter: InteriorParameter, distribution: PriorDistribution)] {
+    [
+      (.mass, mass), (.waterShare, water), (.coreShare, coreShare), (.mantleIronNumber, mantleIron),
+      (.coreDensityDeficit, deficit), (.potentialTemperature, potentialTemperature),
+      (.temperatureJumpFactor, jumpFactor), (.surfaceTemperature, surfaceTemperature),
+    ]
+  }
+
+  package func planet(_ values: [Double]) -> PlanetParameters {
+    let mass = Mass(earthMasses: values[0])
+    let water = values[1]
     var p = PlanetParameters(
-      mass: mass, coreMassFraction: (1 - water) * coreShare.draw(&random), waterMassFraction: water)
-    p.mantleIronNumber = mantleIron.draw(&random)
-    p.coreDensityDeficit = deficit.draw(&random)
-    p.potentialTemperature = Temperature(kelvins: potentialTemperature.draw(&random))
-    p.cmbTemperatureJump = jumpFactor.draw(&random) * PlanetParameters.scaledTemperatureJump(mass: mass)
-    p.surfaceTemperature = Temperature(kelvins: surfaceTemperature.draw(&random))
+      mass: mass, coreMassFraction: (1 - water) * values[2], waterMassFraction: water)
+    p.mantleIronNumber = values[3]
+    p.coreDensityDeficit = values[4]
+    p.potentialTemperature = Temperature(kelvins: values[5])
+    p.cmbTemperatureJump = values[6] * PlanetParameters.scaledTemperatureJump(mass: mass)
+    p.surfaceTemperature = Temperature(kelvins: values[7])
     return p
   }
 
