@@ -142,6 +142,14 @@ let package = Package(
         "SpectralPrior", "Units",
       ]),
 
+    // three networks that retrieve, and what each of their answers rests on, wavelength by wavelength
+    module(
+      "SpectralSensitivity",
+      [
+        "Analyses", "ContentHash", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText",
+        "Retrieval", "SpectralPrior", "SpectrumCompleting", "Tensors",
+      ]),
+
     // MARK: Level 5
 
     // FITS, JSON, XML, text, log line, schema: each once, from findings
@@ -152,7 +160,7 @@ let package = Package(
       "Reports",
       [
         "Analyses", "ExoGAN", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText",
-        "ResultFiles", "RobERt", "SpectralPrior", "SpectrumCompleting", "Units",
+        "ResultFiles", "RobERt", "SpectralPrior", "SpectralSensitivity", "SpectrumCompleting", "Units",
       ]),
     // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(
@@ -191,6 +199,14 @@ let package = Package(
         "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
 
+    // networks that retrieve, from views of observed spectra
+    module(
+      "SensitivityTraining",
+      [
+        "JSONText", "NeuralNetworks", "NumericalMethods", "Retrieval", "RetrievalTraining", "SpectralPrior",
+        "SpectralSensitivity", "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+
     // MARK: Level 6
 
     // the methods, one line each; one file in, results out
@@ -199,8 +215,8 @@ let package = Package(
       [
         "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
         "PlainText",
-        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumCompleting",
-        "SpectrumReading",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectralSensitivity",
+        "SpectrumCompleting", "SpectrumReading",
       ]),
 
     // MARK: Level 7
@@ -236,8 +252,8 @@ let package = Package(
         "InteriorTraining", "JSONText", "Markup", "MolecularBands", "NeuralNetworks", "NumericalMethods",
         "Observations",
         "OpacityFiles", "PlainText", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
-        "RobERtTraining",
-        "SpectralPrior", "SpectrumReading",
+        "RobERtTraining", "SensitivityTraining",
+        "SpectralPrior", "SpectralSensitivity", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
@@ -336,6 +352,12 @@ let package = Package(
       "SpectrumCompletingTests",
       ["SpectrumCompleting", "Analyses", "Observations", "Retrieval", "SpectralPrior", "Units"]),
     tests(
+      "SpectralSensitivityTests",
+      [
+        "SpectralSensitivity", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "SpectrumCompleting", "Tensors", "TestSupport", "Units",
+      ]),
+    tests(
       "ResultFilesTests",
       [
         "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "JSONText", "Observations", "PlainText",
@@ -380,6 +402,7 @@ let package = Package(
         "RetrievalTraining", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
         "SpectralPrior", "Tensors", "TestSupport", "TrainingRuns", "TrainingSets",
       ]),
+    tests("SensitivityTrainingTests", ["SensitivityTraining", "NumericalMethods"]),
     tests(
       "RobERtTrainingTests",
       [

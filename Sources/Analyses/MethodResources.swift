@@ -5,16 +5,19 @@ package struct MethodResources: Sendable, Hashable {
   /// Holds the opacity tables of the forward model; `nil`: no method that needs them is in play.
   package var opacityDirectory: String?
   package var retrieval: RetrievalChoices
+  /// What the answers rest on is traced to wavelengths.
+  package var tracesSensitivity: Bool
   /// Among which a method may divide its work; findings do not depend on it.
   package var threads: Int
 
   package init(
     modelsDirectory: String, opacityDirectory: String? = nil, retrieval: RetrievalChoices = .init(),
-    threads: Int = 1
+    tracesSensitivity: Bool = true, threads: Int = 1
   ) {
     self.modelsDirectory = modelsDirectory
     self.opacityDirectory = opacityDirectory
     self.retrieval = retrieval
+    self.tracesSensitivity = tracesSensitivity
     self.threads = threads
   }
 }

@@ -5,7 +5,7 @@ struct Evaluate: ParsableCommand {
     abstract: "Judge a network on what it was never trained on.",
     subcommands: [
       EvaluateInterior.self, EvaluateRobERt.self, EvaluateExoGAN.self, EvaluateCompletion.self,
-      EvaluateCells.self,
+      EvaluateCells.self, EvaluateSensitivity.self,
     ])
 }
 
