@@ -148,6 +148,14 @@ let package = Package(
         "SpectralPrior", "Units",
       ]),
 
+    // three networks that retrieve, and what each of their answers rests on, wavelength by wavelength
+    module(
+      "SpectralSensitivity",
+      [
+        "Analyses", "ContentHash", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText",
+        "Retrieval", "SpectralPrior", "SpectrumCompleting", "Tensors",
+      ]),
+
     // MARK: Level 5
 
     // FITS, JSON, XML, text, log line, schema: each once, from findings
@@ -158,7 +166,7 @@ let package = Package(
       "Reports",
       [
         "Analyses", "ExoGAN", "InteriorMDN", "Markup", "NumericalMethods", "Observations", "PlainText",
-        "ResultFiles", "RobERt", "SpectralPrior", "SpectrumCompleting", "Units",
+        "ResultFiles", "RobERt", "SpectralPrior", "SpectralSensitivity", "SpectrumCompleting", "Units",
       ]),
     // loop, checkpoint, shards, card; training sets from the forward models; then one target a method
     module(
@@ -199,6 +207,14 @@ let package = Package(
         "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
 
+    // networks that retrieve, from views of observed spectra
+    module(
+      "SensitivityTraining",
+      [
+        "JSONText", "NeuralNetworks", "NumericalMethods", "Retrieval", "RetrievalTraining", "SpectralPrior",
+        "SpectralSensitivity", "Tensors", "TrainingRuns", "TrainingSets",
+      ]),
+
     // MARK: Level 6
 
     // the methods, one line each; one file in, results out
@@ -207,8 +223,8 @@ let package = Package(
       [
         "Analyses", "ContentHash", "FITSFiles", "Gzip", "InteriorMDN", "JobContract", "Observations",
         "PlainText",
-        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectrumCompleting",
-        "SpectrumReading",
+        "PlanetCatalogue", "PlanetXML", "Reports", "ResultFiles", "RobERt", "SpectralSensitivity",
+        "SpectrumCompleting", "SpectrumReading",
       ]),
 
     // MARK: Level 7
@@ -246,8 +262,8 @@ let package = Package(
         "NeuralNetworks", "NumericalMethods",
         "Observations",
         "OpacityFiles", "PlainText", "PlanetXML", "PosixFiles", "Retrieval", "RetrievalTraining", "RobERt",
-        "RobERtTraining",
-        "SpectralPrior", "SpectrumCompleting", "SpectrumReading",
+        "RobERtTraining", "SensitivityTraining",
+        "SpectralPrior", "SpectralSensitivity", "SpectrumCompleting", "SpectrumReading",
         "Tensors", "TrainingRuns", "TrainingSets", "Units", argumentParser, system,
       ]),
     program(
@@ -354,6 +370,12 @@ let package = Package(
       "SpectrumCompletingTests",
       ["SpectrumCompleting", "Analyses", "Observations", "Retrieval", "SpectralPrior", "Units"]),
     tests(
+      "SpectralSensitivityTests",
+      [
+        "SpectralSensitivity", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "SpectrumCompleting", "Tensors", "TestSupport", "Units",
+      ]),
+    tests(
       "ResultFilesTests",
       [
         "ResultFiles", "Analyses", "FITSFiles", "InteriorMDN", "JSONText", "Observations", "PlainText",
@@ -399,6 +421,7 @@ let package = Package(
         "RetrievalTraining", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
         "SpectralPrior", "Tensors", "TestSupport", "TrainingRuns", "TrainingSets",
       ]),
+    tests("SensitivityTrainingTests", ["SensitivityTraining", "NumericalMethods"]),
     tests(
       "RobERtTrainingTests",
       [

@@ -16,6 +16,8 @@ package struct Finding: Sendable {
   package let fields: [Field]
   /// One for each table of the description, in its order; a table may be empty.
   package let tables: [FindingTable]
+  /// One for each image of the description, in its order; an image may be empty.
+  package let images: [FindingImage]
   /// Who speaks where there is room for one finding of the method: the least. `nil` where this one has nothing to say.
   package let rank: Int?
   /// The method's part of the log line where this finding speaks.
@@ -26,7 +28,8 @@ package struct Finding: Sendable {
 
   package init(
     method: MethodDescription, network: NetworkIdentity, domain: DomainJudgement, flags: [Flag],
-    remarks: [String], fields: [Field], tables: [FindingTable], rank: Int?, digest: String,
+    remarks: [String], fields: [Field], tables: [FindingTable],
+    images: [FindingImage] = [], rank: Int?, digest: String,
     detail: any FindingDetail, evidence: AtmosphericEvidence? = nil
   ) {
     let given = fields.map(\.description)
@@ -35,6 +38,7 @@ package struct Finding: Sendable {
       "the fields are not those described, in their order")
     precondition(flags.allSatisfy(method.flags.contains), "a flag is not described")
     precondition(tables.map(\.description) == method.tables, "the tables are not those described")
+    precondition(images.map(\.description) == method.images, "the images are not those described")
     self.method = method.key
     self.network = network
     self.domain = domain
@@ -42,6 +46,7 @@ package struct Finding: Sendable {
     self.remarks = remarks
     self.fields = fields
     self.tables = tables
+    self.images = images
     self.rank = rank
     self.digest = digest
     self.detail = detail
@@ -139,4 +144,20 @@ package struct FindingTable: Sendable, Hashable {
   }
 
   package var rowCount: Int { columns.first?.count ?? 0 }
+}
+
+/// An image with its values.
+package struct FindingImage: Sendable, Hashable {
+  package let description: ImageDescription
+  /// All of one length; not finite where there is no value.
+  package let rows: [[Double]]
+  /// What each row is of.
+  package let rowNames: [String]
+
+  package init(_ description: ImageDescription, rows: [[Double]], rowNames: [String]) {
+    precondition(rows.allSatisfy { $0.count == rows[0].count } && rowNames.count == rows.count)
+    self.description = description
+    self.rows = rows
+    self.rowNames = rowNames
+  }
 }

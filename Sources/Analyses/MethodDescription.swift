@@ -15,6 +15,8 @@ package struct MethodDescription: Sendable, Hashable {
   /// All fields that a finding may have, in the order results list them.
   package let fields: [FieldDescription]
   package let tables: [TableDescription]
+  /// Images of numbers; in FITS alone.
+  package let images: [ImageDescription]
   /// All flags that a finding may raise.
   package let flags: [Flag]
   /// The method's part of the log line where it has nothing to say.
@@ -26,8 +28,8 @@ package struct MethodDescription: Sendable, Hashable {
 
   package init(
     key: String, fitsName: String, title: String, networkMeaning: String, fields: [FieldDescription],
-    tables: [TableDescription], flags: [Flag], silence: String, isOptional: Bool = false,
-    references: [Reference] = []
+    tables: [TableDescription], images: [ImageDescription] = [], flags: [Flag], silence: String,
+    isOptional: Bool = false, references: [Reference] = []
   ) {
     self.key = key
     self.fitsName = fitsName
@@ -35,6 +37,7 @@ package struct MethodDescription: Sendable, Hashable {
     self.networkMeaning = networkMeaning
     self.fields = fields
     self.tables = tables
+    self.images = images
     self.flags = flags
     self.silence = silence
     self.isOptional = isOptional
@@ -165,5 +168,22 @@ package struct ColumnDescription: Sendable, Hashable {
     self.unit = unit
     self.meaning = meaning
     self.presentation = presentation
+  }
+}
+
+/// An image of numbers, row by row.
+package struct ImageDescription: Sendable, Hashable {
+  /// HDU in FITS; capitals.
+  package let fitsName: String
+  /// One line, without a full stop.
+  package let meaning: String
+  /// What runs along the columns, then along the rows.
+  package let axes: [String]
+
+  package init(fitsName: String, _ meaning: String, axes: [String]) {
+    precondition(axes.count == 2)
+    self.fitsName = fitsName
+    self.meaning = meaning
+    self.axes = axes
   }
 }

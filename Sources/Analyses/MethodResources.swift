@@ -6,17 +6,20 @@ package struct MethodResources: Sendable, Hashable {
   package var opacityDirectory: String?
   package var retrieval: RetrievalChoices
   package var interiors: InteriorChoices
+  /// What the answers rest on is traced to wavelengths.
+  package var tracesSensitivity: Bool
   /// Among which a method may divide its work; findings do not depend on it.
   package var threads: Int
 
   package init(
     modelsDirectory: String, opacityDirectory: String? = nil, retrieval: RetrievalChoices = .init(),
-    interiors: InteriorChoices = .init(), threads: Int = 1
+    interiors: InteriorChoices = .init(), tracesSensitivity: Bool = true, threads: Int = 1
   ) {
     self.modelsDirectory = modelsDirectory
     self.opacityDirectory = opacityDirectory
     self.retrieval = retrieval
     self.interiors = interiors
+    self.tracesSensitivity = tracesSensitivity
     self.threads = threads
   }
 }

@@ -11,12 +11,22 @@ package struct Convolution2D: Layer {
   package let activation: Activation
 
   package init(
-    _ input: ImageShape, channels: Int, kernel: Int = 5, stride: Int = 2, activation: Activation,
-    threads: Int = 1
+    _ input: ImageShape, channels: Int, kernel: Int = 5, kernelRows: Int? = nil, stride: Int = 2,
+    activation: Activation, threads: Int = 1
   ) {
     geometry = ConvolutionGeometry(
-      large: input, smallChannels: channels, kernel: kernel, stride: stride, threads: threads)
+      large: input, smallChannels: channels, kernel: kernel, kernelRows: kernelRows, stride: stride,
+      threads: threads)
     self.activation = activation
+  }
+
+  /// Along a sequence of steps: an image of one row.
+  package static func alongRow(
+    steps: Int, features: Int, channels: Int, kernel: Int, stride: Int = 1, activation: Activation
+  ) -> Convolution2D {
+    Convolution2D(
+      ImageShape(height: 1, width: steps, channels: features), channels: channels, kernel: kernel,
+      kernelRows: 1, stride: stride, activation: activation)
   }
 
   package var output: ImageShape { geometry.small }

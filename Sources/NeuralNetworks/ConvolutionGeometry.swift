@@ -16,7 +16,9 @@ package import Tensors
 package struct ConvolutionGeometry: Sendable, Hashable {
   package let large: ImageShape
   package let small: ImageShape
+  /// Taps from left to right, and from top to bottom.
   package let kernel: Int
+  package let kernelRows: Int
   package let stride: Int
   /// What the images of a batch are divided among.
   package let threads: Int
@@ -33,26 +35,33 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     let tapColumns: Range<Int>
   }
 
-  package init(large: ImageShape, smallChannels: Int, kernel: Int, stride: Int, threads: Int) {
-    precondition(kernel > 0 && stride > 0 && smallChannels > 0 && threads > 0)
+  /// - Parameter kernelRows: nil: as many as columns.
+  package init(
+    large: ImageShape, smallChannels: Int, kernel: Int, kernelRows: Int? = nil, stride: Int, threads: Int
+  ) {
+    let kernelRows = kernelRows ?? kernel
+    precondition(kernel > 0 && kernelRows > 0 && stride > 0 && smallChannels > 0 && threads > 0)
     func halved(_ size: Int) -> Int { (size + stride - 1) / stride }
     let small = ImageShape(
       height: halved(large.height), width: halved(large.width), channels: smallChannels)
-    func padding(_ small: Int, _ large: Int) -> Int { max((small - 1) * stride + kernel - large, 0) / 2 }
+    func padding(_ small: Int, _ large: Int, _ kernel: Int) -> Int {
+      max((small - 1) * stride + kernel - large, 0) / 2
+    }
     self.large = large
     self.small = small
     self.kernel = kernel
+    self.kernelRows = kernelRows
     self.stride = stride
     self.threads = threads
-    rowPadding = padding(small.height, large.height)
-    columnPadding = padding(small.width, large.width)
-    let rows = Self.runs(kernel, stride, small: small.height, large: large.height, padding: rowPadding)
+    rowPadding = padding(small.height, large.height, kernelRows)
+    columnPadding = padding(small.width, large.width, kernel)
+    let rows = Self.runs(kernelRows, stride, small: small.height, large: large.height, padding: rowPadding)
     let columns = Self.runs(kernel, stride, small: small.width, large: large.width, padding: columnPadding)
     func inside(_ runs: [(taps: Range<Int>, positions: Range<Int>)]) -> Int {
       runs.reduce(0) { $0 + $1.taps.count * $1.positions.count }
     }
     let share =
-      Double(inside(rows) * inside(columns)) / Double(kernel * kernel * small.height * small.width)
+      Double(inside(rows) * inside(columns)) / Double(kernelRows * kernel * small.height * small.width)
     if share < 0.8 {
       let all = rows.flatMap { row in
         columns.map { column in
@@ -67,7 +76,7 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     } else {
       parts = [
         Part(
-          rows: 0..<small.height, columns: 0..<small.width, tapRows: 0..<kernel, tapColumns: 0..<kernel)
+          rows: 0..<small.height, columns: 0..<small.width, tapRows: 0..<kernelRows, tapColumns: 0..<kernel)
       ]
     }
   }
@@ -90,7 +99,7 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     return runs
   }
 
-  package var weightShape: [Int] { [kernel, kernel, large.channels, small.channels] }
+  package var weightShape: [Int] { [kernelRows, kernel, large.channels, small.channels] }
   package var weightCount: Int { weightShape.reduce(1, *) }
 
   // MARK: Products
@@ -164,7 +173,7 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     into gradient: UnsafeMutableBufferPointer<S>, images: Int
   ) {
     // Taps that never lie inside belong to no part.
-    if parts.reduce(0, { $0 + $1.tapRows.count * $1.tapColumns.count }) < kernel * kernel { clear(gradient) }
+    if parts.reduce(0, { $0 + $1.tapRows.count * $1.tapColumns.count }) < kernelRows * kernel { clear(gradient) }
     // Each kernel row of each part has weights of its own, so threads need not wait for each other.
     let works = parts.flatMap { part in part.tapRows.map { (part, $0..<$0 + 1) } }
     let next = Atomic<Int>(0)

@@ -92,6 +92,10 @@ extension Sequential {
           DenseLayer(inputs: found.layer.inputs, outputs: dense.outputs, activation: dense.activation))
         parameters.append(Self.fold(found.layer, found.value, into: dense, own))
         deviation = nil
+      } else if let partial = layer as? PartialLayers {
+        let inner = Sequential(partial.layers, parameters: own).folded
+        layers.append(PartialLayers(inner.layers, passing: partial.passing))
+        parameters.append(inner.parameters)
       } else {
         layers.append(layer)
         parameters.append(own)

@@ -23,3 +23,29 @@ package func orderStatistic<Value: Comparable>(_ values: some Sequence<Value>, _
 package func upperMedian<Value: Comparable>(_ values: some Sequence<Value>) -> Value? {
   orderStatistic(values, 0.5)
 }
+
+/// Spearman's correlation of the ranks; equal values share the mean of theirs. 0 where one side is all the same.
+package func rankCorrelation(_ x: [Double], _ y: [Double]) -> Double {
+  precondition(x.count == y.count)
+  func ranks(_ values: [Double]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var ranks = [Double](repeating: 0, count: values.count)
+    var start = 0
+    while start < order.count {
+      var end = start
+      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+      for place in start..<end { ranks[order[place]] = Double(start + end - 1) / 2 }
+      start = end
+    }
+    return ranks
+  }
+  let (a, b) = (ranks(x), ranks(y))
+  let middle = Double(x.count - 1) / 2
+  var (products, first, second) = (0.0, 0.0, 0.0)
+  for (p, q) in zip(a, b) {
+    products += (p - middle) * (q - middle)
+    first += (p - middle) * (p - middle)
+    second += (q - middle) * (q - middle)
+  }
+  return first > 0 && second > 0 ? products / (first * second).squareRoot() : 0
+}

@@ -1,6 +1,7 @@
 package import Analyses
 import InteriorMDN
 import RobERt
+import SpectralSensitivity
 import SpectrumCompleting
 
 /// The methods that the pipeline runs, one line each, in the order in which they run and results list them.
@@ -14,5 +15,6 @@ package enum Methods {
   package static let ofSpectra: [any SpectrumMethod.Type] = [
     RecognitionMethod.self,
     CompletionMethod.self,
+    SensitivityMethod.self,
   ]
 }

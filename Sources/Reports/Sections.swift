@@ -2,6 +2,7 @@ import Analyses
 import InteriorMDN
 import Markup
 import RobERt
+import SpectralSensitivity
 import SpectrumCompleting
 
 /// The methods that have a section of their own on a page, one line each; the others get the generic one.
@@ -12,6 +13,7 @@ enum Sections {
   static let ofSpectra: [String: any SpectrumSection.Type] = [
     RecognitionMethod.description.key: MoleculeSection.self,
     CompletionMethod.description.key: CompletionSection.self,
+    SensitivityMethod.description.key: SensitivitySection.self,
   ]
 
   static func planet(_ answer: MethodAnswer) -> any PlanetSection.Type {

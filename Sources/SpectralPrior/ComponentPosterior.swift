@@ -198,6 +198,65 @@ struct ComponentPosterior {
     for (index, bin) in observed.enumerated() { result[bin] = sums[index] }
     return result
   }
+
+  // MARK: How it follows the points
+
+  /// Derivatives by the points' values.
+  struct Slopes {
+    /// Of the mean of components and baselines, (width, points).
+    let gain: Matrix<Double>
+    /// Of the log evidence, one a point.
+    let logEvidence: [Double]
+    /// S^-1 V, (points, width).
+    fileprivate let weighted: Matrix<Double>
+  }
+
+  func slopes() -> Slopes {
+    let (n, columns) = (block.count / (width + 1), width + 1)
+    var solved = block
+    noise.backward(&solved, columns: columns)
+    var gain = Matrix<Double>(rows: width, columns: n)
+    var weighted = Matrix<Double>(rows: n, columns: width)
+    var evidence = [Double](repeating: 0, count: n)
+    for point in 0..<n {
+      evidence[point] = -solved[point * columns + width]
+      for j in 0..<width {
+        let value = solved[point * columns + j]
+        gain.elements[j * n + point] = value
+        weighted.elements[point * width + j] = value
+        evidence[point] += value * mean[j]
+      }
+    }
+    precision.forward(&gain.elements, columns: n)
+    precision.backward(&gain.elements, columns: n)
+    return Slopes(gain: gain, logEvidence: evidence, weighted: weighted)
+  }
+
+  /// Derivative of each bin's mean by the points' values, bins x points, in the prior's unit: of the components and of the bins'
+  /// remainders.
+  func binSlopes(
+    _ slopes: Slopes, _ prior: SpectralComponents, _ unit: DepthUnit, _ observation: PointObservation
+  ) -> Matrix<Double> {
+    let (n, k) = (observation.count, componentCount)
+    // S^-1 less what components and baselines explain of it.
+    var left = Matrix<Double>(rows: n, columns: n)
+    for i in 0..<n { left.elements[i * n + i] = 1 }
+    noise.forward(&left.elements, columns: n)
+    noise.backward(&left.elements, columns: n)
+    let explained = product(slopes.weighted, slopes.gain)
+    for i in left.elements.indices { left.elements[i] -= explained.elements[i] }
+    var result = product(
+      Matrix(rows: prior.binCount, columns: k, elements: prior.byBin),
+      Matrix(rows: k, columns: n, elements: Array(slopes.gain.elements.prefix(k * n))))
+    for (point, response) in observation.responses.enumerated() {
+      for (place, weight) in response.weights.enumerated() {
+        let bin = response.firstBin + place
+        let factor = weight * prior.residualVariance[bin] * unit.scale[bin]
+        for other in 0..<n { result.elements[bin * n + other] += factor * left.elements[point * n + other] }
+      }
+    }
+    return result
+  }
 }
 
 #if canImport(Glibc)

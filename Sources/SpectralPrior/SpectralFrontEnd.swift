@@ -87,7 +87,7 @@ package struct SpectralFrontEnd: Sendable {
   /// Classes with the level found in each.
   typealias Search = ClassSearch<Double>
 
-  private func search(_ problem: Problem) -> Search? {
+  func search(_ problem: Problem) -> Search? {
     let search = Search(
       starts: starts(problem), finest: Self.finestClass, insertions: Self.insertions
     ) { logClass in
@@ -102,7 +102,7 @@ package struct SpectralFrontEnd: Sendable {
   }
 
   /// What the context says of a class' logarithm.
-  private func contextLaw(_ observation: SpectralObservation, level: Double, logClass: Double) -> NormalLaw? {
+  func contextLaw(_ observation: SpectralObservation, level: Double, logClass: Double) -> NormalLaw? {
     kind == .eclipse
       ? observation.temperature.map(NormalLaw.init(logarithmOf:))
       : ranges.logRatio(of: observation, level: max(level, .leastNormalMagnitude), ratio: exp(logClass))
@@ -121,7 +121,18 @@ package struct SpectralFrontEnd: Sendable {
     return (0...count).map { low + (high - low) * Double($0) / Double(count) }
   }
 
-  private func reading(_ problem: Problem, _ search: Search) -> SpectralReading? {
+  /// What follows from the classes together, solved for at their mean.
+  struct Centre {
+    let weights: [Double]
+    let logIntegral: Double
+    let logClass: NormalLaw
+    /// Mean over the classes.
+    let level: Double
+    let solve: Solve
+    let posterior: ComponentPosterior
+  }
+
+  func centre(_ problem: Problem, _ search: Search) -> Centre? {
     let (weights, logIntegral) = search.integral()
     var (mean, level) = (0.0, 0.0)
     for (node, weight) in zip(search.nodes, weights) {
@@ -132,13 +143,24 @@ package struct SpectralFrontEnd: Sendable {
     guard let (solve, posterior) = solve(problem, seen, logClass: mean, level: level, passes: 2) else {
       return nil
     }
-    let deviations = posterior.deviations()
-    let laws = zip(posterior.mean, deviations).map { NormalLaw(mean: $0, deviation: $1) }
+    return Centre(
+      weights: weights, logIntegral: logIntegral,
+      logClass: NormalLaw(mean: mean, deviation: max(variance.squareRoot(), Self.finestClass / 2)),
+      level: level, solve: solve, posterior: posterior)
+  }
+
+  private func reading(_ problem: Problem, _ search: Search) -> SpectralReading? {
+    centre(problem, search).map { reading(problem, search, $0) }
+  }
+
+  func reading(_ problem: Problem, _ search: Search, _ centre: Centre) -> SpectralReading {
+    let (solve, posterior) = (centre.solve, centre.posterior)
+    let laws = zip(posterior.mean, posterior.deviations()).map { NormalLaw(mean: $0, deviation: $1) }
     let baselines = laws.suffix(from: seen.count)
     let observation = problem.observation
     return SpectralReading(
-      classes: zip(search.nodes, weights).map { .init(logValue: $0.x, weight: $1) },
-      logClass: NormalLaw(mean: mean, deviation: max(variance.squareRoot(), Self.finestClass / 2)),
+      classes: zip(search.nodes, centre.weights).map { .init(logValue: $0.x, weight: $1) },
+      logClass: centre.logClass,
       level: NormalLaw(
         mean: solve.level(posterior), deviation: solve.levelUnit * baselines[baselines.startIndex].deviation),
       offsets: baselines.dropFirst().map {
@@ -147,7 +169,7 @@ package struct SpectralFrontEnd: Sendable {
       },
       components: Array(laws.prefix(seen.count)), distance: posterior.distance,
       pointCount: observation.points.count,
-      logEvidence: logIntegral)
+      logEvidence: centre.logIntegral)
   }
 
   // MARK: One class
@@ -156,7 +178,7 @@ package struct SpectralFrontEnd: Sendable {
   private var completionPasses: Int { kind == .eclipse ? 2 : 1 }
 
   /// An observation with what is the same in all classes.
-  private struct Problem {
+  struct Problem {
     let observation: SpectralObservation
     /// Transmission: the depths' mean, weighted by their errors. Eclipse: 1.
     let level: Double
@@ -187,7 +209,7 @@ package struct SpectralFrontEnd: Sendable {
   }
 
   /// How an observation is solved for in one class.
-  private struct Solve {
+  struct Solve {
     let unit: DepthUnit
     let baselines: [[Double]]
     /// The baselines in the bins; nil of those that are the instruments'.
@@ -204,7 +226,7 @@ package struct SpectralFrontEnd: Sendable {
   /// - Parameters:
   ///   - level: near the one that will be found, which takes its place in the next pass.
   ///   - passes: what is not linear is made so anew in each.
-  private func solve(
+  func solve(
     _ problem: Problem, _ prior: SpectralComponents, logClass: Double, level: Double, passes: Int
   ) -> (Solve, ComponentPosterior)? {
     var (level, shape) = (level, prior.mean)

@@ -1,6 +1,6 @@
 package import Analyses
 import ExoGAN
-import Observations
+package import Observations
 import PlainText
 import Units
 
@@ -174,7 +174,7 @@ extension CompletedAtmosphere {
 
 extension Posterior {
   /// The same in a unit of which one is `1 / factor` of this one's.
-  func scaled(by factor: Double) -> Posterior {
+  package func scaled(by factor: Double) -> Posterior {
     Posterior(
       mean: mean * factor, sd: sd * factor, p025: p025 * factor, p16: p16 * factor, p50: p50 * factor,
       p84: p84 * factor, p975: p975 * factor)

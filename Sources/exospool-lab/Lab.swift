@@ -12,7 +12,7 @@ struct Lab: ParsableCommand {
     version: ExospoolVersion.current,
     subcommands: [
       Solve.self, FitSpectrum.self, Simulate.self, Train.self, Evaluate.self, Validate.self,
-      DreamSpectrum.self, Opacity.self, Complete.self, Likelihood.self,
+      DreamSpectrum.self, Opacity.self, Complete.self, Likelihood.self, TraceSensitivity.self,
     ])
 
   static func main() {

@@ -23,6 +23,19 @@ struct LayerTests {
       to: ImageShape(height: 5, width: 7, channels: 2), channels: 3, activation: .identity),
     TransposedConvolution2D(
       to: ImageShape(height: 6, width: 4, channels: 1), channels: 2, activation: .sigmoid, threads: 2),
+    Convolution2D.alongRow(steps: 9, features: 2, channels: 3, kernel: 4, stride: 2, activation: .sigmoid),
+    BidirectionalLSTM(steps: 4, features: 3, hidden: 2),
+    BidirectionalLSTM(steps: 1, features: 2, hidden: 3),
+    PartialLayers(
+      [
+        BidirectionalLSTM(steps: 2, features: 2, hidden: 1),
+        DenseLayer(inputs: 4, outputs: 3, activation: .sigmoidLinear),
+      ], passing: 2),
+  ]
+
+  /// Those without parameters.
+  static let bareLayers: [any Layer] = [
+    MaxPooling(steps: 6, channels: 2, window: 3), MaxPooling(steps: 3, channels: 2, window: 1),
   ]
 
   /// Those whose rows depend on each other.
@@ -30,6 +43,8 @@ struct LayerTests {
     BatchNormalization(ImageShape(height: 2, width: 3, channels: 2), activation: .identity),
     BatchNormalization(ImageShape(height: 2, width: 2, channels: 3), activation: .leakyRectifier),
     MinibatchDeviation(ImageShape(height: 2, width: 3, channels: 2)),
+    PartialLayers(
+      [BatchNormalization(ImageShape(height: 1, width: 2, channels: 2), activation: .identity)], passing: 1),
   ]
 
   /// With h = 1e-5 the difference quotient is wrong by about h^2 |f'''| / 6 ~ 1e-10 and by rounding 1e-16 |f| / h ~ 1e-11
@@ -38,7 +53,8 @@ struct LayerTests {
   private static let tolerance = 1e-8
 
   @Test(
-    "backward is forward's derivative by every input and every parameter", arguments: layers + batchLayers)
+    "backward is forward's derivative by every input and every parameter",
+    arguments: layers + bareLayers + batchLayers)
   func gradients(layer: any Layer) {
     var layer = LayerUnderTest(layer, rows: 4, seed: 1)
     let (byInput, byParameter) = layer.backward()
@@ -64,7 +80,7 @@ struct LayerTests {
 
   @Test(
     "forward gives the same with and without a cache, and overwrites what was there",
-    arguments: layers + batchLayers)
+    arguments: layers + bareLayers + batchLayers)
   func cache(layer: any Layer) {
     let layer = LayerUnderTest(layer, rows: 3, seed: 2)
     let kept = layer.forward(keeping: true)
@@ -72,7 +88,7 @@ struct LayerTests {
     #expect(kept.allSatisfy { $0.isFinite })
   }
 
-  @Test("a row does not depend on its neighbours", arguments: layers)
+  @Test("a row does not depend on its neighbours", arguments: layers + bareLayers)
   func rows(layer: any Layer) {
     let many = LayerUnderTest(layer, rows: 5, seed: 3)
     var one = LayerUnderTest(layer, rows: 1, seed: 3)

@@ -76,6 +76,48 @@ import Units
     shape.map { level * (1 + ratio * $0) }
   }
 
+  /// Points move by a fiftieth of their errors; what is not linear, and that classes stay where they are, may make a twentieth of the
+  /// change.
+  @Test("features follow the points as the tangent says", arguments: [1, 2, 3] as [UInt64])
+  func tangent(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let frontEnd = SpectralFrontEnd(kind: .transmission, components: Self.components(), ranges: Self.ranges())
+    var points = Points(every: 3)
+    points.add(3.2e-6, 3.9e-6, 1)
+    let truth = Self.depths(Self.shape(Self.components(), &random), level: 0.015, ratio: 0.01)
+    let error = [Double](repeating: 1e-4, count: points.lower.count)
+    var observation = points.observation(
+      points.means(truth).map { $0 + 1e-4 * random.normal() }, error: error)
+    if seed > 1 { observation.starRadius = MeasuredValue(7e8, deviation: 1e7) }
+    if seed > 2 { observation.planetMass = MeasuredValue(1.9e27, deviation: 4e26) }
+    let tangent = try #require(frontEnd.tangent(of: observation))
+    let view = try #require(frontEnd.view(of: observation))
+    #expect(tangent.features == frontEnd.viewFeatures(view, observation))
+    let values = observation.points.values
+    let moves = values.map { _ in 2e-6 * random.normal() }
+    func features(_ sign: Double) throws -> [Double] {
+      var moved = observation
+      moved.replace(
+        values: zip(values, moves).map { $0 + sign * $1 },
+        errors: observation.points.variances.map { $0.squareRoot() })
+      return frontEnd.viewFeatures(try #require(frontEnd.view(of: moved)), moved)
+    }
+    let found = zip(try features(1), try features(-1)).map { ($0 - $1) / 2 }
+    let expected = (0..<tangent.slopes.rows).map { row in
+      zip(tangent.slopes.row(row), moves).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let bins = 2 * frontEnd.binCount
+    let parts = [
+      Array(stride(from: 0, to: bins, by: 2)), Array(stride(from: 1, to: bins, by: 2)),
+      Array(bins..<found.count),
+    ]
+    for part in parts {
+      let size = part.reduce(0) { $0 + found[$1] * found[$1] }
+      let miss = part.reduce(0) { $0 + (found[$1] - expected[$1]) * (found[$1] - expected[$1]) }
+      #expect(size > 0 && miss < 0.05 * 0.05 * size, "\((miss / size).squareRoot())")
+    }
+  }
+
   @Test("in one class the completed spectrum is that of the whole normal law, conditioned by brute force")
   func oneClass() throws {
     var random = SeededRandom(seed: 21)

@@ -4,7 +4,29 @@ import Observations
 
 /// The HDUs of one method's finding on a spectrum: its tables, or one named after the method where it has none.
 enum FindingFITS {
-  static func tables(_ answer: MethodAnswer) -> [FITSTable] {
+  /// Tables, then images that are not empty.
+  static func units(_ answer: MethodAnswer) -> [FITSEncoder.Unit] {
+    let images = answer.findings.first?.images.filter { !$0.rows.isEmpty } ?? []
+    return tables(answer).map { .table($0) } + images.map { .image(image($0)) }
+  }
+
+  private static func image(_ image: FindingImage) -> FITSImage {
+    let description = image.description
+    let cards =
+      [
+        FITSCard("CTYPE1", .text(description.axes[0]), "along the columns"),
+        FITSCard("CTYPE2", .text(description.axes[1]), "along the rows"),
+        FITSCard("EXOMEAN", .text(description.meaning), "what a pixel is"),
+      ]
+      + image.rowNames.enumerated().map {
+        FITSCard("EXOROW\($0.offset + 1)", .text($0.element), "what row \($0.offset + 1) is of")
+      }
+    return FITSImage(
+      name: description.fitsName, header: FITSHeader(cards), axes: [image.rows[0].count, image.rows.count],
+      pixels: image.rows.flatMap { $0 })
+  }
+
+  private static func tables(_ answer: MethodAnswer) -> [FITSTable] {
     guard let finding = answer.findings.first else { return [] }
     let header = cards(finding, method: answer.method)
     var tables = finding.tables.map { table($0, header: header) }

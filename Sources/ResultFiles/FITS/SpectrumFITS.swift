@@ -12,7 +12,7 @@ package enum SpectrumFITS {
     FITSEncoder.encode(
       primary: FITSHeader(SpectrumCards.cards(analysis)),
       [.table(points(analysis.spectrum)), .table(grid(analysis.subject))]
-        + analysis.answers.flatMap(FindingFITS.tables).map { .table($0) })
+        + analysis.answers.flatMap(FindingFITS.units))
   }
 
   private static func points(_ spectrum: Spectrum) -> FITSTable {

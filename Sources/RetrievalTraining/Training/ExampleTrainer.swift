@@ -83,6 +83,19 @@ package struct ExampleOptions: Sendable, Hashable {
   package var maximumGradientNorm: Double
   package var seed: UInt64 = 1
 
+  package init(
+    batchSize: Int, epochs: Int, peakRate: Double, finalRate: Double, warmUpSteps: Int, weightDecay: Double,
+    maximumGradientNorm: Double
+  ) {
+    self.batchSize = batchSize
+    self.epochs = epochs
+    self.peakRate = peakRate
+    self.finalRate = finalRate
+    self.warmUpSteps = warmUpSteps
+    self.weightDecay = weightDecay
+    self.maximumGradientNorm = maximumGradientNorm
+  }
+
   package var summary: String {
     "batch \(batchSize), epochs \(epochs), AdamW rate \(peakRate) to \(finalRate), warm-up \(warmUpSteps), weight decay "
       + "\(weightDecay), gradient norm \(maximumGradientNorm), seed \(seed)"
@@ -162,6 +175,7 @@ package struct ExampleTrainer<Loss: ExampleLoss>: Trainer {
     let sum = pass(order[start..<start + options.batchSize], learns: true)
     state.step(
       Self.name, gradient: UnsafeBufferPointer(workspace.gradient), rate: schedule.rate(step: batchesDone))
+    state.withParameters(Self.name) { workspace.learnStatistics($0, rows: options.batchSize) }
     state.finishBatch(loss: sum)
     guard state.batch == batchesPerEpoch else { return }
     var total = 0.0
