@@ -281,7 +281,8 @@ let package = Package(
       "TestSupport",
       [
         "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
-        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
+        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectralSensitivity",
+        "SpectrumCompleting", "Tensors", "Units",
       ]),
     .executableTarget(
       name: "faulty-worker", dependencies: ["ExospoolService", "JobContract"], path: "Tests/FaultyWorker",
@@ -366,7 +367,8 @@ let package = Package(
     tests(
       "ReportsTests",
       [
-        "Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "SpectrumCompleting",
+        "Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt",
+        "SpectralSensitivity", "SpectrumCompleting",
         "TestSupport", "Units",
       ]),
     tests(

@@ -92,6 +92,10 @@ struct Analyze: ParsableCommand {
   )
   var completionMode = RetrievalChoices.Mode.posterior
 
+  @ArgumentParser.Flag(
+    inversion: .prefixedNo, help: "Trace the numbers of a transit to the wavelengths that they rest on.")
+  var sensitivity = true
+
   @Option(help: "Threads of a retrieval; results do not depend on them.")
   var threads = 2
 
@@ -129,7 +133,8 @@ struct Analyze: ParsableCommand {
       let resources = MethodResources(
         modelsDirectory: directory, opacityDirectory: try OpacityLocation.directory(option: opacities),
         retrieval: RetrievalChoices(
-          spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode), threads: threads)
+          spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
+        tracesSensitivity: sensitivity, threads: threads)
       return try AnalysisPipeline(
         resources,
         catalogue: catalogue.map { path throws(CatalogueError) in try PlanetCatalogue(directory: path) })

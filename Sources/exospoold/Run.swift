@@ -84,6 +84,7 @@ struct Run: AsyncParsableCommand {
           "--retrieval-spectra", "\(configuration.retrievalSpectra)",
           "--retrieval-seconds", "\(configuration.retrievalSeconds)",
           "--completion-mode", configuration.completionMode,
+          configuration.tracesSensitivity ? "--sensitivity" : "--no-sensitivity",
         ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? [])
           + (configuration.opacityDirectory.map { ["--opacities", $0.string] } ?? []))
     }

@@ -81,13 +81,14 @@ extension MethodResources {
       models: configuration.modelsDirectory.string, opacities: configuration.opacityDirectory?.string,
       retrieval: RetrievalChoices(
         spectra: configuration.retrievalSpectra, seconds: configuration.retrievalSeconds,
-        mode: RetrievalChoices.Mode(rawValue: configuration.completionMode) ?? .posterior))
+        mode: RetrievalChoices.Mode(rawValue: configuration.completionMode) ?? .posterior),
+      tracesSensitivity: configuration.tracesSensitivity)
   }
 
   /// - Parameter opacities: `nil`: where they are found without being told.
-  init(models: String, opacities: String?, retrieval: RetrievalChoices) {
+  init(models: String, opacities: String?, retrieval: RetrievalChoices, tracesSensitivity: Bool) {
     self.init(
       modelsDirectory: models, opacityDirectory: ResourceFolder.opacity.path(option: opacities),
-      retrieval: retrieval)
+      retrieval: retrieval, tracesSensitivity: tracesSensitivity)
   }
 }

@@ -16,6 +16,7 @@ struct Worker: ParsableCommand {
   @Option var retrievalSpectra = RetrievalChoices.usualSpectra
   @Option var retrievalSeconds = RetrievalChoices.usualSeconds
   @Option var completionMode = RetrievalChoices.Mode.posterior
+  @Flag(inversion: .prefixedNo) var sensitivity = true
 
   func run() throws {
     try WorkerLoop.run {
@@ -26,7 +27,8 @@ struct Worker: ParsableCommand {
         let resources = MethodResources(
           models: models, opacities: opacities,
           retrieval: RetrievalChoices(
-            spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode))
+            spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
+          tracesSensitivity: sensitivity)
         return PipelineProcessor(
           pipeline: try AnalysisPipeline(resources, catalogue: catalogue, seed: seed))
       } catch {

@@ -11,6 +11,7 @@ package struct Configuration: Sendable, Hashable {
   package var completionMode: String
   package var retrievalSpectra: Int
   package var retrievalSeconds: Double
+  package var tracesSensitivity: Bool
   package var seed: UInt64
   package var workers: Int
   package var settleSeconds: Double
@@ -41,6 +42,7 @@ package struct Configuration: Sendable, Hashable {
     completionMode = text("completion_mode")
     retrievalSpectra = integer("retrieval_spectra")
     retrievalSeconds = number("retrieval_seconds")
+    tracesSensitivity = text("sensitivity") == "on"
     seed = UInt64(integer("seed"))
     workers = integer("workers")
     settleSeconds = number("settle_seconds")

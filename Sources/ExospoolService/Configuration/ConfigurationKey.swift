@@ -43,6 +43,11 @@ package struct ConfigurationKey: Sendable {
       "retrieval_seconds", 60, 0...86_400, "s",
       "A retrieval is stopped after so long, as a safety net; its result says so and may differ from run to run. 0: none is retrieved. Keep it well below job_cpu_time_seconds."
     ),
+    ConfigurationKey(
+      name: "sensitivity", kind: .text(default: "on", allowed: ["on", "off"]), unit: "",
+      meaning:
+        "Whether transits are also retrieved by three networks, and their answers traced to the wavelengths that they rest on: half a second to a second and a half each."
+    ),
     integer(
       "seed", 0, 0...Int(Int32.max), "", "Mixed into every analysis; another seed gives other random draws."),
     integer("workers", 2, 1...64, "", "Worker processes, each with one job at a time and one thread."),
