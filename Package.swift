@@ -291,7 +291,8 @@ let package = Package(
       "TestSupport",
       [
         "Analyses", "ExoGAN", "FITSFiles", "InteriorMDN", "NeuralNetworks", "NumericalMethods",
-        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectrumCompleting", "Tensors", "Units",
+        "Observations", "Retrieval", "RobERt", "SpectralPrior", "SpectralSensitivity",
+        "SpectrumCompleting", "Tensors", "Units",
       ]),
     // what a confined process may still do
     .target(name: "CSandboxProbe", path: "Tests/SandboxProbe"),
@@ -372,8 +373,8 @@ let package = Package(
     tests(
       "SpectralSensitivityTests",
       [
-        "SpectralSensitivity", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
-        "SpectralPrior", "SpectrumCompleting", "Tensors", "TestSupport", "Units",
+        "SpectralSensitivity", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TestSupport",
       ]),
     tests(
       "ResultFilesTests",
@@ -384,7 +385,8 @@ let package = Package(
     tests(
       "ReportsTests",
       [
-        "Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt", "SpectrumCompleting",
+        "Reports", "Analyses", "InteriorMDN", "Observations", "ResultFiles", "RobERt",
+        "SpectralSensitivity", "SpectrumCompleting",
         "TestSupport", "Units",
       ]),
     tests(

@@ -146,11 +146,12 @@ package struct MapEvaluation: Sendable {
     let optimalBins = told.map { $0.optimalBins[parameter] }
     return Score(
       key: key, network: kind, spectra: told.count, ofMeans: ofMeans(maps, optimal),
-      single: mean(zip(maps, optimal).map(rankCorrelation)), share: mean(zip(maps, optimal).map(share)),
+      single: mean(zip(maps, optimal).map { rankCorrelation($0, $1) }),
+      share: mean(zip(maps, optimal).map { share($0, $1) }),
       byGradient: mean(
         zip(maps, told).map { rankCorrelation($0, $1.gradients[place].values[parameter]) }),
       smoothedOfMeans: ofMeans(bins, optimalBins),
-      smoothedSingle: mean(zip(bins, optimalBins).map(rankCorrelation)))
+      smoothedSingle: mean(zip(bins, optimalBins).map { rankCorrelation($0, $1) }))
   }
 
   /// The part of the optimal map's upper tenth that lies in the map's upper quarter.

@@ -1,4 +1,3 @@
-import NeuralNetworks
 package import RetrievalTraining
 import SpectralSensitivity
 

@@ -1,5 +1,5 @@
 package import Retrieval
-package import SpectralPrior
+import SpectralPrior
 import Tensors
 
 /// What each molecule alone adds to a spectrum: the depth in each bin less that of the same atmosphere without it.

@@ -1,4 +1,4 @@
-package import Observations
+import Observations
 package import SpectralPrior
 
 /// Observed points that are perturbed together: those that lie in one of equal stretches of the grid.

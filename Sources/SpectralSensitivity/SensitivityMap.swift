@@ -1,5 +1,5 @@
-package import NumericalMethods
-package import SpectralPrior
+import NumericalMethods
+import SpectralPrior
 import Tensors
 
 /// How much each answer moves with each group of points, in deviations of the answer for noise as large as the points' errors.

@@ -1,7 +1,7 @@
 package import Analyses
 import Observations
 import Retrieval
-package import SpectralPrior
+import SpectralPrior
 import SpectrumCompleting
 
 /// Which wavelengths each number of an atmosphere rests on: three networks retrieve it, and their answers are followed back to the

@@ -123,12 +123,16 @@ package struct Perturbations: Sendable {
     for (row, ofRow) in moves.enumerated() {
       for (point, move) in ofRow { moved.elements[row * points + point] = move }
     }
-    var result = product(moved, byPoint)
+    var result = Matrix<Double>(rows: moves.count, columns: width)
+    let shape = ProductShape(rows: moves.count, columns: width, inner: points, bIsTransposed: true)
+    moved.elements.withUnsafeBufferPointer { moved in
+      tangent.slopes.elements.withUnsafeBufferPointer { slopes in
+        result.elements.withUnsafeMutableBufferPointer { multiplyMatrices(shape, moved, slopes, into: $0) }
+      }
+    }
     for row in 0..<moves.count {
       for feature in 0..<width { result.elements[row * width + feature] += tangent.features[feature] }
     }
     return result
   }
-
-  private var byPoint: Matrix<Double> { tangent.slopes.transposed }
 }

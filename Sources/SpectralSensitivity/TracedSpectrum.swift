@@ -99,10 +99,9 @@ extension SpectrumSensitivity {
   ) -> [Disagreement] {
     networks.flatMap { network in
       parameters.indices.compactMap { place -> Disagreement? in
-        guard let distance = distance(network.estimates[place], posteriors[place]),
-          distance > largestDistance
+        guard let apart = distance(network.estimates[place], posteriors[place]), apart > largestDistance
         else { return nil }
-        return Disagreement(kind: network.kind, parameter: place, distance: distance)
+        return Disagreement(kind: network.kind, parameter: place, distance: apart)
       }
     }
   }

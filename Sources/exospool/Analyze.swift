@@ -120,6 +120,10 @@ struct Analyze: ParsableCommand {
   @Option(help: "Scatter of one-to-one, a standard deviation in ln of the ratio.")
   var starRelationScatter = StarRelation.usualScatter
 
+  @ArgumentParser.Flag(
+    inversion: .prefixedNo, help: "Trace the numbers of a transit to the wavelengths that they rest on.")
+  var sensitivity = true
+
   @Option(help: "Threads of a retrieval; results do not depend on them.")
   var threads = 2
 
@@ -170,7 +174,8 @@ struct Analyze: ParsableCommand {
           spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
         interiors: InteriorChoices(
           planets: interiorPlanets,
-          starRelation: StarRelation(form: starRelation, scatter: starRelationScatter)), threads: threads)
+          starRelation: StarRelation(form: starRelation, scatter: starRelationScatter)),
+        tracesSensitivity: sensitivity, threads: threads)
       return try AnalysisPipeline(
         resources,
         catalogue: catalogue.map { path throws(CatalogueError) in try PlanetCatalogue(directory: path) })

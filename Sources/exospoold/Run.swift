@@ -97,6 +97,7 @@ struct Run: AsyncParsableCommand {
         "--interior-planets", "\(configuration.interiorPlanets)",
         "--star-relation", configuration.starRelation,
         "--star-relation-scatter", "\(configuration.starRelationScatter)",
+        configuration.tracesSensitivity ? "--sensitivity" : "--no-sensitivity",
       ] + (configuration.catalogueDirectory.map { ["--catalogue", $0.string] } ?? [])
         + (configuration.opacityDirectory.map { ["--opacities", $0.string] } ?? []),
       models: pipeline.identity)

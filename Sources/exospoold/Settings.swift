@@ -98,13 +98,17 @@ extension MethodResources {
         planets: configuration.interiorPlanets,
         starRelation: StarRelation(
           form: StarRelation.Form(rawValue: configuration.starRelation) ?? .oneToOne,
-          scatter: configuration.starRelationScatter)))
+          scatter: configuration.starRelationScatter)),
+      tracesSensitivity: configuration.tracesSensitivity)
   }
 
   /// - Parameter opacities: `nil`: where they are found without being told.
-  init(models: String, opacities: String?, retrieval: RetrievalChoices, interiors: InteriorChoices) {
+  init(
+    models: String, opacities: String?, retrieval: RetrievalChoices, interiors: InteriorChoices,
+    tracesSensitivity: Bool
+  ) {
     self.init(
       modelsDirectory: models, opacityDirectory: ResourceFolder.opacity.path(option: opacities),
-      retrieval: retrieval, interiors: interiors)
+      retrieval: retrieval, interiors: interiors, tracesSensitivity: tracesSensitivity)
   }
 }

@@ -20,6 +20,7 @@ struct Worker: ParsableCommand {
   @Option var interiorPlanets = InteriorChoices.usualPlanets
   @Option var starRelation = StarRelation.Form.oneToOne
   @Option var starRelationScatter = StarRelation.usualScatter
+  @ArgumentParser.Flag(inversion: .prefixedNo) var sensitivity = true
 
   func run() throws {
     // Loaded while any library may be.
@@ -29,7 +30,8 @@ struct Worker: ParsableCommand {
       retrieval: RetrievalChoices(spectra: retrievalSpectra, seconds: retrievalSeconds, mode: completionMode),
       interiors: InteriorChoices(
         planets: interiorPlanets, starRelation: StarRelation(form: starRelation, scatter: starRelationScatter)
-      ))
+      ),
+      tracesSensitivity: sensitivity)
     let folders = [models, catalogue, resources.opacityDirectory].compactMap(\.self)
     try WorkerLoop.run(reading: folders) {
       do {

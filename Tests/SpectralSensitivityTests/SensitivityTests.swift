@@ -46,47 +46,11 @@ struct SensitivityParameterTests {
   }
 }
 
-/// Networks with random weights: right in form, of no use.
-enum TinySensitivity {
-  static let completion = TinyCompletion.model(.transmission)
-
-  static func model(_ kind: SensitivityArchitecture.Kind, seed: UInt64 = 1) throws -> SensitivityModel {
-    let widths: [SensitivityArchitecture.Kind: [Int]] = [.mlp: [6], .cnn: [2, 3, 5], .lstm: [2, 5]]
-    let architecture = try #require(SensitivityArchitecture(kind, widths: widths[kind]))
-    var network = Sequential<Float>(
-      SensitivityModel.layers(architecture, completion.frontEnd, completion.space)
-    ).folded
-    var random = SeededRandom(seed: seed)
-    for i in network.parameters.indices { network.parameters[i] = Float(0.1 * random.normal()) }
-    let count = completion.frontEnd.viewFeatureCount
-    return SensitivityModel(
-      space: completion.space, architecture: architecture, network: network,
-      featureMeans: [Float](repeating: 0.1, count: count),
-      featureDeviations: [Float](repeating: 2, count: count),
-      calibrations: [SensitivityModel.Calibration](repeating: .init(inner: 1.1, outer: 0.9), count: 9),
-      frontEndHash: completion.frontEnd.contentHash, trainingSetVersion: "1")
-  }
-
-  /// Bins of the grid from 1.1 to 5 um, every second one, known to 1e-4 of a depth of 0.01.
-  static func observation(seed: UInt64 = 1) -> SpectralObservation {
-    let grid = SpectralGrid.standard
-    let bins = stride(from: 130, to: 280, by: 2).map { $0 }
-    var random = SeededRandom(seed: seed)
-    var observation = SpectralObservation(
-      kind: .transmission, lower: bins.map { grid.edges[$0] }, upper: bins.map { grid.edges[$0 + 1] },
-      values: bins.map { 0.01 * (1 + 0.02 * sin(Double($0) / 15)) + 1e-5 * random.normal() },
-      upperErrors: bins.map { _ in 1e-5 }, lowerErrors: bins.map { _ in 1e-5 },
-      instruments: bins.map { _ in 0 }, instrumentNames: ["a"])
-    observation.starRadius = MeasuredValue(7e8, deviation: 7e6)
-    return observation
-  }
-}
-
 @Suite("Sensitivity networks")
 struct SensitivityModelTests {
   @Test("a network is read as it was written", arguments: SensitivityArchitecture.Kind.allCases)
   func roundTrip(kind: SensitivityArchitecture.Kind) throws {
-    let model = try TinySensitivity.model(kind)
+    let model = TinySensitivity.model(kind)
     let read = try SensitivityModel(file: SafetensorsFile(bytes: model.file.encoded), path: "model")
     #expect(read.file == model.file && read.name == "sensitivity-transmission-\(kind.rawValue)")
     let frontEnd = TinySensitivity.completion.frontEnd
@@ -97,7 +61,7 @@ struct SensitivityModelTests {
 
   @Test("files that contradict themselves are refused in a sentence")
   func refusals() throws {
-    let file = try TinySensitivity.model(.mlp).file
+    let file = TinySensitivity.model(.mlp).file
     func refusal(_ change: (inout SafetensorsFile) -> Void) -> String? {
       var changed = file
       change(&changed)
@@ -117,7 +81,7 @@ struct SensitivityModelTests {
 
   @Test("the calibrated quantiles are where the factors put them")
   func calibration() throws {
-    let estimates = try TinySensitivity.model(.mlp).estimates(
+    let estimates = TinySensitivity.model(.mlp).estimates(
       [Double](repeating: 0.3, count: TinySensitivity.completion.frontEnd.viewFeatureCount))
     let one = estimates[0]
     let (p, q) = (NormalDistribution.probability(below: 1), 0.975)
@@ -138,7 +102,7 @@ struct SensitivityMapTests {
     let errors = observation.points.variances.map { $0.squareRoot() }
     let groups = PointGroups(observation.points)
     return (
-      SensitivityProbe(try TinySensitivity.model(kind), tangent),
+      SensitivityProbe(TinySensitivity.model(kind), tangent),
       Perturbations(tangent, errors: errors, groups: groups), groups, errors, tangent
     )
   }

@@ -14,6 +14,7 @@ package struct Configuration: Sendable, Hashable {
   package var interiorPlanets: Int
   package var starRelation: String
   package var starRelationScatter: Double
+  package var tracesSensitivity: Bool
   package var seed: UInt64
   package var workers: Int
   package var settleSeconds: Double
@@ -51,6 +52,7 @@ package struct Configuration: Sendable, Hashable {
     interiorPlanets = integer("interior_planets")
     starRelation = text("star_relation")
     starRelationScatter = number("star_relation_scatter")
+    tracesSensitivity = text("sensitivity") == "on"
     seed = UInt64(integer("seed"))
     workers = integer("workers")
     settleSeconds = number("settle_seconds")

@@ -46,6 +46,11 @@ package struct ConfigurationKey: Sendable {
       "retrieval_seconds", 60, 0...86_400, "s",
       "A retrieval is stopped after so long, as a safety net; its result says so and may differ from run to run. 0: none is retrieved. Keep it well below job_cpu_time_seconds."
     ),
+    ConfigurationKey(
+      name: "sensitivity", kind: .text(default: "on", allowed: ["on", "off"]), unit: "",
+      meaning:
+        "Whether transits are also retrieved by three networks, and their answers traced to the wavelengths that they rest on: half a second to a second and a half each."
+    ),
     integer(
       "interior_planets", 8000, 0...1_000_000, "",
       "Planets that the forward model may solve for one posterior of a planet's interior. 0: the networks alone answer."

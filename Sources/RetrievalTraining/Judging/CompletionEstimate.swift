@@ -23,6 +23,19 @@ package struct CompletionEstimate: Sendable {
   /// How many independent samples the weights are worth.
   package var effectiveSampleSize: Double
   package var forwardModels = 0
+
+  package init(
+    keys: [String], rows: [[Double]], weights: [Double], spectrum: [Double], deviation: [Double] = [],
+    effectiveSampleSize: Double, forwardModels: Int = 0
+  ) {
+    self.keys = keys
+    self.rows = rows
+    self.weights = weights
+    self.spectrum = spectrum
+    self.deviation = deviation
+    self.effectiveSampleSize = effectiveSampleSize
+    self.forwardModels = forwardModels
+  }
 }
 
 /// A method that completes observations: what is judged.

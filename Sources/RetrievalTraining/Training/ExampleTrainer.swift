@@ -175,7 +175,8 @@ package struct ExampleTrainer<Loss: ExampleLoss>: Trainer {
     let sum = pass(order[start..<start + options.batchSize], learns: true)
     state.step(
       Self.name, gradient: UnsafeBufferPointer(workspace.gradient), rate: schedule.rate(step: batchesDone))
-    state.withParameters(Self.name) { workspace.learnStatistics($0, rows: options.batchSize) }
+    let (workspace, rows) = (workspace, options.batchSize)
+    state.withParameters(Self.name) { workspace.learnStatistics($0, rows: rows) }
     state.finishBatch(loss: sum)
     guard state.batch == batchesPerEpoch else { return }
     var total = 0.0

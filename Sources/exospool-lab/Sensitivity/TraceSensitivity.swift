@@ -148,45 +148,36 @@ struct TraceSensitivity: ParsableCommand {
   }
 
   private func json(_ traced: SpectrumSensitivity) -> JSON {
-    func numbers(_ values: [Double]) -> JSON { .array(values.map { .number($0) }) }
     let edges = traced.groups.groups.indices.map { traced.groups.edges($0) }
+    let parameters = traced.parameters.enumerated().map { place, parameter in
+      JSON.Member(parameter.key, .object(members(traced, place)))
+    }
     return .object([
       .init("file", .string(Files.name(options.file))), .init("distance", .number(traced.distance)),
       .init("lower", numbers(edges.map { $0.lower * 1e6 })),
-      .init("upper", numbers(edges.map { $0.upper * 1e6 })),
-      .init(
-        "parameters",
-        .object(
-          traced.parameters.enumerated().map { place, parameter in
-            .init(
-              parameter.key,
-              .object(
-                traced.networks.map { network in
-                  let estimate = network.estimates[place]
-                  return .init(
-                    network.kind.rawValue,
-                    .object([
-                      .init(
-                        "quantiles",
-                        numbers(
-                          [0.025, 0.16, 0.5, 0.84, 0.975].map {
-                            estimate.value(at: $0) * ParameterUnit.factor(parameter.key)
-                          })),
-                      .init("map", numbers(network.map.values[place])),
-                      .init("errors", numbers(network.map.errors[place])),
-                      .init(
-                        "gradient",
-                        numbers(
-                          SensitivityMap(gradients: [network.gradients[place]], groups: traced.groups).values[
-                            0])),
-                    ]))
-                } + (traced.optimal.map { [.init("optimal", numbers($0.values[place]))] } ?? [])))
-          })),
-      .init(
-        "contributions",
-        .object(traced.contributions.map { .init($0.gas, numbers($0.depths)) })),
+      .init("upper", numbers(edges.map { $0.upper * 1e6 })), .init("parameters", .object(parameters)),
+      .init("contributions", .object(traced.contributions.map { .init($0.gas, numbers($0.depths)) })),
       .init("remarks", .strings(traced.remarks)),
     ])
+  }
+
+  private func numbers(_ values: [Double]) -> JSON { .array(values.map { .number($0) }) }
+
+  private func members(_ traced: SpectrumSensitivity, _ place: Int) -> [JSON.Member] {
+    let factor = ParameterUnit.factor(traced.parameters[place].key)
+    var members = traced.networks.map { network -> JSON.Member in
+      let quantiles = [0.025, 0.16, 0.5, 0.84, 0.975].map { network.estimates[place].value(at: $0) * factor }
+      let gradient = SensitivityMap(gradients: [network.gradients[place]], groups: traced.groups)
+      return JSON.Member(
+        network.kind.rawValue,
+        .object([
+          .init("quantiles", numbers(quantiles)), .init("map", numbers(network.map.values[place])),
+          .init("errors", numbers(network.map.errors[place])),
+          .init("gradient", numbers(gradient.values[0])),
+        ]))
+    }
+    if let optimal = traced.optimal { members.append(.init("optimal", numbers(optimal.values[place]))) }
+    return members
   }
 
   private func printPublished(
