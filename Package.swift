@@ -69,7 +69,7 @@ let package = Package(
     // MARK: Level 1
 
     // jobs as files, states as directories, transitions as renames, recovery; knows no file format
-    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    module("SpoolQueue", ["JSONText", "PlainText", "PosixFiles", system]),
     // inotify, SHA-256, inflating, HDF5: one library each
     module("DirectoryEvents", ["CInotifyTools"]),
     module("ContentHash", ["CCrypto"]),
@@ -399,7 +399,7 @@ let package = Package(
     tests(
       "ExospoolServiceTests",
       [
-        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        "DirectoryEvents", "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
         logging, system,
       ]),
     tests("exospoolTests", ["exospool", "PosixFiles", "SpoolQueue", "TestSupport"]),

@@ -41,7 +41,15 @@ extension PosixFiles {
     _ source: FilePath, to target: FilePath
   ) throws(FileError) -> Bool {
     do {
-      // A hard link fails where the target exists, on every file system and kernel, which rename does not.
+      // One rename, so that who watches the directory hears of a file that was moved in.
+      try pair(.rename, source, target) { renameat2(AT_FDCWD, $0, AT_FDCWD, $1, UInt32(RENAME_NOREPLACE)) }
+      return true
+    } catch {
+      if error.code == .exists { return false }
+      guard [.invalidArgument, .noFunction].contains(error.cause) else { throw error }
+    }
+    do {
+      // A hard link fails where the target exists, on every file system, which that rename cannot do on some.
       try pair(.link, source, target) { link($0, $1) }
     } catch {
       if error.code == .exists { return false }

@@ -1,10 +1,12 @@
-import ExospoolService
+import DirectoryEvents
 import Glibc
 import PosixFiles
 import SpoolQueue
 import SystemCallRecorder
 import SystemPackage
 import Testing
+
+@testable import ExospoolService
 
 @Suite struct IntakeTests {
   let service: TestService
@@ -199,5 +201,83 @@ import Testing
     #expect(late >= 0 && late < 6, "\(late) s late")
     await supervisor.stop()
     try await run.ended()
+  }
+
+  // MARK: Files that grow
+
+  private func append(_ text: String, to path: String) {
+    guard let file = fopen(path, "a") else { return Issue.record("\(path) cannot be opened") }
+    fputs(text, file)
+    fclose(file)
+  }
+
+  private func checkWhole(_ bytes: Int) throws {
+    let job = try #require(try service.queue.jobs(in: .done).first)
+    #expect(service.read("archive/\(job.fileName)").utf8.count == bytes)
+    #expect(service.read("log/results.jsonl").contains("\"bytes\":\(bytes)"))
+    #expect(service.read("log/results.jsonl").split(separator: "\n").count == 1)
+    let results = try PosixFiles.names(in: service.queue.path(.results)).filter { !$0.string.hasPrefix(".") }
+    #expect(results.count == 1)
+    #expect(job.countedAttempts == 1)
+  }
+
+  @Test(arguments: ["slow one", "slow corrupt"])
+  func aFileThatGrowsWhileItIsAnalysedIsAnalysedAgain(text: String) async throws {
+    append(text, to: service.inbox("a.xml"))
+    let supervisor = try service.supervisor()
+    let run = service.start(supervisor)
+    try await service.wait("it is in hand") { try !service.queue.jobs(at: .active).isEmpty }
+    try await Task.sleep(for: .milliseconds(100))
+    let job = try #require(try service.queue.jobs(at: .active).first)
+    append(" and more", to: service.queue.inputPath(of: job).string)
+    try await service.wait("it is done") { try !service.queue.jobs(at: .archive).isEmpty }
+    await supervisor.stop()
+    try await run.ended()
+    #expect(service.lines.count("written to while it was analysed") == 1)
+    try checkWhole(text.utf8.count + 9)
+  }
+
+  /// The daemon was killed after the commit, and the file has grown since.
+  @Test func aResultOfHalfAFileIsWithdrawn() async throws {
+    append("one", to: service.inbox("a.xml"))
+    let entry = try #require(try service.queue.scanInbox().candidates.first)
+    let job = try #require(try service.queue.claim(entry))
+    try PosixFiles.create(try service.queue.makeWorkDirectory(for: job).appending("result.xml")) { _ in }
+    _ = try service.queue.commit(
+      job, contentHash: "abc", modelSetHash: "feedfacefeedface", logLines: ["half"], jsonLines: ["{}"],
+      input: try service.queue.stamp(of: job))
+    append(" and more", to: service.queue.inputPath(of: job).string)
+    _ = try await service.supervisor().run(.once)
+    try checkWhole(12)
+  }
+
+  /// A table says nowhere that it is whole.
+  @Test func aTableThatIsWrittenInPlaceWaits() async throws {
+    let supervisor = try service.supervisor(["table_settle_seconds=1.5"])
+    let run = service.start(supervisor)
+    let clock = ContinuousClock()
+    append("table", to: service.inbox("a.dat"))
+    let began = clock.now
+    try await service.wait("it was looked into") { service.lines.count("written in place") > 0 }
+    // It grows where it waits: closed each time, and never for so long.
+    for _ in 0..<4 {
+      try await Task.sleep(for: .milliseconds(700))
+      let waiting = try #require(try service.queue.jobs(at: .deferred).first)
+      append(" more", to: service.queue.inputPath(of: waiting).string)
+    }
+    try await service.wait("it is done") { try !service.queue.jobs(at: .archive).isEmpty }
+    #expect(clock.now - began > .seconds(4))
+    await supervisor.stop()
+    try await run.ended()
+    try checkWhole(25)
+  }
+
+  @Test func aTableThatIsMovedInIsTakenAtOnce() async throws {
+    let supervisor = try service.supervisor(["table_settle_seconds=3600", "settle_seconds=3600"])
+    supervisor.arrivals.hear(
+      NameEvent(.movedIn, directory: "inbox", name: Array("a.dat".utf8)), monotonic: monotonicSeconds())
+    append("table", to: service.inbox("a.dat"))
+    _ = try await supervisor.run(.once)
+    try checkWhole(5)
   }
 }
