@@ -127,6 +127,7 @@ private final class Watcher: Sendable {
       start: UnsafeRawPointer(event) + MemoryLayout<inotify_event>.size, count: Int(event.pointee.len))
     let path = String(cString: directory)
     return NameEvent(
-      kind, directory: path.hasSuffix("/") ? String(path.dropLast()) : path, name: Array(name.prefix { $0 != 0 }))
+      kind, directory: path.hasSuffix("/") ? String(path.dropLast()) : path,
+      name: Array(name.prefix { $0 != 0 }))
   }
 }

@@ -21,7 +21,7 @@ final class LogFile: Sendable {
       isTorn = false
       if lines.isEmpty { return }
       let size = try file.status().size
-      do {
+      do throws(FileError) {
         try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
       } catch {
         isTorn = true
@@ -56,7 +56,8 @@ final class LogFile: Sendable {
   static func lastLines(of path: FilePath) throws(FileError) -> [Substring] {
     do {
       let (bytes, start) = try end(of: OpenFile(path, .reading(followingLinks: false)))
-      var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      var lines = String(decoding: bytes, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
       // Behind the last line break is nothing, or half a line; before the first one is half a line, if it is not the file's.
       lines.removeLast()
       if start > 0, !lines.isEmpty { lines.removeFirst() }

@@ -32,7 +32,8 @@ struct ResultFolder: Sendable, Hashable {
   /// Says in `directory` what it is the result of. The directory is not yet synced.
   func writeHashes(in directory: FilePath) throws(SpoolError) {
     try spool { () throws(FileError) in
-      try PosixFiles.create(directory.appending(Self.hashesName)) { (file: borrowing OpenFile) throws(FileError) in
+      try PosixFiles.create(directory.appending(Self.hashesName)) {
+        (file: borrowing OpenFile) throws(FileError) in
         try file.write(hashes)
       }
     }

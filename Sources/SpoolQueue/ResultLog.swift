@@ -63,7 +63,9 @@ package final class ResultLog: Sendable {
   private func present(_ name: String, _ isOfJob: (Substring) -> Bool) throws(SpoolError) -> Int {
     var count = 0
     for candidate in [name, name + ".1"] {
-      let lines = try spool { () throws(FileError) in try LogFile.lastLines(of: directory.appending(candidate)) }
+      let lines = try spool { () throws(FileError) in
+        try LogFile.lastLines(of: directory.appending(candidate))
+      }
       count += lines.count(where: isOfJob)
     }
     return count

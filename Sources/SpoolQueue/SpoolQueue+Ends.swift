@@ -17,7 +17,8 @@ extension SpoolQueue {
     guard
       let bytes = try FileSystem.read(indexDirectory.appending(folder.indexName)),
       let lines = String(validating: bytes, as: UTF8.self)?.split(separator: "\n"), lines.count == 2,
-      let id = JobID(lines[0]), case .same = try folder.occupant(of: path(.results).appending(String(lines[1])))
+      let id = JobID(lines[0]),
+      case .same = try folder.occupant(of: path(.results).appending(String(lines[1])))
     else { return nil }
     return id
   }

@@ -1,4 +1,4 @@
-import PosixFiles
+package import PosixFiles
 package import SystemPackage
 
 /// The spool: directories on one file system, in which a job's state is the place of its file.

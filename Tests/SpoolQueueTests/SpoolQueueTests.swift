@@ -213,8 +213,10 @@ import Testing
 
   /// A name has 48 bits of the content, for which two contents that agree are found in a minute.
   @Test func twoContentsWhoseNamesAgreeHaveAFolderEach() throws {
-    let contents = ["0123456789ab", "0123456789abcdef01234567", String(repeating: "0123456789abcdef", count: 4)]
-      .enumerated().map { $1 + String(repeating: "\($0)", count: 64 - $1.utf8.count) }
+    let contents = [
+      "0123456789ab", "0123456789abcdef01234567", String(repeating: "0123456789abcdef", count: 4),
+    ]
+    .enumerated().map { $1 + String(repeating: "\($0)", count: 64 - $1.utf8.count) }
     var holders: [JobID] = []
     for content in contents {
       let job = try claimed()
@@ -393,7 +395,9 @@ import Testing
   @Test func aFullDiskLeavesWholeLinesOnly() throws {
     let first = try claimed(FileName("a.xml"))
     guard case .committed(let one) = try committed(first, content: "abc") else { return }
-    guard case .committed(let two) = try committed(try claimed(FileName("b.xml")), content: "abd") else { return }
+    guard case .committed(let two) = try committed(try claimed(FileName("b.xml")), content: "abd") else {
+      return
+    }
     let path = spool.root.appending("log")
     let whole = 400
     for bytes in 0..<whole {

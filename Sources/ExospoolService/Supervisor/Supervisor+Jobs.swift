@@ -38,10 +38,11 @@ extension Supervisor {
     // A clock set back makes nothing young.
     let age = abs(now.seconds(since: job.record.firstClaimed ?? now))
     let isWhole = job.record.cameWhole
+    let isFresh = try secondsOfGrowth(job, now) != nil
     return WorkerRequest(
       path: queue.inputPath(of: job).string, name: job.record.originalName.display,
       isYoung: !isWhole && age < configuration.youngSeconds,
-      mayGrow: try !isWhole && secondsOfGrowth(job, now) != nil, sizeLimit: configuration.inputSizeBytes)
+      mayGrow: !isWhole && isFresh, sizeLimit: configuration.inputSizeBytes)
   }
 
   /// Seconds for which an input that was written to lately may go on growing; nil when it has stood still.
