@@ -96,7 +96,7 @@ struct WorkerProcess: ~Copyable {
           read = answer.stamp
           continue
         }
-        if answer.kind == .openEnded { return .openEnded }
+        if answer.kind == .openEnded, request.mayGrow { return .openEnded }
         if answer.kind == .hash, told == nil {
           guard
             let hashes = WorkerHashes(
