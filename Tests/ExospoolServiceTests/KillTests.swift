@@ -119,6 +119,10 @@ import Testing
         fsync active/.ID.work/result.xml
         close active/.ID.work/result.xml
         unlink .work/1/result.xml
+        create active/.ID.work/.hashes
+        write active/.ID.work/.hashes
+        fsync active/.ID.work/.hashes
+        close active/.ID.work/.hashes
         synchronizeDirectory active/.ID.work
         create active/TEMPORARY
         write active/TEMPORARY

@@ -50,11 +50,16 @@ package enum WorkerLoop {
   ) -> WorkerAnswer? {
     let bytes: [UInt8]
     switch InputFile.read(FilePath(request.path), name: request.name, limit: request.sizeLimit) {
-    case .done(let content): bytes = content
+    case .done(let input):
+      bytes = input.bytes
+      var read = WorkerAnswer(.read)
+      read.stamp = input.stamp
+      guard send(read, channel) else { exit(0) }
     case .corrupt(let reason): return WorkerAnswer(.corrupt(reason))
     case .unsettled(let reason): return WorkerAnswer(.unsettled(reason))
     case .failed(let reason, let mayPass): return WorkerAnswer(.failed(reason, mayPass: mayPass))
     }
+    if request.mayGrow, processor.isOpenEnded(bytes) { return WorkerAnswer(.openEnded) }
     let contentHash = SHA256Digest(of: bytes).hexadecimal
     let outcome = processor.process(bytes, name: request.name, isYoung: request.isYoung) { modelSetHash in
       var hash = WorkerAnswer(.hash)

@@ -1,6 +1,7 @@
 import JSONText
 import JobContract
 import PlainText
+import PosixFiles
 
 /// What the supervisor tells a worker before anything else: one line of JSON on its standard input. The worker confines
 /// itself to it.
@@ -31,6 +32,8 @@ struct WorkerRequest: Sendable, Hashable {
   /// Printable.
   var name: String
   var isYoung: Bool
+  /// The file may go on: nobody knows that all of it was there when it came, and it was written to a short while ago.
+  var mayGrow: Bool
   /// Bytes.
   var sizeLimit: Int
 }
@@ -38,8 +41,8 @@ struct WorkerRequest: Sendable, Hashable {
 extension WorkerRequest {
   var line: [UInt8] {
     let members: [JSON.Member] = [
-      .init("path", .string(path)), .init("name", .string(name)),
-      .init("isYoung", .bool(isYoung)), .init("sizeLimit", .integer(sizeLimit)),
+      .init("path", .string(path)), .init("name", .string(name)), .init("isYoung", .bool(isYoung)),
+      .init("mayGrow", .bool(mayGrow)), .init("sizeLimit", .integer(sizeLimit)),
     ]
     return Array(JSON.object(members).line.utf8)
   }
@@ -47,20 +50,23 @@ extension WorkerRequest {
   /// Nil for a line that is no request.
   init?(line: [UInt8]) {
     guard let json = try? JSON(parsing: line), let path = json["path"]?.string,
-      let name = json["name"]?.string,
-      let isYoung = json["isYoung"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
+      let name = json["name"]?.string, let isYoung = json["isYoung"]?.bool,
+      let mayGrow = json["mayGrow"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
     else { return nil }
-    self.init(path: path, name: name, isYoung: isYoung, sizeLimit: sizeLimit)
+    self.init(path: path, name: name, isYoung: isYoung, mayGrow: mayGrow, sizeLimit: sizeLimit)
   }
 }
 
-/// What a worker answers: a line with the content's hash, and after `WorkerDecision.analyze` a line with the outcome.
+/// What a worker answers: a line with what it read, a line with the content's hash, and after `WorkerDecision.analyze` a
+/// line with the outcome. The first two are left out where there is nothing to say.
 struct WorkerAnswer: Sendable, Hashable {
   enum Kind: String, Sendable {
-    case ready, hash, done, corrupt, unsettled, failed
+    case ready, read, hash, done, corrupt, unsettled, openEnded, failed
   }
 
   var kind: Kind
+  /// The input as it was read.
+  var stamp: FileStamp?
   var contentHash: String?
   var modelSetHash: String?
   var reason: String?
@@ -96,7 +102,7 @@ struct WorkerAnswer: Sendable, Hashable {
   func outcome(after told: WorkerHashes?) -> JobOutcome<WorkerResult>? {
     let reason = PlainText.line(reason ?? "no reason was given", limit: 4000)
     switch kind {
-    case .ready, .hash: return nil
+    case .ready, .read, .hash, .openEnded: return nil
     case .done:
       guard let told else { return nil }
       let result = WorkerResult(
@@ -175,7 +181,8 @@ enum WorkerDecision: String, Sendable {
 extension WorkerAnswer {
   var line: [UInt8] {
     let members: [(String, JSON?)] = [
-      ("kind", .string(kind.rawValue)), ("contentHash", contentHash.map(JSON.string)),
+      ("kind", .string(kind.rawValue)), ("stamp", stamp.map { .string($0.description) }),
+      ("contentHash", contentHash.map(JSON.string)),
       ("modelSetHash", modelSetHash.map(JSON.string)), ("reason", reason.map(JSON.string)),
       ("mayPass", mayPass.map(JSON.bool)), ("products", products.map(JSON.strings)),
       ("logLines", logLines.map(JSON.strings)),
@@ -190,6 +197,7 @@ extension WorkerAnswer {
       return nil
     }
     self.init(kind)
+    stamp = json["stamp"]?.string.flatMap { FileStamp($0) }
     contentHash = json["contentHash"]?.string
     modelSetHash = json["modelSetHash"]?.string
     reason = json["reason"]?.string

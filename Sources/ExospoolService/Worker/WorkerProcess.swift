@@ -1,6 +1,7 @@
 import Glibc
 import JobContract
 import PlainText
+import PosixFiles
 import SystemPackage
 
 /// How to start a worker.
@@ -19,6 +20,8 @@ struct WorkerProcess: ~Copyable {
   enum Result: Sendable {
     /// With the SHA-256 of what was read, where anything was.
     case outcome(JobOutcome<WorkerResult>, contentHash: String?)
+    /// A table that may go on, as the request said: it is to be read again when it has stood still for longer.
+    case openEnded
     /// The supervisor decided that the content needs no analysis.
     case skipped(WorkerHashes)
     /// The process has ended, by itself or by our hand; a sentence.
@@ -59,8 +62,18 @@ struct WorkerProcess: ~Copyable {
 
   /// Does one job. After `.ended` this value is of no more use.
   /// - Parameter decide: whether content with this hash is to be analysed.
+  /// - Returns: what came of it, and the input as the worker read it.
   mutating func perform(
     _ request: WorkerRequest, limits: JobLimits,
+    decide: (WorkerHashes) -> WorkerDecision
+  ) -> (result: Result, read: FileStamp?) {
+    var read: FileStamp?
+    let result = perform(request, limits: limits, read: &read, decide: decide)
+    return (result, read)
+  }
+
+  private mutating func perform(
+    _ request: WorkerRequest, limits: JobLimits, read: inout FileStamp?,
     decide: (WorkerHashes) -> WorkerDecision
   ) -> Result {
     do {
@@ -79,6 +92,11 @@ struct WorkerProcess: ~Copyable {
         guard let answer = WorkerAnswer(line: line) else {
           return end("the worker's answer could not be understood")
         }
+        if answer.kind == .read, read == nil, told == nil {
+          read = answer.stamp
+          continue
+        }
+        if answer.kind == .openEnded, request.mayGrow { return .openEnded }
         if answer.kind == .hash, told == nil {
           guard
             let hashes = WorkerHashes(

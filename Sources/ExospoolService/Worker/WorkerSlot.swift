@@ -9,7 +9,8 @@ import SystemPackage
 /// Unchecked: `process` is touched on `queue` alone.
 final class WorkerSlot: @unchecked Sendable {
   enum Result: Sendable {
-    case finished(WorkerProcess.Result)
+    /// - Parameter read: the input as the worker read it; nil where it read none.
+    case finished(WorkerProcess.Result, read: FileStamp?)
     /// No worker could be started, or its result not be kept: no fault of the file's; a sentence.
     case hindered(String)
   }
@@ -59,20 +60,22 @@ final class WorkerSlot: @unchecked Sendable {
         } else {
           try start(limits)
         }
-      var result = worker.perform(request, limits: limits, decide: decide)
+      var (result, read) = worker.perform(request, limits: limits, decide: decide)
       if case .outcome(.done(let answer), _) = result {
         do throws(WorkerScratch.Fault) {
           try scratch.handOver(answer.products, to: directory, limit: limits.resultBytes)
         } catch {
           switch error {
-          case .refused(let why): result = worker.end("the worker's result was refused: \(why)")
+          case .refused(let why):
+            result = worker.end("the worker's result was refused: \(why)")
+            read = nil
           case .hindered(let error): throw error
           }
         }
       }
       try scratch.empty()
       if case .ended = result {} else { process = consume worker }
-      return .finished(result)
+      return .finished(result, read: read)
     } catch let error as WorkerError {
       return .hindered(error.sentence)
     } catch {
