@@ -41,7 +41,7 @@ extension Supervisor {
 
   /// Nothing is under way, and nothing could be.
   func isIdle(_ now: Double) -> Bool {
-    inFlight == 0 && stranded.isEmpty && ready.isEmpty && !isLooking
+    inFlight == 0 && stranded.isEmpty && ready.isEmpty && !isLooking && isSound
       && !(deferred.nextDue.map { $0 <= now } ?? false)
       && !(deferred.nextSuspectDue.map { $0 <= now } ?? false)
   }
@@ -88,6 +88,7 @@ extension Supervisor {
         self.explained = explanations
         adopt(scan, settled)
         hasLooked = true
+        isSound = true
         nextLook = monotonicSeconds() + configuration.rescanIntervalSeconds
       } catch {
         isHinted = true

@@ -185,6 +185,9 @@ extension Supervisor {
 
   /// A fault of the spool: nothing is begun until it is time to try again.
   func fault(_ error: SpoolError, _ job: Job? = nil) {
+    isSound = false
+    // A look says whether it is over.
+    isHinted = true
     let basic: Logger.Metadata = ["reason": "\(error)"]
     guard error.mayPass else {
       fatal = fatal ?? error

@@ -77,6 +77,8 @@ package actor Supervisor {
   var deferred: DeferredJobs
   var isInboxEmpty = false
   var hasLooked = false
+  /// Whether the spool was looked through since its last fault.
+  var isSound = true
   var isLooking = false
   /// Something may have come since the last look began.
   var isHinted = true
