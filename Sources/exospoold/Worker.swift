@@ -42,6 +42,8 @@ extension RetrievalChoices.Mode: ExpressibleByArgument {}
 struct PipelineProcessor: JobProcessor {
   let pipeline: AnalysisPipeline
 
+  func isOpenEnded(_ bytes: [UInt8]) -> Bool { pipeline.isOpenEnded(bytes) }
+
   func process(
     _ bytes: [UInt8], name: String, statement: UserStatement, isYoung: Bool,
     isWanted: (_ modelSetHash: String) -> Bool

@@ -6,16 +6,19 @@ package struct LogWeights: Sendable, Hashable {
 
   package init(_ values: [Double]) { self.values = values }
 
-  /// ln of the mean weight; -infinity where all are 0.
-  package var logMean: Double {
+  /// ln of the sum of the weights; -infinity where all are 0.
+  package var logSum: Double {
     guard let largest = values.max(), largest > -.infinity else { return -.infinity }
-    return largest + log(values.reduce(0) { $0 + exp($1 - largest) } / Double(values.count))
+    return largest + log(values.reduce(0) { $0 + exp($1 - largest) })
   }
+
+  /// ln of the mean weight; -infinity where all are 0.
+  package var logMean: Double { logSum - log(Double(values.count)) }
 
   /// Adding up to 1.
   /// - Precondition: one is above 0.
   package var normalised: [Double] {
-    let total = logMean + log(Double(values.count))
+    let total = logSum
     precondition(total > -.infinity)
     return values.map { exp($0 - total) }
   }
