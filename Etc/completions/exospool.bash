@@ -186,9 +186,9 @@ _exospool() {
 
 _exospool_analyze() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--json --figures --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --portrait --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --threads)
+    non_repeating_options=(--output -o --portrait --object --kind --star-radius --star-temperature --planet-mass --planet-radius --planet-temperature --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --threads)
     __exospool_offer_flags_options -1
 
     # Offer option value completions
@@ -199,6 +199,28 @@ _exospool_analyze() {
         ;;
     '--portrait')
         __exospool_add_completions -o plusdirs -fX '!*.@(svg)'
+        return
+        ;;
+    '--object')
+        return
+        ;;
+    '--kind')
+        __exospool_add_completions -W 'transmission'$'\n''eclipse'$'\n''stellar'
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--planet-mass')
+        return
+        ;;
+    '--planet-radius')
+        return
+        ;;
+    '--planet-temperature')
         return
         ;;
     '--models')
@@ -241,12 +263,34 @@ _exospool_submit() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --version -h --help)
     repeating_options=()
-    non_repeating_options=(--name --spool)
+    non_repeating_options=(--name --object --kind --star-radius --star-temperature --planet-mass --planet-radius --planet-temperature --spool)
     __exospool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--name')
+        return
+        ;;
+    '--object')
+        return
+        ;;
+    '--kind')
+        __exospool_add_completions -W 'transmission'$'\n''eclipse'$'\n''stellar'
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--planet-mass')
+        return
+        ;;
+    '--planet-radius')
+        return
+        ;;
+    '--planet-temperature')
         return
         ;;
     '--spool')

@@ -76,12 +76,21 @@ _exospool() {
 
 _exospool_analyze() {
     local -i ret=1
+    local -ar ___kind=('transmission' 'eclipse' 'stellar')
     local -ar ___completion_mode=('posterior' 'exogan-2018')
     local -ar arg_specs=(
         '*:file:_files'
         '--json[Print summary.json of each file instead of text.]'
         '(--output -o)'{--output,-o}'[Write the result, summary.json and report.html of each file into a directory of its own below this one.]:dir:_files -/'
+        '--figures[With --output\: each figure of the report as SVG and its numbers as CSV, in a folder figures there.]'
         '--portrait[Draw all planets side by side, to one scale, into this SVG file.]:svg:_files -g '\''*.svg'\'''
+        '--object[Name of the planet or star, in any spelling\: looked up in the catalogue, where there is one.]:name:'
+        '--kind[What a spectrum is of\: transmission (transit depths), eclipse (eclipse depths) or stellar (a flux).]:kind:{__exospool_complete "${___kind[@]}"}'
+        '--star-radius[Star'\''s radius, VALUE or VALUE\:ERROR, in solar radii (1.155\:0.016).]:Rsun:'
+        '--star-temperature[Star'\''s temperature, VALUE or VALUE\:ERROR, in kelvins.]:K:'
+        '--planet-mass[Planet'\''s mass, VALUE or VALUE\:ERROR, in Jupiter masses, or with its unit (26\:3Mearth).]:Mjup:'
+        '--planet-radius[Planet'\''s radius, VALUE or VALUE\:ERROR, in Jupiter radii, or with its unit (3.9Rearth).]:Rjup:'
+        '--planet-temperature[Planet'\''s equilibrium temperature, VALUE or VALUE\:ERROR, in kelvins.]:K:'
         '--models[Where the networks are. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--catalogue[A folder of Open Exoplanet Catalogue records, where star and planet of a spectrum are looked up by the name of its object. Default\: $EXOSPOOL_CATALOGUE_DIRECTORY, else what /etc/exospool/exospool.toml says, else none.]:dir:_files -/'
         '--opacities[Where the opacity tables are that atmospheres are retrieved with. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else what /etc/exospool/exospool.toml says, else /usr/share/exospool/opacity.]:dir:_files -/'
@@ -99,9 +108,17 @@ _exospool_analyze() {
 
 _exospool_submit() {
     local -i ret=1
+    local -ar ___kind=('transmission' 'eclipse' 'stellar')
     local -ar arg_specs=(
         '*:file:_files'
         '--name[The name to submit a single file under.]:name:'
+        '--object[Name of the planet or star, in any spelling\: looked up in the catalogue, where there is one.]:name:'
+        '--kind[What a spectrum is of\: transmission (transit depths), eclipse (eclipse depths) or stellar (a flux).]:kind:{__exospool_complete "${___kind[@]}"}'
+        '--star-radius[Star'\''s radius, VALUE or VALUE\:ERROR, in solar radii (1.155\:0.016).]:Rsun:'
+        '--star-temperature[Star'\''s temperature, VALUE or VALUE\:ERROR, in kelvins.]:K:'
+        '--planet-mass[Planet'\''s mass, VALUE or VALUE\:ERROR, in Jupiter masses, or with its unit (26\:3Mearth).]:Mjup:'
+        '--planet-radius[Planet'\''s radius, VALUE or VALUE\:ERROR, in Jupiter radii, or with its unit (3.9Rearth).]:Rjup:'
+        '--planet-temperature[Planet'\''s equilibrium temperature, VALUE or VALUE\:ERROR, in kelvins.]:K:'
         '(--quiet -q)'{--quiet,-q}'[Print nothing but errors.]'
         '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
         '--version[Show the version.]'

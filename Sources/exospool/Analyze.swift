@@ -17,9 +17,9 @@ struct Analyze: ParsableCommand {
       the reason; the others are still analysed. FILE may be '-' for standard input.
 
       A spectrum may say more of itself by keys: EXOKIND (transmission, eclipse or stellar), OBJECT, and RSTAR, the \
-      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. What the options --object, \
-      --kind, --star-... and --planet-... say goes before the file and the catalogue, holds for all spectra of the \
-      command, and stands in the results as the user's word. A transit or eclipse spectrum gets a line a molecule where \
+      star's radius in solar radii; in a text by lines such as '# OBJECT = HD 209458 b'. What you know of \
+      a spectrum (--object, --kind, --star-radius and their like) goes before the file and the catalogue, holds for all \
+      spectra of the command, and stands in the results as the user's word. A transit or eclipse spectrum gets a line a molecule where \
       the networks robert-transmission and robert-emission are among the models.
 
       Examples:

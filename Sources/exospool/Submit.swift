@@ -12,8 +12,8 @@ struct Submit: ParsableCommand {
       part of it. The source is not changed. A name that waits in the inbox already gets a number. What is larger than \
       the daemon's input_size_megabytes is refused.
 
-      What --object, --kind, --star-... and --planet-... say of a spectrum travels with the job, goes before what the file \
-      and the catalogue say, and stands in the result as the user's word.
+      What you know of a spectrum (--object, --kind, --star-radius and their like) travels with the job, goes before what \
+      the file and the catalogue say, and stands in the result as the user's word.
 
       Examples:
         exospool submit 'GJ 486.xml'
