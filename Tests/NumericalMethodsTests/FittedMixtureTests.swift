@@ -62,7 +62,7 @@ struct FittedMixtureTests {
       FittedMixture([[0, 0], [1, 1]], weights: [0.5, 0.5], parts: 1, isForDraws: true, &random) == nil)
     #expect(
       FittedMixture(
-        [[Double]](repeating: [1, 1], count: 50), weights: [Double](repeating: 0.02, count: 50), parts: 1,
+        [[Double]](repeating: [1, 1], count: 64), weights: [Double](repeating: 1 / 64.0, count: 64), parts: 1,
         isForDraws: true, &random) == nil)
   }
 }
