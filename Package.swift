@@ -356,8 +356,8 @@ let package = Package(
     tests(
       "SpectralSensitivityTests",
       [
-        "SpectralSensitivity", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
-        "SpectralPrior", "SpectrumCompleting", "Tensors", "TestSupport", "Units",
+        "SpectralSensitivity", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior", "Tensors", "TestSupport",
       ]),
     tests(
       "ResultFilesTests",

@@ -173,7 +173,9 @@ package struct ConvolutionGeometry: Sendable, Hashable {
     into gradient: UnsafeMutableBufferPointer<S>, images: Int
   ) {
     // Taps that never lie inside belong to no part.
-    if parts.reduce(0, { $0 + $1.tapRows.count * $1.tapColumns.count }) < kernelRows * kernel { clear(gradient) }
+    if parts.reduce(0, { $0 + $1.tapRows.count * $1.tapColumns.count }) < kernelRows * kernel {
+      clear(gradient)
+    }
     // Each kernel row of each part has weights of its own, so threads need not wait for each other.
     let works = parts.flatMap { part in part.tapRows.map { (part, $0..<$0 + 1) } }
     let next = Atomic<Int>(0)

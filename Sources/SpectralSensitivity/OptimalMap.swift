@@ -83,7 +83,7 @@ package struct OptimalMap: Sendable {
     }
     guard
       let precision = SkylineCholesky(
-        count: width, first: [Int](repeating: 0, count: width),
+        count: width,
         element: { i, j in
           measured.reduce(information.elements[i * width + j] + (i == j ? priors[i] : 0)) {
             $0 + ($1.slopes[i] ?? 0) * ($1.slopes[j] ?? 0) / ($1.deviation * $1.deviation)

@@ -17,7 +17,8 @@ struct MethodNamesTests {
     for methods in [Methods.ofPlanets.map { $0.description }, Methods.ofSpectra.map { $0.description }] {
       let members = methods.flatMap { [$0.key] + $0.tables.map(\.name) }
       #expect(Set(members).count == members.count && Self.reserved.isDisjoint(with: members), "\(members)")
-      let units = methods.flatMap { [$0.fitsName] + $0.tables.map(\.fitsName) + $0.images.map(\.fitsName) }
+      let units =
+        methods.flatMap { [$0.fitsName] + $0.tables.map(\.fitsName) + $0.images.map(\.fitsName) }
         + ["SPECTRUM", "RESAMPLED"]
       #expect(Set(units).count == units.count && units.allSatisfy { $0 == $0.uppercased() }, "\(units)")
       let keys = methods.flatMap { method in
