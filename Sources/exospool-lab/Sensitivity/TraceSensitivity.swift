@@ -210,7 +210,8 @@ struct TraceSensitivity: ParsableCommand {
         values.map { $0 / largest })
     }
     return WavelengthPlot(
-      title: "\(Files.name(options.file)): what each answer rests on, of the largest",
+      title: "\(Files.name(options.file)): what each answer rests on",
+      ordinate: "sensitivity, of the largest",
       wavelengths: edges.map { ($0.lower * $0.upper).squareRoot() * 1e6 }, curves: curves, scale: .linear
     ).svg
   }
