@@ -188,7 +188,7 @@ _exospool_analyze() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --portrait --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --threads)
+    non_repeating_options=(--output -o --portrait --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --interior-planets --star-relation --star-relation-scatter --threads)
     __exospool_offer_flags_options -1
 
     # Offer option value completions
@@ -221,6 +221,16 @@ _exospool_analyze() {
         ;;
     '--completion-mode')
         __exospool_add_completions -W 'posterior'$'\n''exogan-2018'
+        return
+        ;;
+    '--interior-planets')
+        return
+        ;;
+    '--star-relation')
+        __exospool_add_completions -W 'one-to-one'$'\n''adibekyan-2021'
+        return
+        ;;
+    '--star-relation-scatter')
         return
         ;;
     '--threads')

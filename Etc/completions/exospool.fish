@@ -23,7 +23,7 @@ function __exospool_parse_tokens -S
         __exospool_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'analyze'
-            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'catalogue=' 'opacities=' 'retrieval-spectra=' 'retrieval-seconds=' 'completion-mode=' 'threads=' 'version' 'h/help'
+            __exospool_parse_subcommand -r 1 'json' 'o/output=' 'portrait=' 'models=' 'catalogue=' 'opacities=' 'retrieval-spectra=' 'retrieval-seconds=' 'completion-mode=' 'interior-planets=' 'star-relation=' 'star-relation-scatter=' 'threads=' 'version' 'h/help'
         case 'submit'
             __exospool_parse_subcommand -r 1 'name=' 'q/quiet' 'spool=' 'version' 'h/help'
         case 'status'
@@ -114,6 +114,9 @@ complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_opti
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" retrieval-spectra' -l 'retrieval-spectra' -d 'Spectra that the forward model may compute to retrieve one atmosphere; 0: none is retrieved.' -rfka ''
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" retrieval-seconds' -l 'retrieval-seconds' -d 'A retrieval is stopped after so long, as a safety net; 0: none is retrieved.' -rfka ''
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" completion-mode' -l 'completion-mode' -d 'What completes spectra: the posterior; or exogan-2018, the published ExoGAN beside the posterior of its own set.' -rfka 'posterior exogan-2018'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" interior-planets' -l 'interior-planets' -d 'Planets that the forward model may solve for one posterior of a planet\'s interior; 0: the networks alone answer.' -rfka ''
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" star-relation' -l 'star-relation' -d 'What a planet\'s Fe/(Mg+Si) is taken to be from its star\'s: one-to-one; or adibekyan-2021, the steeper line of that paper.' -rfka 'one-to-one adibekyan-2021'
+complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" star-relation-scatter' -l 'star-relation-scatter' -d 'Scatter of one-to-one, a standard deviation in ln of the ratio.' -rfka ''
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" threads' -l 'threads' -d 'Threads of a retrieval; results do not depend on them.' -rfka ''
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" version' -l 'version' -d 'Show the version.'
 complete -c 'exospool' -n '__exospool_should_offer_completions_for_flags_or_options "exospool analyze" h help' -s 'h' -l 'help' -d 'Show help information.'
