@@ -51,6 +51,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CRenaming"),
     .target(name: "CProcess"),
     .target(name: "CVectorMath"),
     // quantities and constants, all of them
@@ -61,7 +62,7 @@ let package = Package(
     module("JSONText"),
     module("PlainText"),
     // read whole, write all, replace durably, behind a seam that records and fails system calls
-    module("PosixFiles", [system]),
+    module("PosixFiles", ["CRenaming", system]),
     // what a job ends with; where models and opacity tables are found
     module("JobContract"),
     module("Installation", ["PosixFiles", system]),
@@ -69,7 +70,7 @@ let package = Package(
     // MARK: Level 1
 
     // jobs as files, states as directories, transitions as renames, recovery; knows no file format
-    module("SpoolQueue", ["PlainText", "PosixFiles", system]),
+    module("SpoolQueue", ["JSONText", "PlainText", "PosixFiles", system]),
     // inotify, SHA-256, inflating, HDF5: one library each
     module("DirectoryEvents", ["CInotifyTools"]),
     module("ContentHash", ["CCrypto"]),
@@ -407,7 +408,8 @@ let package = Package(
     tests(
       "ExospoolServiceTests",
       [
-        "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue", "SystemCallRecorder",
+        "DirectoryEvents", "ExospoolService", "faulty-worker", "JobContract", "PosixFiles", "SpoolQueue",
+        "SystemCallRecorder",
         logging, system,
       ]),
     tests("exospoolTests", ["exospool", "SpoolQueue", "TestSupport"]),

@@ -18,11 +18,14 @@ package struct DirectoryEvents: AsyncSequence, Sendable {
   private let watcher: Watcher
 
   /// Starts to watch; directories only, not what lies in folders below them.
+  /// - Parameter hear: is told each name, on the watcher's thread, before the hint that an event is.
   /// - Throws: `DirectoryEventsError` when a directory cannot be watched or the process has a watcher already.
-  package init(watching directories: [String]) throws(DirectoryEventsError) {
+  package init(
+    watching directories: [String], hear: @escaping @Sendable (NameEvent) -> Void = { _ in }
+  ) throws(DirectoryEventsError) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: DirectoryEvent.self, bufferingPolicy: .bufferingNewest(8))
-    let watcher = try Watcher(directories: directories, continuation: continuation)
+    let watcher = try Watcher(directories: directories, hear: hear, continuation: continuation)
     continuation.onTermination = { _ in watcher.stop() }
     self.stream = stream
     self.watcher = watcher
@@ -42,11 +45,14 @@ private final class Watcher: Sendable {
   private static let patience = 1
 
   private let isStopping = Atomic(false)
+  private let hear: @Sendable (NameEvent) -> Void
   private let continuation: AsyncStream<DirectoryEvent>.Continuation
 
   init(
-    directories: [String], continuation: AsyncStream<DirectoryEvent>.Continuation
+    directories: [String], hear: @escaping @Sendable (NameEvent) -> Void,
+    continuation: AsyncStream<DirectoryEvent>.Continuation
   ) throws(DirectoryEventsError) {
+    self.hear = hear
     self.continuation = continuation
     guard Self.isOwned.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
       throw DirectoryEventsError(code: .alreadyWatching, path: "", errorNumber: 0)
@@ -58,7 +64,8 @@ private final class Watcher: Sendable {
     }
     // A directory that the library is given without its final slash is reported without one as well.
     let mask = Int32(
-      bitPattern: UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR))
+      bitPattern: UInt32(
+        IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR))
     for directory in directories where inotifytools_watch_file(directory, mask) == 0 {
       let status = inotifytools_error()
       inotifytools_cleanup()
@@ -97,11 +104,30 @@ private final class Watcher: Sendable {
       } else if mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED) != 0 {
         continuation.yield(.watchLost)
       } else {
-        continuation.yield(.changed)
+        if let named = Self.named(event) { hear(named) }
+        // Who writes closes at last, and that is the time to look.
+        if mask & UInt32(IN_CLOSE_WRITE | IN_MOVED_TO) != 0 { continuation.yield(.changed) }
       }
     }
     inotifytools_cleanup()
     Self.isOwned.store(false, ordering: .releasing)
     continuation.finish()
+  }
+
+  /// The name that an event is about; nil where it is about the directory.
+  private static func named(_ event: UnsafeMutablePointer<inotify_event>) -> NameEvent? {
+    guard event.pointee.len > 0, let directory = inotifytools_filename_from_wd(event.pointee.wd) else {
+      return nil
+    }
+    let mask = event.pointee.mask
+    let kind: NameEvent.Kind =
+      mask & UInt32(IN_MOVED_TO) != 0 ? .movedIn : mask & UInt32(IN_CLOSE_WRITE) != 0 ? .closed : .written
+    // The name follows the structure and is filled up with zeros to `len` bytes; a flexible member is not imported.
+    let name = UnsafeRawBufferPointer(
+      start: UnsafeRawPointer(event) + MemoryLayout<inotify_event>.size, count: Int(event.pointee.len))
+    let path = String(cString: directory)
+    return NameEvent(
+      kind, directory: path.hasSuffix("/") ? String(path.dropLast()) : path,
+      name: Array(name.prefix { $0 != 0 }))
   }
 }

@@ -1,5 +1,7 @@
 /// What a worker does with one input. The service knows no formats and no methods: it is given one of these.
 package protocol JobProcessor: Sendable {
+  /// Whether nothing in the file would say that the half of it is not the whole, as in a table of numbers.
+  func isOpenEnded(_ bytes: [UInt8]) -> Bool
   /// Analyses one file's bytes.
   /// - Parameters:
   ///   - name: the name under which the file was dropped, printable.

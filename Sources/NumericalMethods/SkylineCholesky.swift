@@ -46,6 +46,28 @@ package struct SkylineCholesky: Sendable {
     }
   }
 
+  /// Of a full matrix.
+  /// - Parameter element: (row, column) with column from 0 to the row.
+  /// - Returns: nil where the matrix is not positive definite to rounding.
+  package init?(count: Int, element: (Int, Int) -> Double) {
+    self.init(count: count, first: [Int](repeating: 0, count: count), element: element)
+  }
+
+  /// Of a full matrix, row-major, of which the upper half is not looked at.
+  package init?(_ matrix: [Double], count: Int) {
+    precondition(matrix.count == count * count)
+    self.init(count: count) { matrix[$0 * count + $1] }
+  }
+
+  /// The inverse of the matrix it is the factor of, row-major.
+  package var inverse: [Double] {
+    var block = [Double](repeating: 0, count: count * count)
+    for i in 0..<count { block[i * count + i] = 1 }
+    forward(&block, columns: count)
+    backward(&block, columns: count)
+    return block
+  }
+
   /// Sum of the logarithms of the diagonal of L: half of ln of the determinant.
   package var halfLogDeterminant: Double {
     (0..<count).reduce(0) { $0 + log(elements[start[$1] + $1 - first[$1]]) }

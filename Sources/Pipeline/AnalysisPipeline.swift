@@ -5,6 +5,7 @@ package import JobContract
 import Observations
 import PlainText
 package import PlanetCatalogue
+import SpectrumReading
 
 /// One input file in, result files out: the only place that knows all formats.
 ///
@@ -62,6 +63,9 @@ package struct AnalysisPipeline: Sendable {
       + (catalogue.map { ["catalogue \($0.hash)"] } ?? []) + choices
     return SHA256Digest(of: parts.joined(separator: "\n")).hexadecimal
   }
+
+  /// Whether nothing in the file would say that the half of it is not the whole.
+  package func isOpenEnded(_ bytes: [UInt8]) -> Bool { SpectrumReader.isOpenEnded(bytes) }
 
   /// Analyses one file.
   /// - Parameters:

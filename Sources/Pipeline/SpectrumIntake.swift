@@ -18,6 +18,9 @@ struct SpectrumIntake: FormatIntake {
   func recognizes(_ bytes: [UInt8]) -> Bool { SpectrumReader.recognizes(bytes) }
 
   func analyze(_ input: IntakeInput) -> JobOutcome<AnalysisProducts> {
+    if input.isYoung, input.bytes.last != UInt8(ascii: "\n"), SpectrumReader.isOpenEnded(input.bytes) {
+      return .unsettled("\(printable(input.name)): the last line has no end yet.")
+    }
     let spectrum: Spectrum
     do {
       spectrum = try SpectrumReader.read(input.bytes)

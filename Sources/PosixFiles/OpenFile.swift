@@ -101,7 +101,7 @@ package struct OpenFile: ~Copyable, Sendable {
   }
 
   /// Reads the whole of a regular file that nobody writes to.
-  func readWhole(limit: Int) throws(FileError) -> [UInt8] {
+  func readWhole(limit: Int) throws(FileError) -> (bytes: [UInt8], stamp: FileStamp) {
     let before = try requireRegular()
     guard before.size <= limit else {
       throw PosixFiles.tooLarge(path, size: Int(before.size), limit: limit)
@@ -115,10 +115,8 @@ package struct OpenFile: ~Copyable, Sendable {
       throw error
     }
     let after = try status()
-    guard bytes.count == before.size, after.size == before.size, after.modified == before.modified else {
-      throw changed
-    }
-    return bytes
+    guard bytes.count == before.size, after.stamp == before.stamp else { throw changed }
+    return (bytes, after.stamp)
   }
 
   private var changed: FileError {

@@ -1,3 +1,4 @@
+import CRenaming
 import Glibc
 package import SystemPackage
 
@@ -40,8 +41,16 @@ extension PosixFiles {
   package static func renameWithoutReplacing(
     _ source: FilePath, to target: FilePath
   ) throws(FileError) -> Bool {
+    do throws(FileError) {
+      // One rename, so that who watches the directory hears of a file that was moved in.
+      try pair(.rename, source, target) { exospool_rename_exclusively($0, $1) }
+      return true
+    } catch {
+      if error.code == .exists { return false }
+      guard error.cause == .invalidArgument || error.cause == .noFunction else { throw error }
+    }
     do {
-      // A hard link fails where the target exists, on every file system and kernel, which rename does not.
+      // A hard link fails where the target exists, on every file system, which that rename cannot do on some.
       try pair(.link, source, target) { link($0, $1) }
     } catch {
       if error.code == .exists { return false }

@@ -11,7 +11,14 @@ extension PosixFiles {
   package static func read(
     _ path: FilePath, limit: Int, followingLinks: Bool = false
   ) throws(FileError) -> [UInt8] {
-    try OpenFile(path, .reading(followingLinks: followingLinks)).readWhole(limit: limit)
+    try OpenFile(path, .reading(followingLinks: followingLinks)).readWhole(limit: limit).bytes
+  }
+
+  /// The same with what tells later whether the file still is the one that was read. No link is followed.
+  package static func readStamped(
+    _ path: FilePath, limit: Int
+  ) throws(FileError) -> (bytes: [UInt8], stamp: FileStamp) {
+    try OpenFile(path, .reading(followingLinks: false)).readWhole(limit: limit)
   }
 
   /// All that comes from a stream, such as standard input, until it ends.

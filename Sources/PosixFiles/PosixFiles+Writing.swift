@@ -62,9 +62,11 @@ extension PosixFiles {
     var offset = 0
     while offset < whole.count {
       do throws(Errno) {
-        offset += try attempt(SystemCall(.write, path)) {
+        let call = SystemCall(.write, path)
+        let room = SystemCalls.witness?.room(for: call, count: whole.count - offset) ?? .max
+        offset += try attempt(call) {
           whole.withUnsafeBytes {
-            let (rest, count) = ($0.baseAddress! + offset, $0.count - offset)
+            let (rest, count) = ($0.baseAddress! + offset, min(room, $0.count - offset))
             guard let place else { return Glibc.write(descriptor, rest, count) }
             return pwrite(descriptor, rest, count, off_t(place) + off_t(offset))
           }

@@ -32,6 +32,32 @@ package enum PosixFiles {
   }
 }
 
+/// What tells whether a file is as it was: whoever writes to it, or puts another one in its place, changes one of these.
+package struct FileStamp: Sendable, Hashable, CustomStringConvertible {
+  /// Bytes.
+  package let size: Int64
+  /// Nanoseconds since 1970-01-01T00:00:00Z: of the content, and of the inode, which no program can set back.
+  package let modified: Int64
+  package let changed: Int64
+  package let inode: UInt64
+
+  /// Four numbers with blanks between them.
+  package var description: String { "\(size) \(modified) \(changed) \(inode)" }
+
+  /// Nil for a text that is no `description`.
+  package init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: " ")
+    guard parts.count == 4, let size = Int64(parts[0]), let modified = Int64(parts[1]),
+      let changed = Int64(parts[2]), let inode = UInt64(parts[3])
+    else { return nil }
+    (self.size, self.modified, self.changed, self.inode) = (size, modified, changed, inode)
+  }
+
+  fileprivate init(_ status: FileStatus) {
+    (size, modified, changed, inode) = (status.size, status.modified, status.changed, status.inode)
+  }
+}
+
 /// What the file system says of a name.
 package struct FileStatus: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
@@ -67,6 +93,8 @@ package struct FileStatus: Sendable, Hashable {
     modified = nanoseconds(status.st_mtim)
     changed = nanoseconds(status.st_ctim)
   }
+
+  package var stamp: FileStamp { FileStamp(self) }
 }
 
 extension PosixFiles {

@@ -39,6 +39,12 @@ package struct SystemCall: Sendable, Hashable, CustomStringConvertible {
 package protocol SystemCallWitness: Sendable {
   /// - Throws: the error that the call is to have; it is then not made. Only a close is made all the same.
   func before(_ call: SystemCall) throws(Errno)
+  /// How many of `count` bytes a write may write: less is a write cut short, as on a disk that fills up.
+  func room(for call: SystemCall, count: Int) -> Int
+}
+
+extension SystemCallWitness {
+  package func room(for call: SystemCall, count: Int) -> Int { count }
 }
 
 package enum SystemCalls {

@@ -59,7 +59,7 @@ struct ComponentPosterior {
     }
     guard
       let precision = SkylineCholesky(
-        count: width, first: [Int](repeating: 0, count: width),
+        count: width,
         element: { gram[$0 * columns + $1] + ($0 == $1 ? 1 : 0) })
     else { return nil }
     var solution = (0..<width).map { gram[$0 * columns + width] }

@@ -25,6 +25,12 @@ package enum SpectrumReader {
     return try TextSpectrum.read(content)
   }
 
+  /// Whether a spectrum's file could go on behind its last line without anything in it that says so. FITS tells its size, gzip
+  /// and XML have an end; a text table has none.
+  package static func isOpenEnded(_ bytes: [UInt8]) -> Bool {
+    !isFITS(bytes) && TextSpectrum.recognizes(bytes) && !VOTable.recognizes(bytes.prefix(4096))
+  }
+
   /// By its first key alone, so that a file cut in its first card is told so.
   private static func isFITS(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("SIMPLE  =".utf8)) }
 

@@ -43,15 +43,17 @@ package struct DeferredJobs: Sendable {
   }
 
   /// A job that was put off just now.
-  package mutating func note(_ job: Job) {
+  /// - Parameter due: another time than its record has.
+  package mutating func note(_ job: Job, due: Timestamp? = nil) {
     remove(job.id)
-    entries[job.id] = Entry(name: FileName(job.fileName), due: job.due, record: nil)
+    let due = due ?? job.due
+    entries[job.id] = Entry(name: FileName(job.fileName), due: due, record: nil)
     var (low, high) = (0, order.count)
     while low < high {
       let middle = (low + high) / 2
-      if (order[middle].due, order[middle].id) > (job.due, job.id) { low = middle + 1 } else { high = middle }
+      if (order[middle].due, order[middle].id) > (due, job.id) { low = middle + 1 } else { high = middle }
     }
-    order.insert((due: job.due, id: job.id), at: low)
+    order.insert((due: due, id: job.id), at: low)
   }
 
   package mutating func remove(_ id: JobID) {

@@ -41,6 +41,8 @@ package struct InboxEntry: Sendable, Hashable {
   /// Time of the last change of the inode: when the file came here, whatever modification time it brought.
   package let changed: Timestamp
   package let inode: UInt64
+  /// All of the file is known to be there: it was moved in, or has long stood still.
+  package var isWhole = false
 
   package init(name: FileName, size: Int64, modified: Timestamp, changed: Timestamp, inode: UInt64) {
     self.name = name

@@ -1,3 +1,5 @@
+package import PosixFiles
+
 /// What the spool knows of a job beyond its place: a small text file beside the input, `.<id>.job`.
 ///
 /// One `key value` a line; what would break the line is written `%NN`. Unknown keys are kept out, so that a
@@ -9,6 +11,10 @@ package struct JobRecord: Sendable, Hashable {
   package var excusedClaims = 0
   /// How many of the excused claims ended with the daemon itself.
   package var interruptions = 0
+  /// The file was moved into the inbox, or had long been there: all of it was there when it was taken.
+  package var cameWhole = false
+  /// It was put off because somebody writes to it: it is not taken while that goes on.
+  package var isGrowing = false
   /// A deferred job is not taken before this instant.
   package var notBefore: Timestamp?
   /// Why the job is where it is: one sentence.
@@ -35,6 +41,8 @@ package struct CommittedResult: Sendable, Hashable {
   /// Lines for `log/results.log` and `log/results.jsonl`, without time and id.
   package let logLines: [String]
   package let jsonLines: [String]
+  /// The input as it was when the worker read it; nil in records of older builds.
+  package let input: FileStamp?
 }
 
 extension JobRecord {
@@ -49,6 +57,8 @@ extension JobRecord {
     add("name", originalName.bytes)
     add("excused-claims", String(excusedClaims))
     add("interruptions", String(interruptions))
+    if cameWhole { add("came-whole", "yes") }
+    if isGrowing { add("growing", "yes") }
     if let notBefore { add("not-before", "\(notBefore.nanoseconds) \(notBefore.iso8601)") }
     if let firstClaimed { add("first-claimed", "\(firstClaimed.nanoseconds) \(firstClaimed.iso8601)") }
     if let lastChanged { add("last-changed", "\(lastChanged.nanoseconds) \(lastChanged.iso8601)") }
@@ -58,6 +68,7 @@ extension JobRecord {
       add("result", result.directory)
       add("content", result.contentHash)
       add("models", result.modelSetHash)
+      if let input = result.input { add("input", input.description) }
       for line in result.logLines { add("log-line", line) }
       for line in result.jsonLines { add("json-line", line) }
     }
@@ -73,6 +84,7 @@ extension JobRecord {
     var directory: String?
     var contentHash = ""
     var modelSetHash = ""
+    var input: FileStamp?
     var logLines: [String] = []
     var jsonLines: [String] = []
     for line in lines.dropFirst() {
@@ -83,6 +95,8 @@ extension JobRecord {
       case "name": name = FileName(bytes: value)
       case "excused-claims": record.excusedClaims = Int(text) ?? 0
       case "interruptions": record.interruptions = Int(text) ?? 0
+      case "came-whole": record.cameWhole = true
+      case "growing": record.isGrowing = true
       case "not-before": record.notBefore = Self.timestamp(text)
       case "first-claimed": record.firstClaimed = Self.timestamp(text)
       case "last-changed": record.lastChanged = Self.timestamp(text)
@@ -91,6 +105,7 @@ extension JobRecord {
       case "result": directory = text
       case "content": contentHash = text
       case "models": modelSetHash = text
+      case "input": input = FileStamp(text)
       case "log-line": logLines.append(text)
       case "json-line": jsonLines.append(text)
       default: break
@@ -101,7 +116,7 @@ extension JobRecord {
     if let directory {
       record.result = CommittedResult(
         directory: directory, contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines,
-        jsonLines: jsonLines)
+        jsonLines: jsonLines, input: input)
     }
     self = record
   }

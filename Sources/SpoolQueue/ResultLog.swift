@@ -1,100 +1,86 @@
+import JSONText
 import PosixFiles
+import Synchronization
 package import SystemPackage
 
-/// `log/results.log` and `log/results.jsonl`: each line of each result exactly once, in spite of any kill.
+/// `log/results.log` and `log/results.jsonl`: each line of each result exactly once, in spite of any kill and any full disk.
 ///
 /// A line is appended after the commit and before the input is retired, so recovery knows whose lines may be
 /// missing; what stands in the log already (or in the `.1` it was rotated to) is counted, the rest appended.
-package struct ResultLog: ~Copyable {
+package final class ResultLog: Sendable {
   private static let textName = "results.log"
   private static let jsonName = "results.jsonl"
 
+  private struct Logs: Sendable {
+    let text: LogFile
+    let json: LogFile
+
+    init(_ directory: FilePath) throws(SpoolError) {
+      text = try spool { () throws(FileError) in try LogFile(directory.appending(ResultLog.textName)) }
+      json = try spool { () throws(FileError) in try LogFile(directory.appending(ResultLog.jsonName)) }
+    }
+  }
+
   private let directory: FilePath
-  private let text: OpenFile
-  private let json: OpenFile
+  private let logs: Mutex<Logs>
 
   /// Opens both logs, created where missing, and cuts off a last line that a kill left torn.
   package init(directory: FilePath) throws(SpoolError) {
-    let text = try Self.open(directory.appending(Self.textName))
-    let json = try Self.open(directory.appending(Self.jsonName))
     self.directory = directory
-    self.text = text
-    self.json = json
+    logs = Mutex(try Logs(directory))
   }
 
   /// After the files were rotated away: the next line goes to new ones.
-  package mutating func reopen() throws(SpoolError) { self = try ResultLog(directory: directory) }
+  package func reopen() throws(SpoolError) {
+    let next = try Logs(directory)
+    logs.withLock { $0 = next }
+  }
 
-  /// Appends and makes durable the lines of a committed job.
-  /// - Parameter recovering: the job was committed by a daemon that was killed since: lines may be there.
+  /// Appends and makes durable the lines of a committed job. Jobs side by side share the disk's work.
+  /// - Parameter recovering: the lines of the job may be there: its daemon was killed, or this failed before.
   package func append(_ job: Job, recovering: Bool, now: Timestamp = .now()) throws(SpoolError) {
     guard let result = job.record.result else { return }
     let time = now.iso8601
     var textLines = result.logLines.map { "\(time) \(job.id) \(Self.oneLine($0))" }
     var jsonLines = result.jsonLines.map { Self.stamped(Self.oneLine($0), time, job.id) }
     if recovering {
-      textLines.removeFirst(min(textLines.count, try present(" \(job.id) ", in: Self.textName)))
-      jsonLines.removeFirst(min(jsonLines.count, try present("\"job\":\"\(job.id)\"", in: Self.jsonName)))
+      textLines.removeFirst(min(textLines.count, try present(Self.textName) { Self.isText($0, of: job.id) }))
+      jsonLines.removeFirst(min(jsonLines.count, try present(Self.jsonName) { Self.isJSON($0, of: job.id) }))
     }
+    let logs = logs.withLock { $0 }
     try spool { () throws(FileError) in
-      try Self.append(textLines, to: text)
-      try Self.append(jsonLines, to: json)
+      // What is there already may not be durable yet.
+      try logs.text.append(textLines)
+      try logs.text.synchronize()
+      try logs.json.append(jsonLines)
+      try logs.json.synchronize()
     }
   }
 
-  private static func append(_ lines: [String], to log: borrowing OpenFile) throws(FileError) {
-    guard !lines.isEmpty else { return }
-    do {
-      try log.write(Array((lines.joined(separator: "\n") + "\n").utf8))
-    } catch {
-      // On a full disk: half a line would be taken for the job's when it is tried again.
-      try? cutTornLine(log)
-      throw error
-    }
-    try log.synchronizeContent()
-  }
-
-  /// How many lines near the end of a log, or of the file it was last rotated to, hold `mark`.
+  /// How many lines near the end of a log, or of the file it was last rotated to, are of the job.
   ///
   /// A daemon has few jobs in hand and appends nothing after it was killed, so their lines are the last.
-  private func present(_ mark: String, in name: String) throws(SpoolError) -> Int {
+  private func present(_ name: String, _ isOfJob: (Substring) -> Bool) throws(SpoolError) -> Int {
     var count = 0
     for candidate in [name, name + ".1"] {
-      let path = directory.appending(candidate)
-      do {
-        let (bytes, _) = try Self.end(of: OpenFile(path, .reading(followingLinks: false)))
-        count += String(decoding: bytes, as: UTF8.self).split(separator: "\n").count { $0.contains(mark) }
-      } catch {
-        if error.code != .missing { throw SpoolError(error) }
+      let lines = try spool { () throws(FileError) in
+        try LogFile.lastLines(of: directory.appending(candidate))
       }
+      count += lines.count(where: isOfJob)
     }
     return count
   }
 
-  /// Bytes looked through at the end of a log.
-  private static let longestEnd: Int64 = 8 << 20
-
-  /// The last bytes of a log, and where they begin.
-  private static func end(
-    of log: borrowing OpenFile
-  ) throws(FileError) -> (bytes: [UInt8], start: Int64) {
-    let size = try log.status().size
-    let start = max(0, size - longestEnd)
-    return (try log.read(upTo: Int(size - start), at: start), start)
+  /// `<time> <id> ...`
+  private static func isText(_ line: Substring, of id: JobID) -> Bool {
+    let words = line.split(separator: " ", maxSplits: 2)
+    return words.count == 3 && words[1] == id.text
   }
 
-  private static func open(_ path: FilePath) throws(SpoolError) -> OpenFile {
-    try spool { () throws(FileError) in
-      let log = try OpenFile(path, .appending(.sharedForReading))
-      try cutTornLine(log)
-      return log
-    }
-  }
-
-  private static func cutTornLine(_ log: borrowing OpenFile) throws(FileError) {
-    let (bytes, start) = try end(of: log)
-    guard let last = bytes.last, last != UInt8(ascii: "\n") else { return }
-    try log.truncate(to: bytes.lastIndex(of: UInt8(ascii: "\n")).map { start + Int64($0) + 1 } ?? start)
+  /// Only a line that is an object of its own: two that ran into each other are of no job.
+  private static func isJSON(_ line: Substring, of id: JobID) -> Bool {
+    guard line.contains(id.text), let json = try? JSON(parsing: Array(line.utf8)) else { return false }
+    return json["job"]?.string == id.text
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -1,3 +1,4 @@
+package import PosixFiles
 package import SystemPackage
 
 /// How a claimed job ends or is put off.
@@ -12,10 +13,12 @@ extension SpoolQueue {
   /// The job that has the result for this content and these models, or nil. Only a result that is still
   /// there counts: an earlier failure, or a result removed since, blocks nobody.
   package func holder(contentHash: String, modelSetHash: String) throws(SpoolError) -> JobID? {
+    let folder = ResultFolder(contentHash: contentHash, modelSetHash: modelSetHash)
     guard
-      let bytes = try FileSystem.read(indexPath(contentHash, modelSetHash)),
+      let bytes = try FileSystem.read(indexDirectory.appending(folder.indexName)),
       let lines = String(validating: bytes, as: UTF8.self)?.split(separator: "\n"), lines.count == 2,
-      let id = JobID(lines[0]), try FileSystem.status(path(.results).appending(String(lines[1]))) != nil
+      let id = JobID(lines[0]),
+      case .same = try folder.occupant(of: path(.results).appending(String(lines[1])))
     else { return nil }
     return id
   }
@@ -36,42 +39,74 @@ extension SpoolQueue {
   ///
   /// The worker has synced its files. The transition is the rename of the directory into `results/`; its
   /// name is made of the input's name, content and models, so a repeat gives the same name.
+  /// - Parameter input: the input as the worker read it.
   package func commit(
     _ job: Job, contentHash: String, modelSetHash: String, logLines: [String], jsonLines: [String],
-    now: Timestamp = .now()
+    input: FileStamp? = nil, now: Timestamp = .now()
   ) throws(SpoolError) -> Commit {
     precondition(job.state == .claimed, "only a claimed job is committed")
     if let holder = try holder(contentHash: contentHash, modelSetHash: modelSetHash), holder != job.id {
       return .known(holder)
     }
-    let directory = Self.resultName(
-      job.record.originalName, contentHash: contentHash, modelSetHash: modelSetHash)
+    let folder = ResultFolder(contentHash: contentHash, modelSetHash: modelSetHash)
+    let (directory, isRepeated) = try place(folder, for: job)
     var next = job
     next.state = .committed
     next.record.lastChanged = now
     next.record.result = CommittedResult(
       directory: directory, contentHash: contentHash, modelSetHash: modelSetHash, logLines: logLines,
-      jsonLines: jsonLines)
-    let result = path(.results).appending(directory)
-    // The index of this result is lost, or names a result gone since: the name says that content and models are the
-    // same, so what stands there is what we were about to put there.
-    let isRepeated = try FileSystem.status(result) != nil
+      jsonLines: jsonLines, input: input)
     if isRepeated {
       try removeWorkDirectory(of: job)
     } else {
+      try folder.writeHashes(in: workPath(of: job))
       try FileSystem.synchronizeDirectory(workPath(of: job))
     }
     try FileSystem.write(next.record.encoded, to: path(.active).appending(next.recordName))
     try FileSystem.synchronizeDirectory(path(.active))
     try FileSystem.makeDirectory(indexDirectory)
     try FileSystem.write(
-      Array("\(job.id.text)\n\(directory)\n".utf8), to: indexPath(contentHash, modelSetHash))
+      Array("\(job.id.text)\n\(directory)\n".utf8), to: indexDirectory.appending(folder.indexName))
     try FileSystem.synchronizeDirectory(indexDirectory)
-    if !isRepeated, try !FileSystem.rename(workPath(of: job), result) {
+    if !isRepeated, try !FileSystem.rename(workPath(of: job), path(.results).appending(directory)) {
       throw SpoolError(.gone, at: job.id.text, "the result of job \(job.id) is no longer in \(path(.active))")
     }
     try FileSystem.synchronizeDirectory(path(.results))
     return .committed(next)
+  }
+
+  /// The name of the folder for a result, and whether that very result is there already, though its index is lost or names
+  /// one gone since.
+  private func place(
+    _ folder: ResultFolder, for job: Job
+  ) throws(SpoolError) -> (name: String, isRepeated: Bool) {
+    for name in folder.names(for: job.record.originalName) {
+      switch try folder.occupant(of: path(.results).appending(name)) {
+      case .nobody: return (name, false)
+      case .same: return (name, true)
+      case .another: continue
+      }
+    }
+    throw SpoolError(
+      .wrongState, at: path(.results).string,
+      "something else stands in \(path(.results).string) under every name that the result of job \(job.id) can have; "
+        + "move it away")
+  }
+
+  /// Takes the result of a committed job, whose lines are in no log yet, out of `results/` again.
+  ///
+  /// The transition is the rename of the directory back to `active/`: the job is claimed, as before its commit.
+  package func withdraw(_ job: Job) throws(SpoolError) -> Job {
+    precondition(job.state == .committed, "only a committed job is withdrawn")
+    try removeWorkDirectory(of: job)
+    if let result = resultPath(of: job) {
+      _ = try FileSystem.rename(result, workPath(of: job))
+      try FileSystem.synchronizeDirectory(path(.results))
+    }
+    var next = job
+    next.state = .claimed
+    next.record.result = nil
+    return next
   }
 
   /// Moves the input of a committed job, whose lines are in the logs, to the archive.
@@ -98,11 +133,12 @@ extension SpoolQueue {
   @discardableResult
   package func `defer`(
     _ job: Job, until notBefore: Timestamp, because reason: String, excused: Bool, interrupted: Bool = false,
-    now: Timestamp = .now()
+    isGrowing: Bool = false, now: Timestamp = .now()
   ) throws(SpoolError) -> Job {
     try removeWorkDirectory(of: job)
     var next = job
     next.record.notBefore = notBefore
+    next.record.isGrowing = isGrowing
     next.record.reason = reason
     next.record.result = nil
     if excused { next.record.excusedClaims += 1 }
@@ -123,20 +159,7 @@ extension SpoolQueue {
     return try move(job, to: state, changing: next, now: now)
   }
 
-  /// `<stem>-<12 digits of the content>-<8 digits of the models>`: no clock, no counter.
-  static func resultName(_ name: FileName, contentHash: String, modelSetHash: String) -> String {
-    "\(name.safeStem())-\(hashPart(contentHash, 12))-\(hashPart(modelSetHash, 8))"
-  }
-
-  private static func hashPart(_ hash: String, _ count: Int) -> String {
-    String(FileName(hash).safe().prefix(count))
-  }
-
   private var indexDirectory: FilePath { path(.results).appending(".index") }
-
-  private func indexPath(_ contentHash: String, _ modelSetHash: String) -> FilePath {
-    indexDirectory.appending("\(Self.hashPart(contentHash, 64))-\(Self.hashPart(modelSetHash, 64))")
-  }
 }
 
 extension Job {

@@ -1,4 +1,4 @@
-import PosixFiles
+package import PosixFiles
 package import SystemPackage
 
 /// The spool: directories on one file system, in which a job's state is the place of its file.
@@ -55,6 +55,11 @@ package struct SpoolQueue: Sendable {
 
   /// Where a job's input is.
   package func inputPath(of job: Job) -> FilePath { path(job.state.directory).appending(job.fileName) }
+
+  /// What tells whether a job's input is as it was; nil when it is gone.
+  package func stamp(of job: Job) throws(SpoolError) -> FileStamp? {
+    try FileSystem.status(inputPath(of: job))?.stamp
+  }
 
   /// Where the worker of a claimed job writes; renamed into `results/` as a whole.
   package func workPath(of job: Job) -> FilePath { path(.active).appending(job.workName) }
@@ -187,7 +192,7 @@ package struct SpoolQueue: Sendable {
   ///
   /// The transition is the rename from `inbox/` to `active/`.
   package func claim(_ entry: InboxEntry, now: Timestamp = .now()) throws(SpoolError) -> Job? {
-    try enter(entry.name, as: .claimed, attempt: 1, now: now)
+    try enter(entry.name, as: .claimed, attempt: 1, cameWhole: entry.isWhole, now: now)
   }
 
   /// Takes a deferred job again. Nil when it is gone: released, held or taken by somebody else.
@@ -195,6 +200,7 @@ package struct SpoolQueue: Sendable {
     var next = job
     next.attempt += 1
     next.record.notBefore = nil
+    next.record.isGrowing = false
     next.record.result = nil
     do throws(SpoolError) {
       return try move(job, to: .claimed, changing: next, now: now)
@@ -205,8 +211,11 @@ package struct SpoolQueue: Sendable {
   }
 
   /// Gives a file of the inbox its id and moves it to the directory of `state`.
-  func enter(_ name: FileName, as state: JobState, attempt: Int, now: Timestamp) throws(SpoolError) -> Job? {
+  func enter(
+    _ name: FileName, as state: JobState, attempt: Int, cameWhole: Bool = false, now: Timestamp
+  ) throws(SpoolError) -> Job? {
     var record = JobRecord(originalName: name)
+    record.cameWhole = cameWhole
     record.firstClaimed = state == .claimed ? now : nil
     record.lastChanged = now
     let directory = path(state.directory)

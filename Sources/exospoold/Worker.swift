@@ -49,6 +49,8 @@ extension StarRelation.Form: ExpressibleByArgument {}
 struct PipelineProcessor: JobProcessor {
   let pipeline: AnalysisPipeline
 
+  func isOpenEnded(_ bytes: [UInt8]) -> Bool { pipeline.isOpenEnded(bytes) }
+
   func process(
     _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>? {

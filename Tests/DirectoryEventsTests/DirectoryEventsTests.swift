@@ -1,5 +1,6 @@
 import DirectoryEvents
 import Foundation
+import Synchronization
 import Testing
 
 /// One after the other: the library behind knows one watcher a process.
@@ -35,6 +36,35 @@ struct DirectoryEventsTests {
     try Data("y".utf8).write(to: outside)
     try FileManager.default.moveItem(at: outside, to: directory.appending(path: "b"))
     #expect(await iterator.next() == .changed)
+  }
+
+  @Test("names are told: written to, closed, moved in", .timeLimit(.minutes(10)))
+  func names() async throws {
+    let heard = Mutex<[NameEvent]>([])
+    let path = directory.path
+    var watched: DirectoryEvents?
+    for _ in 0..<100 where watched == nil {
+      watched = try? DirectoryEvents(watching: [path]) { event in heard.withLock { $0.append(event) } }
+      if watched == nil { try await Task.sleep(for: .milliseconds(50)) }
+    }
+    let events = try #require(watched)
+    defer { events.stop() }
+    func wait(for kind: NameEvent.Kind, _ name: String) async throws {
+      let event = NameEvent(kind, directory: path, name: Array(name.utf8))
+      for _ in 0..<500 where !heard.withLock({ $0.contains(event) }) {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      #expect(heard.withLock { $0.contains(event) }, "\(kind) \(name)")
+    }
+    let file = try #require(fopen(path + "/two words", "w"))
+    fputs("x", file)
+    fflush(file)
+    try await wait(for: .written, "two words")
+    #expect(!heard.withLock { $0.contains { $0.kind == .closed } })
+    fclose(file)
+    try await wait(for: .closed, "two words")
+    rename(path + "/two words", path + "/b")
+    try await wait(for: .movedIn, "b")
   }
 
   @Test("a directory that goes away is told", .timeLimit(.minutes(10)))

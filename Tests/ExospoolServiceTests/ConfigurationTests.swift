@@ -1,3 +1,4 @@
+import DirectoryEvents
 import Glibc
 import PosixFiles
 import SpoolQueue
@@ -107,6 +108,46 @@ import Testing
     let ahead = entry(5, changed: 4600)
     #expect(settling.settled([ahead], seconds: 2, now: Timestamp(seconds: 1000), monotonic: 10).isEmpty)
     #expect(settling.settled([ahead], seconds: 2, now: Timestamp(seconds: 1002), monotonic: 12).count == 1)
+  }
+
+  @Test func aFileThatSomebodyWritesToWaitsAndOneThatCameWholeDoesNot() {
+    var settling = Settling()
+    let (now, name) = (Timestamp(seconds: 5000), FileName("a"))
+    func settled(_ mark: Arrivals.Mark?, changed: Int64) -> [InboxEntry] {
+      settling.settled(
+        [entry(5, changed: changed)], marks: mark.map { [name: $0] } ?? [:], seconds: 2, youngSeconds: 120,
+        now: now, monotonic: 10)
+    }
+    #expect(settled(.open, changed: 1000).isEmpty)
+    #expect(settled(.closed, changed: 4999).isEmpty)
+    #expect(settled(.whole, changed: 4999).map(\.isWhole) == [true])
+    #expect(settled(nil, changed: 4900).map(\.isWhole) == [false])
+    #expect(settled(nil, changed: 4800).map(\.isWhole) == [true])
+  }
+
+  @Test func marksGoWithTheirFiles() {
+    let arrivals = Arrivals()
+    func hear(_ kind: NameEvent.Kind, _ name: String, _ time: Double) {
+      arrivals.hear(NameEvent(kind, directory: "inbox", name: Array(name.utf8)), monotonic: time)
+    }
+    func marks(_ names: [String], _ time: Double) -> [FileName: Arrivals.Mark] {
+      arrivals.marks(of: names.map { FileName($0) }, seenAt: time, patience: 100)
+    }
+    hear(.movedIn, "a", 1)
+    hear(.written, "b", 1)
+    #expect(marks(["a", "b", "c"], 2) == [FileName("a"): .whole, FileName("b"): .open])
+    hear(.written, "a", 3)
+    hear(.closed, "b", 3)
+    #expect(marks(["a", "b"], 4) == [FileName("a"): .open, FileName("b"): .closed])
+    // Cut to another length by its name: nobody ever closes it.
+    #expect(marks(["a"], 104) == [FileName("a"): .closed])
+    #expect(marks(["b"], 105) == [:])
+    // Heard after the look began: not yet in it.
+    hear(.movedIn, "d", 106)
+    #expect(marks([], 105.9) == [:])
+    #expect(marks(["d"], 107) == [FileName("d"): .whole])
+    arrivals.forget()
+    #expect(marks(["d"], 108) == [:])
   }
 
   @Test func whatLayThereBeforeUsIsTakenAtOnce() {

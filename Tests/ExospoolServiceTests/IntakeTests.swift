@@ -1,10 +1,12 @@
-import ExospoolService
+import DirectoryEvents
 import Glibc
 import PosixFiles
 import SpoolQueue
 import SystemCallRecorder
 import SystemPackage
 import Testing
+
+@testable import ExospoolService
 
 @Suite struct IntakeTests {
   let service: TestService
@@ -199,5 +201,91 @@ import Testing
     #expect(late >= 0 && late < 6, "\(late) s late")
     await supervisor.stop()
     try await run.ended()
+  }
+
+  // MARK: Files that grow
+
+  /// One who writes to a file in place, wherever it is moved.
+  private final class Writer {
+    private let descriptor: Int32
+
+    init(_ path: String) { descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644) }
+    deinit { close(descriptor) }
+
+    func append(_ text: String) { #expect(write(descriptor, text, text.utf8.count) == text.utf8.count) }
+  }
+
+  private func checkWhole(_ bytes: Int) throws {
+    let job = try #require(try service.queue.jobs(in: .done).first)
+    #expect(service.read("archive/\(job.fileName)").utf8.count == bytes)
+    #expect(service.read("log/results.jsonl").contains("\"bytes\":\(bytes)"))
+    #expect(service.read("log/results.jsonl").split(separator: "\n").count == 1)
+    let results = try PosixFiles.names(in: service.queue.path(.results)).filter { !$0.string.hasPrefix(".") }
+    #expect(results.count == 1)
+    #expect(job.countedAttempts == 1)
+  }
+
+  @Test(.timeLimit(.minutes(10))) func aFileThatGrowsWhileItIsAnalysedIsAnalysedAgain() async throws {
+    let writer = Writer(service.inbox("a.xml"))
+    writer.append("slow one")
+    var size = 8
+    let supervisor = try service.supervisor()
+    let run = service.start(supervisor)
+    // Shorter pauses than an analysis takes.
+    try await service.wait("it was seen") {
+      writer.append(" more")
+      size += 5
+      return service.lines.count("written to while it was analysed") > 0
+    }
+    try await service.wait("it is done") { try !service.queue.jobs(at: .archive).isEmpty }
+    await supervisor.stop()
+    try await run.ended()
+    try checkWhole(size)
+  }
+
+  /// The daemon was killed after the commit, and the file has grown since.
+  @Test func aResultOfHalfAFileIsWithdrawn() async throws {
+    let writer = Writer(service.inbox("a.xml"))
+    writer.append("one")
+    let entry = try #require(try service.queue.scanInbox().candidates.first)
+    let job = try #require(try service.queue.claim(entry))
+    try PosixFiles.create(try service.queue.makeWorkDirectory(for: job).appending("result.xml")) { _ in }
+    _ = try service.queue.commit(
+      job, contentHash: "abc", modelSetHash: "feedfacefeedface", logLines: ["half"], jsonLines: ["{}"],
+      input: try service.queue.stamp(of: job))
+    writer.append(" and more")
+    _ = try await service.supervisor().run(.once)
+    try checkWhole(12)
+  }
+
+  /// A table says nowhere that it is whole.
+  @Test func aTableThatIsWrittenInPlaceWaits() async throws {
+    let supervisor = try service.supervisor(["table_settle_seconds=6"])
+    let run = service.start(supervisor)
+    let clock = ContinuousClock()
+    let writer = Writer(service.inbox("a.dat"))
+    writer.append("table")
+    let began = clock.now
+    try await service.wait("it was looked into") { service.lines.count("written in place") > 0 }
+    // It grows where it waits: closed each time, and never for so long.
+    for _ in 0..<3 {
+      try await Task.sleep(for: .seconds(2))
+      #expect(try service.queue.count(in: .deferred) == 1)
+      writer.append(" more")
+    }
+    try await service.wait("it is done") { try !service.queue.jobs(at: .archive).isEmpty }
+    #expect(clock.now - began > .seconds(11))
+    await supervisor.stop()
+    try await run.ended()
+    try checkWhole(20)
+  }
+
+  @Test func aTableThatIsMovedInIsTakenAtOnce() async throws {
+    let supervisor = try service.supervisor(["table_settle_seconds=3600", "settle_seconds=3600"])
+    supervisor.arrivals.hear(
+      NameEvent(.movedIn, directory: "inbox", name: Array("a.dat".utf8)), monotonic: monotonicSeconds())
+    Writer(service.inbox("a.dat")).append("table")
+    _ = try await supervisor.run(.once)
+    try checkWhole(5)
   }
 }

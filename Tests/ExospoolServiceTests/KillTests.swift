@@ -111,6 +111,10 @@ import Testing
         synchronizeDirectory active
         synchronizeDirectory inbox
         makeDirectory active/.ID.work
+        create active/.ID.work/.hashes
+        write active/.ID.work/.hashes
+        fsync active/.ID.work/.hashes
+        close active/.ID.work/.hashes
         synchronizeDirectory active/.ID.work
         create active/TEMPORARY
         write active/TEMPORARY

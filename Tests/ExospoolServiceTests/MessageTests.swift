@@ -8,7 +8,8 @@ import Testing
 
   @Test func aRequestIsReadAsItWasWritten() {
     let request = WorkerRequest(
-      path: "/spool/active/\(Self.text)", name: Self.text, scratch: "/x", isYoung: true, sizeLimit: 1 << 40)
+      path: "/spool/active/\(Self.text)", name: Self.text, scratch: "/x", isYoung: true, mayGrow: false,
+      sizeLimit: 1 << 40)
     #expect(!request.line.contains(UInt8(ascii: "\n")))
     #expect(WorkerRequest(line: request.line) == request)
     #expect(WorkerRequest(line: Array("{\"path\":1}".utf8)) == nil)

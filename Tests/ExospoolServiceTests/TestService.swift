@@ -40,6 +40,7 @@ final class TestService: Sendable {
       settings: [
         "spool_directory=\(root.string)", "settle_seconds=0", "retry_delay_seconds=0.05",
         "rescan_interval_seconds=0.1", "job_memory_megabytes=1024", "minimum_free_megabytes=0",
+        "table_settle_seconds=0",
       ] + settings)
   }
 

@@ -22,6 +22,8 @@ struct FaultyProcessor: JobProcessor {
     }
   }
 
+  func isOpenEnded(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("table".utf8)) }
+
   func process(
     _ bytes: [UInt8], name: String, isYoung: Bool, isWanted: (_ modelSetHash: String) -> Bool
   ) -> JobOutcome<JobResult>? {

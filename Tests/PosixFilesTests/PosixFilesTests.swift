@@ -45,6 +45,40 @@ import Testing
     #expect(try PosixFiles.read(path, limit: 3) == Array("old".utf8))
   }
 
+  /// Whatever fails, no descriptor stays open.
+  @Test(arguments: [SystemCall.Name.write, .fsync, .close, .rename])
+  func whatFailsLeavesNothingOpen(name: SystemCall.Name) throws {
+    for _ in 0..<10 {
+      #expect(throws: FileError.self) {
+        try SystemCallRecorder(.nth(1, name, .noSpace)).watch {
+          try PosixFiles.replace(directory.path.appending("a"), with: Array("new".utf8))
+        }
+      }
+    }
+    let open = try PosixFiles.names(in: "/proc/self/fd").compactMap { name in
+      var target = [CChar](repeating: 0, count: 4096)
+      return readlink("/proc/self/fd/\(name.string)", &target, 4095) > 0
+        ? String(decoding: target.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
+    }
+    #expect(open.filter { $0.hasPrefix(directory.path.string) } == [])
+  }
+
+  @Test func aFileIsMovedInByOneRename() throws {
+    let (from, to) = (directory.path.appending("a"), directory.path.appending("b"))
+    try PosixFiles.replace(from, with: [1])
+    let recorder = SystemCallRecorder()
+    #expect(try recorder.watch { try PosixFiles.renameWithoutReplacing(from, to: to) })
+    #expect(changes(recorder) == ["rename a -> b"])
+    try PosixFiles.replace(from, with: [2])
+    #expect(try !PosixFiles.renameWithoutReplacing(from, to: to))
+    // Where the file system cannot do that, by a link.
+    let refusing = SystemCallRecorder(.nth(1, .rename, .invalidArgument))
+    try PosixFiles.unlink(to)
+    #expect(try refusing.watch { try PosixFiles.renameWithoutReplacing(from, to: to) })
+    #expect(changes(refusing) == ["link a -> b", "unlink a"])
+    #expect(try PosixFiles.read(to, limit: 3) == [2])
+  }
+
   @Test func aDirectoryThatIsNotDurableIsAnError() throws {
     let recorder = SystemCallRecorder(.nth(1, .synchronizeDirectory, .ioError))
     #expect(throws: FileError.self) {

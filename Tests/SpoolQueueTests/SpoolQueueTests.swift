@@ -129,6 +129,74 @@ import Testing
     #expect(try queue.holder(contentHash: "abc", modelSetHash: "feed") == nil)
   }
 
+  /// A name has 48 bits of the content, for which two contents that agree are found in a minute.
+  @Test func twoContentsWhoseNamesAgreeHaveAFolderEach() throws {
+    let contents = [
+      "0123456789ab", "0123456789abcdef01234567", String(repeating: "0123456789abcdef", count: 4),
+    ]
+    .enumerated().map { $1 + String(repeating: "\($0)", count: 64 - $1.utf8.count) }
+    var holders: [JobID] = []
+    for content in contents {
+      let job = try claimed()
+      guard case .committed(let next) = try committed(job, content: content) else {
+        Issue.record("\(content) is taken for another")
+        continue
+      }
+      try queue.retire(next)
+      holders.append(job.id)
+    }
+    #expect(Set(spool.names(.results)).count == 3)
+    #expect(spool.names(.results).contains("Earth-0123456789ab-feed"))
+    #expect(try contents.map { try queue.holder(contentHash: $0, modelSetHash: "feed") } == holders)
+    for content in contents {
+      guard case .known = try committed(try claimed(), content: content) else {
+        Issue.record("the same content is not known")
+        return
+      }
+    }
+    // A folder that has come to be another's is nobody's.
+    try PosixFiles.removeTree(spool.root.appending("results/Earth-0123456789ab-feed"))
+    try PosixFiles.rename(
+      spool.root.appending("results").appending("Earth-0123456789abcdef01234567-feed"),
+      to: spool.root.appending("results/Earth-0123456789ab-feed"))
+    #expect(try queue.holder(contentHash: contents[0], modelSetHash: "feed") == nil)
+  }
+
+  @Test func aResultIsWithdrawnBeforeItsLinesAreLogged() throws {
+    let job = try claimed()
+    guard case .committed(let next) = try committed(job, content: "abc") else {
+      Issue.record("not committed")
+      return
+    }
+    let again = try queue.withdraw(next)
+    #expect(spool.names(.results).isEmpty)
+    #expect(try queue.jobs(at: .active).map(\.state) == [.claimed])
+    #expect(try queue.holder(contentHash: "abc", modelSetHash: "feed") == nil)
+    let deferred = try queue.defer(
+      again, until: Timestamp(seconds: 1), because: "it grew", excused: true, isGrowing: true)
+    #expect(try queue.jobs(in: .deferred) == [deferred])
+    #expect(deferred.record.isGrowing)
+    #expect(spool.names(.active, hidden: true).isEmpty)
+  }
+
+  @Test func whatIsKnownOfAnInputIsKept() throws {
+    _ = try queue.submit(Array("earth".utf8), as: FileName("Earth.xml"))
+    var entry = try #require(try queue.scanInbox().candidates.first)
+    entry.isWhole = true
+    let job = try #require(try queue.claim(entry))
+    let stamp = try #require(try queue.stamp(of: job))
+    #expect(FileStamp(stamp.description) == stamp)
+    #expect(FileStamp("1 2 3") == nil)
+    _ = try queue.makeWorkDirectory(for: job)
+    _ = try queue.commit(
+      job, contentHash: "abc", modelSetHash: "feed", logLines: [], jsonLines: [], input: stamp)
+    let found = try #require(try queue.find(job.id.text).first)
+    #expect(found.record.cameWhole)
+    #expect(found.record.result?.input == stamp)
+    try PosixFiles.setMode(.sharedForReading, of: queue.inputPath(of: found))
+    #expect(try queue.stamp(of: found) != stamp)
+  }
+
   @Test func aRejectedJobHasAReasonAPersonUnderstandsAndCanBeRetried() throws {
     let job = try claimed(FileName("a b.xml"))
     let corrupt = try queue.reject(
@@ -241,6 +309,64 @@ import Testing
     #expect((spool.read("log/results.jsonl") ?? "").split(separator: "\n").count == 2)
   }
 
+  /// The disk fills up after each possible number of bytes, and has room again when it is tried again.
+  @Test func aFullDiskLeavesWholeLinesOnly() throws {
+    let first = try claimed(FileName("a.xml"))
+    guard case .committed(let one) = try committed(first, content: "abc") else { return }
+    guard case .committed(let two) = try committed(try claimed(FileName("b.xml")), content: "abd") else {
+      return
+    }
+    let path = spool.root.appending("log")
+    let whole = 400
+    for bytes in 0..<whole {
+      try PosixFiles.removeTree(path)
+      try PosixFiles.makeDirectory(path)
+      let log = try ResultLog(directory: path)
+      let recorder = SystemCallRecorder(.full(afterBytes: bytes))
+      recorder.watch {
+        for job in [one, two, one] { try? log.append(job, recovering: true, now: Timestamp(seconds: 0)) }
+        recorder.makeRoom()
+        for job in [two, one] { try? log.append(job, recovering: true, now: Timestamp(seconds: 0)) }
+      }
+      for (name, end) in [("results.log", ["one", "two"]), ("results.jsonl", [",\"a\":1}", "\"}"])] {
+        let lines = (spool.read("log/\(name)") ?? "").split(separator: "\n")
+        #expect(lines.count == 4, "\(bytes) bytes: \(lines)")
+        for job in [one, two] {
+          #expect(lines.filter { $0.contains(job.id.text) }.count == 2)
+        }
+        for line in lines { #expect(end.contains { line.hasSuffix($0) }, "\(bytes) bytes: \(line)") }
+      }
+    }
+  }
+
+  /// A disk that refuses even to take back what was cut off.
+  @Test func halfALineIsTakenBackBeforeTheNextOne() throws {
+    guard case .committed(let job) = try committed(try claimed(), content: "abc") else { return }
+    let log = try ResultLog(directory: queue.path(.log))
+    let refusal = TruncationRefusal(after: 10)
+    SystemCalls.$witness.withValue(refusal) {
+      #expect(throws: SpoolError.self) { try log.append(job, recovering: false, now: Timestamp(seconds: 0)) }
+    }
+    #expect(spool.read("log/results.log") == "1970-01-01")
+    try log.append(job, recovering: true, now: Timestamp(seconds: 0))
+    #expect(
+      (spool.read("log/results.log") ?? "")
+        == "1970-01-01T00:00:00Z \(job.id) one\n1970-01-01T00:00:00Z \(job.id) two\n")
+  }
+
+  @Test func onlyWholeLinesCountAsWritten() throws {
+    guard case .committed(let job) = try committed(try claimed(), content: "abc") else { return }
+    // Two lines that an older build let run into each other, and one that a remark names the job in.
+    let merged = "{\"time\":\"1\",\"job\":\"\(job.id)\",\"a{\"time\":\"1\",\"job\":\"x\"}\n"
+    let remark = "{\"time\":\"1\",\"job\":\"x\",\"remark\":\"like \(job.id) \"}\n"
+    try spool.write(merged + remark, to: spool.root.appending("log/results.jsonl"))
+    try spool.write("1 x like \(job.id) one\n", to: spool.root.appending("log/results.log"))
+    let log = try ResultLog(directory: queue.path(.log))
+    try log.append(job, recovering: true, now: Timestamp(seconds: 0))
+    #expect((spool.read("log/results.log") ?? "").split(separator: "\n").count == 3)
+    #expect((spool.read("log/results.jsonl") ?? "").split(separator: "\n").count == 4)
+  }
+
   @Test func heldJobsWaitForTheOperator() throws {
     _ = try queue.submit([1], as: FileName("a.xml"))
     let held = try #require(try queue.hold(FileName("a.xml")))
@@ -310,4 +436,18 @@ import Testing
     #expect(FileName("a\\b\n\u{202E}").display == "a\\\\b\\x0A\\xE2\\x80\\xAE")
     #expect(FileName("system.v2.xml").safeStem() == "system.v2")
   }
+}
+
+/// Writes end after some bytes, and nothing can be truncated.
+private struct TruncationRefusal: SystemCallWitness {
+  private let recorder: SystemCallRecorder
+
+  init(after bytes: Int) { recorder = SystemCallRecorder(.full(afterBytes: bytes)) }
+
+  func before(_ call: SystemCall) throws(Errno) {
+    if call.name == .truncate { throw .ioError }
+    try recorder.before(call)
+  }
+
+  func room(for call: SystemCall, count: Int) -> Int { recorder.room(for: call, count: count) }
 }

@@ -13,12 +13,18 @@ package final class SystemCallRecorder: SystemCallWitness {
     case nth(Int, SystemCall.Name, Errno)
     /// The n-th call that changes the disk and every call after it, as for a process that is gone.
     case killed(beforeChange: Int)
+    /// After so many bytes no write has room on the disk until `makeRoom()`; the last one is cut short.
+    case full(afterBytes: Int)
   }
 
   private struct State {
     var calls: [SystemCall] = []
     var changes = 0
     var hasStruck = false
+    /// Bytes written, and those that the write about to be made may write.
+    var written = 0
+    var granted = 0
+    var hasRoom = false
   }
 
   private let failure: Failure
@@ -42,12 +48,30 @@ package final class SystemCallRecorder: SystemCallWitness {
             && !state.hasStruck ? error : nil
         // What is gone does not come again: an error that nobody takes for a passing one.
         case .killed(let change): state.changes >= change ? .readOnlyFileSystem : nil
+        case .full: call.name == .write && state.granted == 0 && !state.hasRoom ? .noSpace : nil
         }
+      if error == nil, call.name == .write {
+        state.written += state.granted
+        state.granted = 0
+      }
       if error == nil { state.calls.append(call) } else { state.hasStruck = true }
       return error
     }
     if let error { throw error }
   }
+
+  package func room(for call: SystemCall, count: Int) -> Int {
+    guard case .full(let bytes) = failure else { return count }
+    return state.withLock { state in
+      if state.hasRoom { return count }
+      // Where nothing is left, `before` says so.
+      state.granted = max(0, min(count, bytes - state.written))
+      return max(1, state.granted)
+    }
+  }
+
+  /// The disk has room again.
+  package func makeRoom() { state.withLock { $0.hasRoom = true } }
 
   package func watch<Result>(_ body: () throws -> Result) rethrows -> Result {
     try SystemCalls.$witness.withValue(self, operation: body)

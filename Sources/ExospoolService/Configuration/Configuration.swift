@@ -17,6 +17,7 @@ package struct Configuration: Sendable, Hashable {
   package var seed: UInt64
   package var workers: Int
   package var settleSeconds: Double
+  package var tableSettleSeconds: Double
   package var youngSeconds: Double
   package var rescanIntervalSeconds: Double
   package var attempts: Int
@@ -50,6 +51,7 @@ package struct Configuration: Sendable, Hashable {
     seed = UInt64(integer("seed"))
     workers = integer("workers")
     settleSeconds = number("settle_seconds")
+    tableSettleSeconds = number("table_settle_seconds")
     youngSeconds = number("young_seconds")
     rescanIntervalSeconds = number("rescan_interval_seconds")
     attempts = integer("attempts")

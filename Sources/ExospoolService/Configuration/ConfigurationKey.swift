@@ -63,6 +63,10 @@ package struct ConfigurationKey: Sendable {
       "settle_seconds", 2, 0...3600, "s",
       "A file is taken when its size and times have stood still for so long."),
     number(
+      "table_settle_seconds", 15, 0...3600, "s",
+      "A text table that was not moved in is analysed when it was not written to for so long: nothing in it says where it ends."
+    ),
+    number(
       "young_seconds", 120, 0...86_400, "s",
       "So long after it was first taken, a file that looks cut off is waited for; later it is corrupt."),
     number(

@@ -38,10 +38,14 @@ package struct HintService: Service {
 
   package func run() async throws {
     do {
-      let events = try DirectoryEvents(watching: directories)
+      let (arrivals, inbox) = (supervisor.arrivals, directories.first)
+      let events = try DirectoryEvents(watching: directories) { event in
+        if event.directory == inbox { arrivals.hear(event, monotonic: monotonicSeconds()) }
+      }
       logger.log(.debug, .watching, ["path": "\(directories.joined(separator: " "))"])
       try await withGracefulShutdownHandler {
         for await event in events {
+          if event != .changed { arrivals.forget() }
           if event == .watchLost {
             logger.log(
               .error, .notWatching, ["reason": "a watched directory was moved, removed or unmounted"])

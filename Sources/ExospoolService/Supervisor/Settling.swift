@@ -16,12 +16,17 @@ struct Settling: Sendable {
   private var sightings: [FileName: Sighting] = [:]
 
   /// The entries that may be taken now, in their order; files that have gone are forgotten.
+  /// - Parameters:
+  ///   - marks: what was heard of the files. One that came whole waits for nothing, one that somebody writes to waits.
+  ///   - youngSeconds: a file untouched for longer is all there.
   mutating func settled(
-    _ entries: [InboxEntry], seconds: Double, now: Timestamp, monotonic: Double
+    _ entries: [InboxEntry], marks: [FileName: Arrivals.Mark] = [:], seconds: Double,
+    youngSeconds: Double = 0,
+    now: Timestamp, monotonic: Double
   ) -> [InboxEntry] {
     var next: [FileName: Sighting] = [:]
     var ready: [InboxEntry] = []
-    for entry in entries {
+    for var entry in entries {
       var sighting = Sighting(
         size: entry.size, inode: entry.inode, modified: entry.modified, changed: entry.changed,
         since: monotonic)
@@ -31,9 +36,13 @@ struct Settling: Sendable {
         sighting = old
       }
       next[entry.name] = sighting
+      let mark = marks[entry.name]
+      if mark == .open { continue }
       // The change time cannot be set back by a copying program, unlike the modification time.
-      let isOld = now.seconds(since: entry.changed) > max(seconds, Self.certainlyOldSeconds)
-      if isOld || monotonic - sighting.since >= seconds { ready.append(entry) }
+      let age = now.seconds(since: entry.changed)
+      let isOld = age > max(seconds, Self.certainlyOldSeconds)
+      entry.isWhole = mark == .whole || age > max(seconds, Self.certainlyOldSeconds, youngSeconds)
+      if entry.isWhole || isOld || monotonic - sighting.since >= seconds { ready.append(entry) }
     }
     sightings = next
     return ready

@@ -11,9 +11,7 @@ extension Supervisor {
       // A job that is no longer there was moved by the operator.
       if let now = active.first(where: { $0.id == job.id }) {
         if now.state == .committed {
-          try log.append(now, recovering: true)
-          try queue.retire(now)
-          note(.done, .notice, .recovered, now, [:])
+          try conclude(now, .recovered)
         } else {
           try putOff(now, 0, "a step of the spool failed", excused: true)
         }
@@ -27,11 +25,7 @@ extension Supervisor {
 
   func recover() throws(SpoolError) {
     let recovery = try queue.recover()
-    for job in recovery.committed {
-      try log.append(job, recovering: true)
-      try queue.retire(job)
-      note(.done, .notice, .recovered, job, [:])
-    }
+    for job in recovery.committed { try conclude(job, .recovered) }
     for job in recovery.interrupted {
       if job.record.interruptions >= Self.interruptionLimit {
         try queue.reject(

@@ -33,6 +33,8 @@ package actor Supervisor {
   var slots: [WorkerSlot]
   var idle: [WorkerSlot]
   var inHand: [JobID: WorkerSlot] = [:]
+  /// What is heard of the files in the inbox between two looks.
+  package nonisolated let arrivals = Arrivals()
   private var settling = Settling()
   private var ready: [InboxEntry] = []
   var deferred = DeferredJobs()
@@ -226,7 +228,12 @@ package actor Supervisor {
     }
     passedOver.formIntersection(scan.refused.map(\.entry.name))
     ready = settling.settled(
-      scan.candidates, seconds: configuration.settleSeconds, now: .now(), monotonic: monotonic)
+      scan.candidates,
+      marks: arrivals.marks(
+        of: scan.candidates.lazy.map(\.name), seenAt: monotonic, patience: configuration.youngSeconds),
+      seconds: configuration.settleSeconds,
+      youngSeconds: max(configuration.youngSeconds, configuration.tableSettleSeconds), now: .now(),
+      monotonic: monotonic)
     isInboxEmpty = scan.candidates.isEmpty
     lastScan = monotonic
     nextScan = monotonic + configuration.rescanIntervalSeconds
@@ -234,6 +241,11 @@ package actor Supervisor {
 
   private func takeDeferred(_ now: Timestamp) throws(SpoolError) {
     while !idle.isEmpty, let job = try deferred.due(by: now, in: queue) {
+      // Who wrote to it while it was analysed may do so still.
+      if job.record.isGrowing, let rest = try secondsOfGrowth(job, now) {
+        deferred.note(job, due: now.adding(seconds: rest))
+        continue
+      }
       let claimed = try queue.claim(job)
       deferred.remove(job.id)
       if let claimed { try start(claimed) }

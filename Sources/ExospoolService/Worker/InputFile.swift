@@ -7,9 +7,12 @@ package enum InputFile {
   /// - Parameters:
   ///   - name: what the sentences call the file.
   ///   - limit: bytes.
-  static func read(_ path: FilePath, name: String, limit: Int) -> JobOutcome<[UInt8]> {
+  /// - Returns: the bytes, and what tells later whether the file still is the one that was read.
+  static func read(
+    _ path: FilePath, name: String, limit: Int
+  ) -> JobOutcome<(bytes: [UInt8], stamp: FileStamp)> {
     do {
-      return .done(try PosixFiles.read(path, limit: limit))
+      return .done(try PosixFiles.readStamped(path, limit: limit))
     } catch {
       return switch error.code {
       case .isLink:

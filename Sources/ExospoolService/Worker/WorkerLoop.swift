@@ -42,10 +42,18 @@ package enum WorkerLoop {
   ) -> JobOutcome<JobResult>? {
     let bytes: [UInt8]
     switch InputFile.read(FilePath(request.path), name: request.name, limit: request.sizeLimit) {
-    case .done(let content): bytes = content
+    case .done(let input):
+      bytes = input.bytes
+      var read = WorkerAnswer(.read)
+      read.stamp = input.stamp
+      guard send(read, channel) else { exit(0) }
     case .corrupt(let reason): return .corrupt(reason)
     case .unsettled(let reason): return .unsettled(reason)
     case .failed(let reason, let mayPass): return .failed(reason, mayPass: mayPass)
+    }
+    if request.mayGrow, processor.isOpenEnded(bytes) {
+      guard send(WorkerAnswer(.openEnded), channel) else { exit(0) }
+      return nil
     }
     let contentHash = SHA256Digest(of: bytes).hexadecimal
     let outcome = processor.process(bytes, name: request.name, isYoung: request.isYoung) { modelSetHash in

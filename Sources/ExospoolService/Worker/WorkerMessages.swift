@@ -1,5 +1,6 @@
 import JSONText
 import JobContract
+import PosixFiles
 
 /// What the supervisor asks of a worker: one line of JSON on its standard input.
 struct WorkerRequest: Sendable, Hashable {
@@ -8,6 +9,8 @@ struct WorkerRequest: Sendable, Hashable {
   var name: String
   var scratch: String
   var isYoung: Bool
+  /// The file may go on: nobody knows that all of it was there when it came, and it was written to a short while ago.
+  var mayGrow: Bool
   /// Bytes.
   var sizeLimit: Int
 }
@@ -16,7 +19,8 @@ extension WorkerRequest {
   var line: [UInt8] {
     let members: [JSON.Member] = [
       .init("path", .string(path)), .init("name", .string(name)), .init("scratch", .string(scratch)),
-      .init("isYoung", .bool(isYoung)), .init("sizeLimit", .integer(sizeLimit)),
+      .init("isYoung", .bool(isYoung)), .init("mayGrow", .bool(mayGrow)),
+      .init("sizeLimit", .integer(sizeLimit)),
     ]
     return Array(JSON.object(members).line.utf8)
   }
@@ -25,19 +29,24 @@ extension WorkerRequest {
   init?(line: [UInt8]) {
     guard let json = try? JSON(parsing: line), let path = json["path"]?.string,
       let name = json["name"]?.string, let scratch = json["scratch"]?.string,
-      let isYoung = json["isYoung"]?.bool, let sizeLimit = json["sizeLimit"]?.integer
+      let isYoung = json["isYoung"]?.bool, let mayGrow = json["mayGrow"]?.bool,
+      let sizeLimit = json["sizeLimit"]?.integer
     else { return nil }
-    self.init(path: path, name: name, scratch: scratch, isYoung: isYoung, sizeLimit: sizeLimit)
+    self.init(
+      path: path, name: name, scratch: scratch, isYoung: isYoung, mayGrow: mayGrow, sizeLimit: sizeLimit)
   }
 }
 
-/// What a worker answers: a line with the content's hash, and after `WorkerDecision.analyze` a line with the outcome.
+/// What a worker answers: a line with what it read, a line with the content's hash, and after `WorkerDecision.analyze` a
+/// line with the outcome. The first two are left out where there is nothing to say.
 struct WorkerAnswer: Sendable, Hashable {
   enum Kind: String, Sendable {
-    case ready, hash, done, corrupt, unsettled, failed
+    case ready, read, hash, done, corrupt, unsettled, openEnded, failed
   }
 
   var kind: Kind
+  /// The input as it was read.
+  var stamp: FileStamp?
   var contentHash: String?
   var modelSetHash: String?
   var reason: String?
@@ -71,7 +80,7 @@ struct WorkerAnswer: Sendable, Hashable {
   func outcome(after told: (contentHash: String, modelSetHash: String)?) -> JobOutcome<WorkerResult>? {
     let reason = reason ?? "no reason was given"
     switch kind {
-    case .ready, .hash: return nil
+    case .ready, .read, .hash, .openEnded: return nil
     case .done:
       guard let told else { return nil }
       return .done(
@@ -101,7 +110,8 @@ enum WorkerDecision: String, Sendable {
 extension WorkerAnswer {
   var line: [UInt8] {
     let members: [(String, JSON?)] = [
-      ("kind", .string(kind.rawValue)), ("contentHash", contentHash.map(JSON.string)),
+      ("kind", .string(kind.rawValue)), ("stamp", stamp.map { .string($0.description) }),
+      ("contentHash", contentHash.map(JSON.string)),
       ("modelSetHash", modelSetHash.map(JSON.string)), ("reason", reason.map(JSON.string)),
       ("mayPass", mayPass.map(JSON.bool)), ("logLines", logLines.map(JSON.strings)),
       ("jsonLines", jsonLines.map(JSON.strings)),
@@ -115,6 +125,7 @@ extension WorkerAnswer {
       return nil
     }
     self.init(kind)
+    stamp = json["stamp"]?.string.flatMap { FileStamp($0) }
     contentHash = json["contentHash"]?.string
     modelSetHash = json["modelSetHash"]?.string
     reason = json["reason"]?.string

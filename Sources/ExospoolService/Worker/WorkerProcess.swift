@@ -1,5 +1,6 @@
 import Glibc
 import JobContract
+import PosixFiles
 import SystemPackage
 
 /// How to start a worker.
@@ -17,6 +18,8 @@ package struct WorkerCommand: Sendable, Hashable {
 struct WorkerProcess: ~Copyable {
   enum Result: Sendable {
     case outcome(JobOutcome<WorkerResult>)
+    /// A table that may go on, as the request said: it is to be read again when it has stood still for longer.
+    case openEnded
     /// The supervisor decided that the content needs no analysis.
     case skipped(contentHash: String, modelSetHash: String)
     /// The process has ended, by itself or by our hand; a sentence.
@@ -46,8 +49,18 @@ struct WorkerProcess: ~Copyable {
 
   /// Does one job. After `.ended` this value is of no more use.
   /// - Parameter decide: whether content with this hash is to be analysed.
+  /// - Returns: what came of it, and the input as the worker read it.
   mutating func perform(
     _ request: WorkerRequest, limits: JobLimits,
+    decide: (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
+  ) -> (result: Result, read: FileStamp?) {
+    var read: FileStamp?
+    let result = perform(request, limits: limits, read: &read, decide: decide)
+    return (result, read)
+  }
+
+  private mutating func perform(
+    _ request: WorkerRequest, limits: JobLimits, read: inout FileStamp?,
     decide: (_ contentHash: String, _ modelSetHash: String) -> WorkerDecision
   ) -> Result {
     do {
@@ -66,6 +79,11 @@ struct WorkerProcess: ~Copyable {
         guard let answer = WorkerAnswer(line: line) else {
           return end("the worker's answer could not be understood")
         }
+        if answer.kind == .read, read == nil, told == nil {
+          read = answer.stamp
+          continue
+        }
+        if answer.kind == .openEnded { return .openEnded }
         if answer.kind == .hash, let contentHash = answer.contentHash, let modelSetHash = answer.modelSetHash,
           told == nil
         {

@@ -1,4 +1,5 @@
 import Dispatch
+import PosixFiles
 
 /// A place for one worker, with a thread of its own for the waiting; the process is started at the first job and again
 /// after it has ended.
@@ -6,7 +7,8 @@ import Dispatch
 /// Unchecked: `process` is touched on `queue` alone.
 final class WorkerSlot: @unchecked Sendable {
   enum Result: Sendable {
-    case finished(WorkerProcess.Result)
+    /// - Parameter read: the input as the worker read it; nil where it read none.
+    case finished(WorkerProcess.Result, read: FileStamp?)
     /// No worker could be started; a sentence.
     case notStarted(String)
   }
@@ -39,9 +41,9 @@ final class WorkerSlot: @unchecked Sendable {
         } else {
           try WorkerProcess(command, limits: limits, killSwitch: killSwitch)
         }
-      let result = worker.perform(request, limits: limits, decide: decide)
+      let (result, read) = worker.perform(request, limits: limits, decide: decide)
       if case .ended = result {} else { process = consume worker }
-      return .finished(result)
+      return .finished(result, read: read)
     } catch {
       return .notStarted(error.sentence)
     }

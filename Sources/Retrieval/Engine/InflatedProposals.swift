@@ -64,7 +64,7 @@ struct InflatedProposals: BoxProposal {
         log(part.weight) + part.proposal.logDensity($0) - log(part.levelRatio)
       } ?? -.infinity
     }
-    return LogWeights(densities).logMean + log(Double(parts.count))
+    return LogWeights(densities).logSum
   }
 
   /// N' belongs to a level: (L / k^2 - 1) / s of another one is r N' + (r - 1) / s, with r the ratio of the levels.

@@ -69,10 +69,7 @@ package struct PointLikelihood: Sendable {
       }
       for point in 0..<count { solution[i] += weighted[point] * residuals[point] }
     }
-    guard
-      let factorised = SkylineCholesky(
-        count: width, first: [Int](repeating: 0, count: width), element: { gram[$0 * width + $1] })
-    else { return -.infinity }
+    guard let factorised = SkylineCholesky(gram, count: width) else { return -.infinity }
     factorised.forward(&solution, columns: 1)
     factorised.backward(&solution, columns: 1)
     var sum = solution.reduce(0) { $0 + $1 * $1 } + 2 * factorised.halfLogDeterminant

@@ -77,7 +77,7 @@ package struct AdaptiveSampler<Target: LeastSquaresTarget>: Sendable {
     let total = mixtures.reduce(0) { $0 + $1.draws }
     let shares = mixtures.map { log(Double($0.draws) / Double(total)) }
     let weights = logTargets.indices.map { point in
-      logTargets[point] - logSum(shares.indices.map { shares[$0] + logMixtures[$0][point] })
+      logTargets[point] - LogWeights(shares.indices.map { shares[$0] + logMixtures[$0][point] }).logSum
     }
     return LogWeights(weights + [Double](repeating: -.infinity, count: total - weights.count))
   }
@@ -87,9 +87,7 @@ package struct AdaptiveSampler<Target: LeastSquaresTarget>: Sendable {
     guard all.logMean > -.infinity else { return }
     let weights = Array(all.normalised.prefix(points.count))
     let parts = points.map { point -> [Double] in
-      let logParts = learnt.logParts(point)
-      let sum = logSum(logParts)
-      return logParts.map { exp($0 - sum) }
+      LogWeights(learnt.logParts(point)).normalised
     }
     let floor = 0.1 / Double(learnt.kernels.count)
     learnt = KernelMixture(

@@ -81,33 +81,11 @@ package struct KernelMixture: Sendable {
   /// ln of each kernel's part of the density.
   func logParts(_ point: [Double]) -> [Double] { kernels.map { log($0.weight) + $0.logDensity(point) } }
 
-  package func logDensity(_ point: [Double]) -> Double { logSum(logParts(point)) }
+  package func logDensity(_ point: [Double]) -> Double { LogWeights(logParts(point)).logSum }
 }
 
 /// Degrees of freedom.
 private let freedom = 6.0
-
-/// ln of the sum of exponentials; -infinity of none.
-func logSum(_ logarithms: [Double]) -> Double {
-  guard let largest = logarithms.max(), largest > -.infinity else { return -.infinity }
-  return largest + log(logarithms.reduce(0) { $0 + exp($1 - largest) })
-}
-
-extension SkylineCholesky {
-  /// Of a full matrix, row-major.
-  init?(_ matrix: [Double], count: Int) {
-    self.init(count: count, first: [Int](repeating: 0, count: count)) { matrix[$0 * count + $1] }
-  }
-
-  /// The inverse of the matrix it is the factor of, row-major.
-  var inverse: [Double] {
-    var block = [Double](repeating: 0, count: count * count)
-    for i in 0..<count { block[i * count + i] = 1 }
-    forward(&block, columns: count)
-    backward(&block, columns: count)
-    return block
-  }
-}
 
 #if canImport(Glibc)
   import Glibc

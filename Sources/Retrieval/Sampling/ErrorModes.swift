@@ -35,7 +35,7 @@ package struct ErrorModes: Sendable {
     let scores = product(scaled, basis)
     let covariance = product(scores, scores, aIsTransposed: true)
     let factor = SkylineCholesky(
-      count: count, first: [Int](repeating: 0, count: count),
+      count: count,
       element: { covariance.elements[$0 * count + $1] / Double(rows) + ($0 == $1 ? 1e-12 : 0) })
     var modes = Matrix<Double>(rows: factor == nil ? 0 : count, columns: columns)
     if let factor {

@@ -24,7 +24,8 @@ package struct FittedKernels: Sendable {
   private static let (nearShare, ownShare) = (0.25, 0.9)
   private static let (wide, wideShare) = (2.0, 0.3)
   /// Of freedom: 5, or 6 where that makes the density's power a whole number.
-  private var degrees: Int { width % 2 == 0 ? 6 : 5 }
+  private static func degrees(_ width: Int) -> Int { width % 2 == 0 ? 6 : 5 }
+  private var degrees: Int { Self.degrees(width) }
 
   /// - Parameters:
   ///   - points: rows of as many coordinates.
@@ -55,7 +56,7 @@ package struct FittedKernels: Sendable {
     }
     let logPeaks = factors.map { -$0.logDeterminant }
     let largest = logPeaks.max() ?? 0
-    let (nu, dimension) = (Double(width % 2 == 0 ? 6 : 5), Double(width))
+    let (nu, dimension) = (Double(Self.degrees(width)), Double(width))
     logPeak =
       largest + lgamma((nu + dimension) / 2) - lgamma(nu / 2) - dimension / 2 * log(nu * Double.pi)
       - log(Double(count)) + whitening.logDeterminant

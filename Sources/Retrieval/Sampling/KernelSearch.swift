@@ -91,26 +91,21 @@ package struct KernelSearch: Sendable {
   ) {
     precondition(points.count == logFirsts.count && points.count == logTargets.count)
     let old = concurrentMap(Array(zip(self.points, logSums)), threads: threads) { point, sum in
-      logOfSum(sum, log(Double(drawn)) + mixture.logDensity(point))
+      LogWeights([sum, log(Double(drawn)) + mixture.logDensity(point)]).logSum
     }
     mixtures.append((mixture, drawn))
     let (mixtures, firstCount) = (self.mixtures, self.firstCount)
     let new = concurrentMap(Array(zip(points, logFirsts)), threads: threads) { point, logFirst in
-      mixtures.reduce(logFirst + log(Double(firstCount))) {
-        logOfSum($0, log(Double($1.drawn)) + $1.mixture.logDensity(point))
-      }
+      LogWeights(
+        [logFirst + log(Double(firstCount))]
+          + mixtures.map { log(Double($0.drawn)) + $0.mixture.logDensity(point) }
+      ).logSum
     }
     logSums = old + new
     self.points += points
     self.logFirsts += logFirsts
     self.logTargets += logTargets
   }
-}
-
-/// ln(e^a + e^b)
-private func logOfSum(_ a: Double, _ b: Double) -> Double {
-  let (least, largest) = (min(a, b), max(a, b))
-  return largest == -.infinity ? largest : largest + log1p(exp(least - largest))
 }
 
 #if canImport(Glibc)

@@ -45,7 +45,7 @@ struct NormalMixture: Sendable {
       guard !next.isEmpty else { break }
       parts = next
     }
-    let total = LogWeights(parts.map(\.logWeight)).logMean + log(Double(parts.count))
+    let total = LogWeights(parts.map(\.logWeight)).logSum
     self.parts = parts.map { Part(logWeight: $0.logWeight - total, mean: $0.mean, factor: $0.factor) }
   }
 
@@ -73,7 +73,7 @@ struct NormalMixture: Sendable {
     return (0..<points.rows).map { row in
       var logJacobian = 0.0
       for value in points.row(row) { logJacobian -= Logit.logSlope(value) }
-      return LogWeights(ofParts.map { $0[row] }).logMean + log(Double(parts.count)) + logJacobian
+      return LogWeights(ofParts.map { $0[row] }).logSum + logJacobian
     }
   }
 
@@ -156,7 +156,7 @@ struct NormalMixture: Sendable {
     let held = total / (total + Double(width))
     guard
       let factor = SkylineCholesky(
-        count: width, first: [Int](repeating: 0, count: width),
+        count: width,
         element: { ($0 == $1 ? 1 : held) * covariance.elements[$0 * width + $1] + ($0 == $1 ? 1e-12 : 0) })
     else { return nil }
     return Part(logWeight: log(total), mean: mean, factor: factor)

@@ -112,7 +112,7 @@ private struct Solver {
     // The constant is not held.
     guard
       let factor = SkylineCholesky(
-        count: width, first: [Int](repeating: 0, count: width),
+        count: width,
         element: {
           normal.elements[$0 * width + $1] + ($0 == $1 ? ($0 == 0 ? 1e-9 : ridge) : 0)
         })

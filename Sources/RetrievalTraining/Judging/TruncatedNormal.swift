@@ -63,7 +63,7 @@ struct TruncatedNormal {
   private var whitened: [[Double]] {
     let count = centre.count
     func axis(_ number: Int) -> [Double] { (0..<count).map { $0 == number ? 1 : 0 } }
-    let factor = SkylineCholesky(count: count, first: [Int](repeating: 0, count: count)) { row, column in
+    let factor = SkylineCholesky(count: count) { row, column in
       precision[row * count + column] + (row == column ? 12 : 0)
     }
     return (0..<count).map { number in

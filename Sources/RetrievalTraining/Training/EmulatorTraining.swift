@@ -176,7 +176,7 @@ package struct EmulatorTraining: Sendable {
     var solution = (0..<columns).flatMap { gram[($0 * all + columns)..<(($0 + 1) * all)] }
     guard
       let factor = SkylineCholesky(
-        count: columns, first: [Int](repeating: 0, count: columns),
+        count: columns,
         element: { gram[$0 * all + $1] + ($0 == $1 ? ridge : 0) })
     else { return Matrix(rows: columns, columns: width) }
     factor.forward(&solution, columns: width)

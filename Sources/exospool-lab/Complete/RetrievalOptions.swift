@@ -115,7 +115,8 @@ struct RetrievalOptions: ParsableArguments {
       _ option: ValueWithError?, _ unit: (Double) -> Quantity<Dimension>
     ) -> SpectrumContext.Value<Dimension>? {
       option.map { option in
-        let error = option.error.map(unit)
+        // An exact value is put in its place below: here it only must not look like one whose error is unknown.
+        let error = option.error.map { unit($0 > 0 ? $0 : option.value) }
         return .init(
           Measurement(value: unit(option.value), upperError: error, lowerError: error), source: .input)
       }
