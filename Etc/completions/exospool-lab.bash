@@ -727,13 +727,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert|exogan|completion|cells)
+    interior|interior-posterior|robert|exogan|completion|cells)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert exogan completion cells' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior interior-posterior robert exogan completion cells' -- "${cur}"))
         ;;
     esac
 }
@@ -758,6 +758,50 @@ _exospool-lab_evaluate_interior() {
         return
         ;;
     '--planets')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_interior-posterior() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--planet --model)
+    non_repeating_options=(--models --interior-planets --star-relation --star-relation-scatter --effective --most --threads --seed)
+    __exospool-lab_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--planet')
+        return
+        ;;
+    '--model')
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--interior-planets')
+        return
+        ;;
+    '--star-relation')
+        __exospool-lab_add_completions -W 'one-to-one'$'\n''adibekyan-2021'
+        return
+        ;;
+    '--star-relation-scatter')
+        return
+        ;;
+    '--effective')
+        return
+        ;;
+    '--most')
+        return
+        ;;
+    '--threads')
         return
         ;;
     '--seed')

@@ -414,6 +414,7 @@ _exospool-lab_evaluate() {
     command)
         local -ar subcommands=(
             'interior:Judge one of the interior networks on planets it was never trained on.'
+            'interior-posterior:Judge planets'\'' interior posteriors by brute force.'
             'robert:Judge a network that recognises molecules on spectra it was never trained on.'
             'exogan:Judge ExoGAN'\''s completions of spectra it was never trained on.'
             'completion:Judge completions of spectra whose planets are known.'
@@ -423,7 +424,7 @@ _exospool-lab_evaluate() {
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert|exogan|completion|cells)
+        interior|interior-posterior|robert|exogan|completion|cells)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -443,6 +444,29 @@ _exospool-lab_evaluate_interior() {
         '--on-validation[Judge on the validation planets instead of the test ones; nothing is written then.]'
         '--draws[Draws a planet.]:draws:'
         '--planets[Use only so many planets of the set\: as in training.]:planets:'
+        '--seed[Seed of the draws.]:seed:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_interior-posterior() {
+    local -i ret=1
+    local -ar ___star_relation=('one-to-one' 'adibekyan-2021')
+    local -ar arg_specs=(
+        '*:file:'
+        '*--planet[Only the planet of that name; may be given several times.]:name:'
+        '*--model[Only that network; may be given several times.]:name:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--interior-planets[Planets that the forward model may solve for one posterior.]:interior-planets:'
+        '--star-relation[What a planet'\''s Fe/(Mg+Si) is to its star'\''s\: one-to-one or adibekyan-2021.]:star-relation:{__exospool-lab_complete "${___star_relation[@]}"}'
+        '--star-relation-scatter[Scatter of one-to-one, in ln of the ratio.]:star-relation-scatter:'
+        '--effective[Effective draws of the reference; 0\: none is made.]:effective:'
+        '--most[Planets solved for the reference at the most.]:most:'
+        '--threads[Threads of the reference; it does not depend on them.]:threads:'
         '--seed[Seed of the draws.]:seed:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

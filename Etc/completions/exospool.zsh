@@ -78,6 +78,7 @@ _exospool_analyze() {
     local -i ret=1
     local -ar ___kind=('transmission' 'eclipse' 'stellar')
     local -ar ___completion_mode=('posterior' 'exogan-2018')
+    local -ar ___star_relation=('one-to-one' 'adibekyan-2021')
     local -ar arg_specs=(
         '*:file:_files'
         '--json[Print summary.json of each file instead of text.]'
@@ -97,6 +98,9 @@ _exospool_analyze() {
         '--retrieval-spectra[Spectra that the forward model may compute to retrieve one atmosphere; 0\: none is retrieved.]:count:'
         '--retrieval-seconds[A retrieval is stopped after so long, as a safety net; 0\: none is retrieved.]:s:'
         '--completion-mode[What completes spectra\: the posterior; or exogan-2018, the published ExoGAN beside the posterior of its own set.]:completion-mode:{__exospool_complete "${___completion_mode[@]}"}'
+        '--interior-planets[Planets that the forward model may solve for one posterior of a planet'\''s interior; 0\: the networks alone answer.]:count:'
+        '--star-relation[What a planet'\''s Fe/(Mg+Si) is taken to be from its star'\''s\: one-to-one; or adibekyan-2021, the steeper line of that paper.]:star-relation:{__exospool_complete "${___star_relation[@]}"}'
+        '--star-relation-scatter[Scatter of one-to-one, a standard deviation in ln of the ratio.]:star-relation-scatter:'
         '--threads[Threads of a retrieval; results do not depend on them.]:threads:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

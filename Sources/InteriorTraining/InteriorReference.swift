@@ -14,7 +14,7 @@ package struct InteriorReference: Sendable {
 
   /// Errors of a measured mass or temperature beyond which nothing is drawn.
   private static let reach = 5.0
-  private static let lot = 4000
+  private static let lot = 500
 
   /// - Parameters:
   ///   - effective: so many effective draws are wanted.

@@ -24,17 +24,17 @@ struct WeightingTests {
     equilibriumTemperature: InteriorModelSetTests.kelvins(255),
     stellarMetallicity: InteriorModelSetTests.ratio(0, 0.05))
 
-  /// The proposals of a network that knows nothing, against planets of the prior: both scatter by some 0.09 of the half width at 150
-  /// effective draws, quantiles at 16 and 84 % by 0.12; four sigma.
+  /// The proposals of a network that knows nothing, against planets of the prior: with some 120 effective draws each, medians scatter by 0.16
+  /// of the half width, quantiles at 16 and 84 % by 0.2; three sigma.
   @Test("whatever the network says, the posterior is that of prior and likelihood")
   func brute() throws {
-    let set = try Self.set(planets: 2400)
+    let set = try Self.set(planets: 1600)
     let answer = try #require(set.posterior(of: "rocky-A", for: Self.loose, seed: 1))
     let target = try #require(set.target(of: "rocky-A", for: Self.loose))
     let reference = try #require(
-      InteriorReference(target, effective: 200, most: 4000, threads: 2, seed: 3))
+      InteriorReference(target, effective: 150, most: 1500, threads: 2, seed: 3))
     let weighing = try #require(answer.weighing)
-    #expect(weighing.effectiveSampleSize > 150 && weighing.forwardModels <= 3600)
+    #expect(weighing.effectiveSampleSize > 100 && weighing.forwardModels <= 2400)
     #expect(answer.networkOutputs.count == answer.outputs.count)
     for (index, quantity) in set.quantities(of: "rocky-A").enumerated() {
       let (p, r) = (try #require(answer.outputs[quantity]), reference.outputs[index])
@@ -43,14 +43,13 @@ struct WeightingTests {
       #expect(abs(p.p16 - r.p16) < 0.65 * half && abs(p.p84 - r.p84) < 0.65 * half, "\(quantity)")
     }
     #expect(answer.flags.names.contains("network-differs"))
-    #expect(set.posteriors(for: Self.loose, seed: 1).first == answer)
   }
 
   @Test("above 400 K rocky planets are dry, and it is said")
   func steam() throws {
     var hot = Self.loose
     hot.equilibriumTemperature = InteriorModelSetTests.kelvins(900)
-    let answer = try #require(try Self.set(planets: 600).posterior(of: "rocky-A", for: hot, seed: 1))
+    let answer = try #require(try Self.set(planets: 400).posterior(of: "rocky-A", for: hot, seed: 1))
     #expect(answer.flags.names.contains("steam-not-modelled"))
     #expect(answer.outputs[.waterRadiusFraction]?.p975 == 0)
     #expect((answer.outputs[.coreRadiusFraction]?.sd ?? 0) > 0)
