@@ -45,7 +45,7 @@ private struct SandboxProbe {
       supervisor, words[1], words[2], words[3],
       { context, name, error in
         guard let context, let name else { return }
-        let outcome = error == 0 ? "allowed" : errorName(error)
+        let outcome = error == 0 ? "allowed" : SandboxProbe.errorName(error)
         context.assumingMemoryBound(to: SandboxProbe.self).pointee.lines.append(
           "\(String(cString: name)): \(outcome)")
       }, &probe)

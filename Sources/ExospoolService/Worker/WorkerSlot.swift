@@ -69,7 +69,9 @@ final class WorkerSlot: @unchecked Sendable {
           try scratch.handOver(answer.products, to: directory, limit: limits.resultBytes)
         } catch {
           switch error {
-          case .refused(let why): result = worker.end("the worker's result was refused: \(why)")
+          case .refused(let why):
+            result = worker.end("the worker's result was refused: \(why)")
+            read = nil
           case .hindered(let error): throw error
           }
         }
