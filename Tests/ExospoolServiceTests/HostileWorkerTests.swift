@@ -13,10 +13,11 @@ import Testing
 
   private func run(_ deed: String, _ settings: [String] = []) async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("m.xml"))
-    let supervisor = try service.supervisor(
-      ["attempts=1", "workers=1", "result_size_megabytes=1"] + settings,
-      command: WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed]))
-    _ = try await supervisor.run(.once)
+    let command = WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed])
+    // Kept by nobody, for the lock goes with it.
+    _ = try await service.supervisor(
+      ["attempts=1", "workers=1", "result_size_megabytes=1"] + settings, command: command
+    ).run(.once)
     try await service.waitForTheLock()
   }
 
