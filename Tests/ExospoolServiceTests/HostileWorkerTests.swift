@@ -13,10 +13,10 @@ import Testing
 
   private func run(_ deed: String, _ settings: [String] = []) async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("m.xml"))
-    // Nobody else keeps it, and with it the lock.
+    let command = WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed])
+    // Kept by nobody, for the lock goes with it.
     _ = try await service.supervisor(
-      ["attempts=1", "workers=1", "result_size_megabytes=1"] + settings,
-      command: WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed])
+      ["attempts=1", "workers=1", "result_size_megabytes=1"] + settings, command: command
     ).run(.once)
     try await service.waitForTheLock()
   }

@@ -265,19 +265,18 @@ import Testing
     let clock = ContinuousClock()
     let writer = Writer(service.inbox("a.dat"))
     writer.append("table")
-    let began = clock.now
-    try await service.wait("it was looked into") { service.lines.count("written in place") > 0 }
-    // It grows where it waits: closed each time, and never for so long.
-    for _ in 0..<3 {
-      try await Task.sleep(for: .seconds(2))
-      #expect(try service.queue.count(in: .deferred) == 1)
+    var (size, last) = (5, clock.now)
+    // It grows until it was looked into, and where it waits.
+    try await service.wait("it was looked into") {
       writer.append(" more")
+      (size, last) = (size + 5, clock.now)
+      return service.lines.count("written in place") > 0
     }
     try await service.wait("it is done") { try !service.queue.jobs(at: .archive).isEmpty }
-    #expect(clock.now - began > .seconds(11))
+    #expect(clock.now - last > .seconds(5.9))
     await supervisor.stop()
     try await run.ended()
-    try checkWhole(20)
+    try checkWhole(size)
   }
 
   @Test func aTableThatIsMovedInIsTakenAtOnce() async throws {

@@ -41,7 +41,10 @@ import Testing
     #expect(
       try queue.count(in: .inbox) + queue.count(in: .active) + queue.count(in: .deferred) == 0, "step \(step)"
     )
-    #expect(try service.names(.done) + service.names(.duplicate) == ["done.xml", "twin.xml"], "step \(step)")
+    // Side by side, either may be the first.
+    #expect(
+      try (service.names(.done) + service.names(.duplicate)).sorted() == ["done.xml", "twin.xml"],
+      "step \(step)")
     #expect(try service.names(.corrupt) == ["corrupt.xml"], "step \(step)")
     #expect(try service.names(.failed) == ["failed.xml"], "step \(step)")
     #expect(try service.reason(.corrupt).contains("this file says"), "step \(step)")
@@ -100,7 +103,6 @@ import Testing
     let changes = try await changes(for: "one")
     #expect(
       changes == """
-        write .lock
         makeDirectory .work
         write .lock
         create active/TEMPORARY
@@ -188,7 +190,8 @@ import Testing
     let recorder = SystemCallRecorder()
     try await Self.live(service, recorder)
     let job = try #require(try service.queue.jobs(at: text == "one" ? .archive : .corrupt).first)
-    return recorder.changes(below: service.root) { line in
+    // What is said of the daemon in the lock's file comes in between, and is made durable by nobody.
+    return recorder.changes(below: service.root).filter { $0 != "write .lock" }.map { line in
       line.split(separator: " ").map { word in
         word.split(separator: "/").map { part in
           if part.hasPrefix(PosixFiles.temporaryPrefix) { return "TEMPORARY" }

@@ -97,8 +97,7 @@ struct HostileWorker {
   /// A program in the worker's group that would outlive it.
   private static func startProgram() -> pid_t {
     var process = pid_t()
-    let words = ["sleep", "600"]
-    var arguments = words.map { strdup($0) } + [nil]
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("600"), nil]
     defer { for argument in arguments { free(argument) } }
     return posix_spawn(&process, "/bin/sleep", nil, nil, &arguments, nil) == 0 ? process : 0
   }

@@ -21,9 +21,7 @@ extension Supervisor {
     let hasPatience = deferred.nextSuspectDue.map { now < $0 + Self.suspectPatience } ?? true
     if hasPatience {
       while canLaunch, let name = deferred.take(by: now) { launch(.deferred(name)) }
-      while canLaunch, let entry = ready.popFirst() {
-        if !launched.contains(entry.name) { launch(.arrived(entry)) }
-      }
+      while canLaunch, let entry = ready.popFirst() { launch(.arrived(entry)) }
     }
     let isOtherDue = !ready.isEmpty || (deferred.nextDue.map { $0 <= now } ?? false)
     if suspectDue, inFlight == 0, canLaunch, hasLooked, !isOtherDue || !hasPatience,
@@ -110,7 +108,8 @@ extension Supervisor {
     }
     passedOver.formIntersection(scan.refused.map(\.entry.name))
     settling = settled.settling
-    ready = settled.ready[...]
+    // Those that were claimed since the look began may still have been there.
+    ready = settled.ready.filter { !launched.contains($0.name) }[...]
     isInboxEmpty = scan.candidates.isEmpty
   }
 
