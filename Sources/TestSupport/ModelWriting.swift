@@ -1,8 +1,8 @@
-import NeuralNetworks
+package import NeuralNetworks
 
-enum ModelWriting {
+package enum ModelWriting {
   /// Writes the weights `name.safetensors` with a card that holds no more than what loading asks for.
-  static func write(_ weights: SafetensorsFile, name: String, to directory: String) throws {
+  package static func write(_ weights: SafetensorsFile, name: String, to directory: String) throws {
     try ModelFile.write(weights, name: name, directory: directory) { hash, _ in
       .object([.init("name", .string(name)), .init("weights", .object([.init("sha256", .string(hash))]))])
     }
