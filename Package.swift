@@ -138,7 +138,10 @@ let package = Package(
     module("ExoGAN", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
     module(
       "RobERt",
-      ["Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText", "Tensors", "Units"]),
+      [
+        "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText",
+        "Tensors", "Units",
+      ]),
 
     // a spectrum's atmosphere and all of its wavelengths, by posterior; the published ExoGAN beside it
     module(

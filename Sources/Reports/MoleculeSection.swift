@@ -80,7 +80,9 @@ private struct RecognisedMolecules {
       func number(_ value: Double) -> Markup {
         "\(ValueText.typographic(Numerals.fixed(value, decimals: 1)))"
       }
-      let limit: Markup = molecule.logDetectionLimit.map(number) ?? "none"
+      let limit: Markup =
+        molecule.logDetectionLimit.map { "\(molecule.detectionLimitIsMost ? "≤ " : "")\(number($0))" }
+        ?? "none"
       let factor: Markup =
         molecule.evidence.map {
           $0.isLeastBayesFactor ? "&gt; \(number($0.logBayesFactor))" : number($0.logBayesFactor)

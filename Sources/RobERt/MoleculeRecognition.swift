@@ -27,18 +27,22 @@ package struct MoleculeVerdict: Sendable, Hashable {
   package var isDetectable: Bool
   /// log10 of the smallest mixing ratio that would show; nil where none would.
   package var logDetectionLimit: Double?
+  /// The smallest that was tried shows: the limit is that or less.
+  package var detectionLimitIsMost: Bool
   package var verdict: Verdict
   /// What the posterior says; nil where the network alone speaks.
   package var evidence: MoleculeEvidence?
 
   package init(
-    name: String, probability: Double, isDetectable: Bool, logDetectionLimit: Double?, verdict: Verdict
+    name: String, probability: Double, isDetectable: Bool, logDetectionLimit: Double?, verdict: Verdict,
+    detectionLimitIsMost: Bool = false
   ) {
     self.name = name
     self.probability = probability
     networkProbability = probability
     self.isDetectable = isDetectable
     self.logDetectionLimit = logDetectionLimit
+    self.detectionLimitIsMost = detectionLimitIsMost
     self.verdict = verdict
   }
 }

@@ -30,9 +30,16 @@ extension RobERtModel {
     let inputs = encoded.inputs
     let answer = recognition.answers(Matrix(rows: 1, columns: inputs.count, elements: inputs))[0]
     result.distance = domain.distance(of: encoded, points: spectrum.points)
-    result.inDomain = domain.contains(encoded, points: spectrum.points)
-    if !result.inDomain {
-      result.flags.append(.outsideTraining)
+    let knowsShape = domain.contains(encoded, points: spectrum.points)
+    let knowsCoverage = KnownCoverage.contains(spectrum.isObserved)
+    result.inDomain = knowsShape && knowsCoverage
+    if !result.inDomain { result.flags.append(.outsideTraining) }
+    if !knowsCoverage {
+      result.remarks.append(
+        "The network was trained on what one instrument each covers, and this is the coverage of none: by the network alone no molecule is "
+          + "called seen or not seen.")
+    }
+    if !knowsShape {
       result.remarks.append(
         "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). By the network alone no "
           + "molecule is called seen or not seen.")
@@ -95,7 +102,8 @@ extension RobERtModel {
       }
     return MoleculeVerdict(
       name: molecules[m], probability: probability, isDetectable: limit != nil, logDetectionLimit: limit,
-      verdict: verdict)
+      verdict: verdict,
+      detectionLimitIsMost: limit == limits.logMixingRatios[m].first)
   }
 
   /// The observation in the unit of the tabulated features.

@@ -53,6 +53,9 @@ extension RecognitionMethod {
       ColumnDescription(
         "logDetectionLimitAbove", fitsName: "LOG_LIM84", .number,
         "log10 mixing ratio that would show in 84 % of the atmospheres; NaN: none"),
+      ColumnDescription(
+        "detectionLimitIsMost", fitsName: "LIMIT_MAX", .logical,
+        "the detection limit is that or less: no smaller amount was tried"),
     ])
 }
 
@@ -68,8 +71,9 @@ extension MoleculeRecognition {
         .init(
           .number(molecules.map { $0.logDetectionLimit ?? .nan }),
           words: molecules.map { molecule in
-            molecule.logDetectionLimit.map { "log10 detection limit \(Numerals.fixed($0, decimals: 1))" }
-              ?? "no plausible amount would show"
+            molecule.logDetectionLimit.map {
+              "log10 detection limit \(molecule.detectionLimitIsMost ? "<= " : "")\(Numerals.fixed($0, decimals: 1))"
+            } ?? "no plausible amount would show"
           }),
         .init(.text(molecules.map(\.verdict.rawValue)), words: molecules.map(\.verdict.words)),
         .init(
@@ -81,6 +85,7 @@ extension MoleculeRecognition {
         .init(.logical(molecules.map { $0.evidence?.isLeastBayesFactor ?? false })),
         .init(.number(molecules.map { $0.evidence?.logUpperLimit ?? .nan })),
         .init(.number(molecules.map { $0.evidence?.logDetectionLimitAbove ?? .nan })),
+        .init(.logical(molecules.map(\.detectionLimitIsMost))),
       ])
   }
 
@@ -98,7 +103,7 @@ extension MoleculeRecognition {
     if inDomain { return "distance \(distance) from its training, within the limit of \(limit)" }
     // Its shape may be known while no planet is as deep, or has features as large.
     return self.distance <= distanceLimit
-      ? "outside its training: no such depth or contrast; distance \(distance)"
+      ? "outside its training: no such coverage, depth or contrast; distance \(distance)"
       : "outside its training: distance \(distance), limit \(limit)"
   }
 }

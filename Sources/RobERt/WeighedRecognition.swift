@@ -48,7 +48,9 @@ extension MoleculeRecognition {
     result.evidence = found
     result.probability = found.probability
     result.isDetectable = found.isDetectable
-    if let limit = found.logDetectionLimit { result.logDetectionLimit = limit.isFinite ? limit : nil }
+    if let limit = found.logDetectionLimit {
+      (result.logDetectionLimit, result.detectionLimitIsMost) = (limit.isFinite ? limit : nil, false)
+    }
     result.verdict =
       if !evidence.isExplained {
         .cannotTell

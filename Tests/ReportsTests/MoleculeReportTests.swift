@@ -40,7 +40,7 @@ struct MoleculeReportTests {
     #expect(text.contains("  A remark of the network.\n"))
     var outside = Samples.recognition(inDomain: false)
     let deep = SpectrumText.text(for: Self.analysis(outside))
-    #expect(deep.contains("outside its training: no such depth or contrast; distance 1.23"))
+    #expect(deep.contains("outside its training: no such coverage, depth or contrast; distance 1.23"))
     outside.distance = 5
     let odd = SpectrumText.text(for: Self.analysis(outside))
     #expect(odd.contains("outside its training: distance 5, limit 3"))
@@ -54,7 +54,7 @@ struct MoleculeReportTests {
     let line = SpectrumJSON.document(for: Self.analysis(recognition)).line
     #expect(
       line.contains(
-        #"{"name":"Na", "probability":0.31, "detectable":false, "logDetectionLimit":null, "verdict":"cannot-tell", "basis":"network", "networkProbability":0.31, "significance":null, "logBayesFactor":null, "bayesFactorIsLeast":false, "logUpperLimit":null, "logDetectionLimitAbove":null}"#
+        #"{"name":"Na", "probability":0.31, "detectable":false, "logDetectionLimit":null, "verdict":"cannot-tell", "basis":"network", "networkProbability":0.31, "significance":null, "logBayesFactor":null, "bayesFactorIsLeast":false, "logUpperLimit":null, "logDetectionLimitAbove":null, "detectionLimitIsMost":false}"#
       ),
       "\(line)")
     #expect(
@@ -106,12 +106,22 @@ struct MoleculeReportTests {
     #expect(text.contains("  CO2   0.97  unclear      log10 detection limit -6.0\n"))
     #expect(
       SpectrumJSON.document(for: analysis).line.contains(
-        #""basis":"posterior", "networkProbability":0.5, "significance":5.5, "logBayesFactor":4.26, "bayesFactorIsLeast":true, "logUpperLimit":-2.31, "logDetectionLimitAbove":-3.0}"#
+        #""basis":"posterior", "networkProbability":0.5, "significance":5.5, "logBayesFactor":4.26, "bayesFactorIsLeast":true, "logUpperLimit":-2.31, "logDetectionLimitAbove":-3.0, "detectionLimitIsMost":false}"#
       ))
     let html = SpectrumReport.html(for: analysis)
     #expect(html.contains("<td>−4.2</td><td>−2.3</td><td>&gt; 4.3</td><td>0.50</td>"))
     #expect(html.contains("How to read this: the probability"))
     #expect(LogLine.text(for: analysis).contains("seen CO 0.97"))
+  }
+
+  @Test("a limit at the end of what was tried is that or less")
+  func edge() {
+    var recognition = Samples.recognition()
+    recognition.molecules[0].detectionLimitIsMost = true
+    let analysis = Self.analysis(recognition)
+    #expect(
+      SpectrumText.text(for: analysis).contains("  H2O  >0.99  seen         log10 detection limit <= -5.3\n"))
+    #expect(SpectrumReport.html(for: analysis).contains("<td>≤ −5.3</td>"))
   }
 
   @Test("the dream is drawn over the shown wavelengths alone, with a key and a caption")

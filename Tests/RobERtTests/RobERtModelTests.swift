@@ -12,9 +12,9 @@ import Units
 @Suite("RobERt model")
 struct RobERtModelTests {
   private func spectrum(
-    kind: SpectrumKind = .transmission, hasErrors: Bool = true, value: (Int) -> Double
+    kind: SpectrumKind = .transmission, hasErrors: Bool = true, bins: Range<Int> = 60..<180,
+    value: (Int) -> Double
   ) -> Spectrum {
-    let bins = 60..<180
     let edges = SpectralGrid.standard.edges
     return Spectrum(
       kind: kind, kindSource: "test", layout: "test",
@@ -23,6 +23,14 @@ struct RobERtModelTests {
       value: bins.map(value), upperError: hasErrors ? bins.map { _ in 2e-5 } : nil,
       lowerError: hasErrors ? bins.map { _ in 2e-5 } : nil, isMasked: bins.map { _ in false }, unit: "",
       errorSource: "test")
+  }
+
+  /// Those that NIRISS SOSS sees.
+  private var niriss: Range<Int> {
+    let seen = SpectralGrid.standard.wavelengths.indices.filter {
+      (0.63e-6...2.81e-6).contains(SpectralGrid.standard.wavelengths[$0])
+    }
+    return seen[0]..<seen[seen.count - 1] + 1
   }
 
   private func recognition(_ spectrum: Spectrum, _ context: RecognitionContext = .init())
@@ -100,7 +108,7 @@ struct RobERtModelTests {
         calibration: .init(temperature: 1, slopes: [0, 0], offsets: [offset, offset])),
       belief: tiny.belief, dreams: tiny.dreams, domain: tiny.domain, limits: tiny.limits,
       thresholds: .init(seenFrom: [0.5, 0.5], notSeenUpTo: [0.5, 0.5]))
-    let spectrum = spectrum { 0.01 + 5e-5 * sin(Double($0) / 20) }
+    let spectrum = spectrum(bins: niriss) { 0.01 + 5e-5 * sin(Double($0) / 20) }
     let answer = try #require(
       RobERtModelSet([(model, "hash")]).recognition(
         of: spectrum, resampled: spectrum.resampled(), context: .init()))
@@ -154,10 +162,25 @@ struct RobERtModelTests {
     arguments: [(0.01, 0.01, ""), (0.5, 0.01, "is as deep as"), (0.01, 3.0, "has features as large as")])
   func deepOrStrong(level: Double, size: Double, reason: String) throws {
     // The one direction of the tiny network.
-    let answer = try #require(recognition(spectrum { level * (1 + size * (Double($0) / 200 - 0.6)) }))
+    let answer = try #require(
+      recognition(spectrum(bins: niriss) { level * (1 + size * (Double($0) / 200 - 0.6)) }))
     #expect(answer.inDomain == reason.isEmpty)
     #expect(answer.distance <= answer.distanceLimit)
     #expect(reason.isEmpty || answer.remarks.contains { $0.contains(reason) })
+  }
+
+  @Test("coverage that no single instrument has is outside, whatever the shape")
+  func coverage() throws {
+    let whole = spectrum(bins: niriss) { 0.01 + 5e-5 * sin(Double($0) / 20) }
+    #expect(recognition(whole)?.inDomain == true)
+    var holes = whole
+    for point in stride(from: 0, to: holes.count, by: 2) { holes.isMasked[point] = true }
+    for strange in [holes, spectrum { 0.01 + 5e-5 * sin(Double($0) / 20) }] {
+      let answer = try #require(recognition(strange))
+      #expect(!answer.inDomain && answer.flags.contains(.outsideTraining))
+      #expect(answer.molecules.allSatisfy { $0.verdict == .unclear || $0.verdict == .cannotTell })
+      #expect(answer.remarks.contains { $0.contains("one instrument") })
+    }
   }
 
   @Test("errors that a file lacks are taken from the scatter, and said to be")

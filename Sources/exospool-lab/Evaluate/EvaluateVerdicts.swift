@@ -100,10 +100,10 @@ struct EvaluateVerdicts: ParsableCommand {
     let rows = (0..<taken).map { $0 * labelled.count / taken }
     print(VerdictTally.heading)
     for (name, make) in try coverages {
-      let known = concurrentMap(rows, threads: threads) { row -> KnownMolecules? in
+      let known = concurrentMap(rows, threads: threads) { row -> KnownGases? in
         var random = SeededRandom(seed: seed, stream: UInt64(row))
         let coverage = make(&random)
-        return KnownMolecules(
+        return KnownGases(
           labelled, row: row, coverage: coverage, noise: noise * 1e-6, forward: forward, &random)
       }.compactMap(\.self)
       judge(known, name, networks, engine)
@@ -112,7 +112,7 @@ struct EvaluateVerdicts: ParsableCommand {
   }
 
   private func judge(
-    _ known: [KnownMolecules], _ name: String, _ networks: RobERtModelSet, _ engine: RetrievalEngine?
+    _ known: [KnownGases], _ name: String, _ networks: RobERtModelSet, _ engine: RetrievalEngine?
   ) {
     let alone = known.map { recognition($0, networks) }
     var (all, middle, outside) = (VerdictTally(), VerdictTally(), 0)
@@ -158,7 +158,7 @@ struct EvaluateVerdicts: ParsableCommand {
     print("    without a posterior to be trusted: \(without); \(weighed.calibration)")
   }
 
-  private func recognition(_ known: KnownMolecules, _ networks: RobERtModelSet) -> MoleculeRecognition? {
+  private func recognition(_ known: KnownGases, _ networks: RobERtModelSet) -> MoleculeRecognition? {
     networks.recognition(
       of: known.spectrum, resampled: known.spectrum.resampled(),
       context: RecognitionContext(of: known.context))
@@ -174,7 +174,7 @@ struct EvaluateVerdicts: ParsableCommand {
         var random = SeededRandom(seed: seed, stream: UInt64(row))
         let coverage = make(&random)
         guard
-          let fine = KnownMolecules(
+          let fine = KnownGases(
             table, row: row, coverage: coverage, noise: noise * 1e-6, forward: forward, &random),
           let coarse = fine.averaged(width), let first = recognition(fine, networks),
           let second = recognition(coarse, networks)

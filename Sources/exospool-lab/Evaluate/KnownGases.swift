@@ -8,7 +8,7 @@ import TrainingSets
 import Units
 
 /// A spectrum of a table as observed, with how strongly each of its gases shows.
-struct KnownMolecules: Sendable {
+struct KnownGases: Sendable {
   let spectrum: Spectrum
   let context: SpectrumContext
   let observation: SpectralObservation
@@ -86,7 +86,7 @@ struct KnownMolecules: Sendable {
     return changes.mapValues { significance(observation.points.points(of: $0)) }
   }
 
-  private init(averaging other: KnownMolecules, _ spectrum: Spectrum, _ observation: SpectralObservation) {
+  private init(averaging other: KnownGases, _ spectrum: Spectrum, _ observation: SpectralObservation) {
     self.spectrum = spectrum
     self.observation = observation
     (context, temperature, changes) = (other.context, other.temperature, other.changes)
@@ -94,7 +94,7 @@ struct KnownMolecules: Sendable {
   }
 
   /// The same data, so many neighbouring points of an instrument averaged.
-  func averaged(_ width: Int) -> KnownMolecules? {
+  func averaged(_ width: Int) -> KnownGases? {
     var groups: [[Int]] = []
     for point in 0..<spectrum.count {
       if let last = groups.last, last.count < width, let end = last.last,
@@ -128,7 +128,7 @@ struct KnownMolecules: Sendable {
       lowerError: errors, isMasked: groups.map { _ in false }, unit: "", errorSource: "table")
     coarse.instruments = groups.map { spectrum.instruments?[$0[0]] ?? "" }
     guard let observation = try? SpectralObservation(coarse, context: context) else { return nil }
-    return KnownMolecules(averaging: self, coarse, observation)
+    return KnownGases(averaging: self, coarse, observation)
   }
 }
 
