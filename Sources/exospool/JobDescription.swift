@@ -37,7 +37,7 @@ struct JobDescription {
   var text: String {
     var lines = rows.compactMap { row in row.value.map { Self.line(row.label, $0) } }
     lines.insert(Self.line("attempts", String(attempts)), at: 3)
-    if let sentence = change.sentence { lines.append(Self.line("changed", sentence)) }
+    if let sentence = change.sentence { lines.append(Self.line("differs", sentence)) }
     lines += logLines.map { "  " + PlainText.line($0, limit: 4000) }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -212,13 +212,13 @@ import Testing
     let run = try tool("show", job.id.text)
     #expect(run.output.contains("content     \(hash)\n"))
     #expect(
-      run.output.contains("changed     the input is no longer what was read; its SHA-256 is now 2d711642b726")
+      run.output.contains("differs     the input is no longer what was read; its SHA-256 is now 2d711642b726")
     )
     #expect(try tool("show", "--json", job.id.text).output.contains("\"inputChanged\": true"))
     // The hash of `x`.
     let digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
     let same = try queue.reject(try claimed("b.xml").read(digest), as: .corrupt, because: "no XML")
-    #expect(try !tool("show", same.id.text).output.contains("changed "))
+    #expect(try !tool("show", same.id.text).output.contains("differs "))
     #expect(try tool("show", "--json", same.id.text).output.contains("\"inputChanged\": false"))
   }
 
