@@ -173,13 +173,13 @@ _exospool-lab() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    solve|fit|simulate|train|evaluate|validate|dream|opacity|complete|likelihood|help)
+    solve|fit|simulate|train|evaluate|validate|dream|opacity|complete|likelihood|sensitivity|help)
         # Offer subcommand argument completions
         "_exospool-lab_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate dream opacity complete likelihood help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'solve fit simulate train evaluate validate dream opacity complete likelihood sensitivity help' -- "${cur}"))
         ;;
     esac
 }
@@ -509,13 +509,13 @@ _exospool-lab_train() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert|exogan|completion)
+    interior|robert|exogan|completion|sensitivity)
         # Offer subcommand argument completions
         "_exospool-lab_train_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert exogan completion' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan completion sensitivity' -- "${cur}"))
         ;;
     esac
 }
@@ -715,6 +715,59 @@ _exospool-lab_train_completion() {
     esac
 }
 
+_exospool-lab_train_sensitivity() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --version -h --help)
+    repeating_options=(--widths)
+    non_repeating_options=(--network --set --models --output --observations --epochs --batch-size --seed --observation-seed --spectra --threads --checkpoint)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--network')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--output')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--widths')
+        return
+        ;;
+    '--observations')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch-size')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--observation-seed')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--checkpoint')
+        return
+        ;;
+    esac
+}
+
 _exospool-lab_evaluate() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -727,13 +780,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|interior-posterior|robert|exogan|completion|cells)
+    interior|interior-posterior|robert|exogan|completion|cells|verdicts|sensitivity)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior interior-posterior robert exogan completion cells' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior interior-posterior robert exogan completion cells verdicts sensitivity' -- "${cur}"))
         ;;
     esac
 }
@@ -1005,6 +1058,103 @@ _exospool-lab_evaluate_cells() {
         return
         ;;
     '--output')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_verdicts() {
+    repeating_flags=()
+    non_repeating_flags=(--averaged --version -h --help)
+    repeating_options=(--coverage)
+    non_repeating_options=(--models --opacities --noise --count --weighted --space --samples --seed --threads)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--noise')
+        return
+        ;;
+    '--coverage')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--weighted')
+        return
+        ;;
+    '--space')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_sensitivity() {
+    repeating_flags=()
+    non_repeating_flags=(--timing --version -h --help)
+    repeating_options=(--coverage --published)
+    non_repeating_options=(--set --models --opacities --noise --mass --count --weighted --maps --spectra --seed --threads)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--noise')
+        return
+        ;;
+    '--coverage')
+        return
+        ;;
+    '--mass')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--weighted')
+        return
+        ;;
+    '--maps')
+        return
+        ;;
+    '--published')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
         return
         ;;
     esac
@@ -1396,6 +1546,79 @@ _exospool-lab_likelihood() {
         ;;
     '--opacities')
         __exospool-lab_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_sensitivity() {
+    repeating_flags=()
+    non_repeating_flags=(--errors-as-given --json --version -h --help)
+    repeating_options=(--hold)
+    non_repeating_options=(--space --mass --radius --star-radius --star-temperature --temperature --offsets --gases --from --to --opacities --models --groups --spectra --published --plot --threads --seed)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--space')
+        __exospool-lab_add_completions -W 'exogan-2018'$'\n''transmission'$'\n''eclipse'
+        return
+        ;;
+    '--mass')
+        return
+        ;;
+    '--radius')
+        return
+        ;;
+    '--star-radius')
+        return
+        ;;
+    '--star-temperature')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--offsets')
+        return
+        ;;
+    '--hold')
+        return
+        ;;
+    '--gases')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--groups')
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--published')
+        return
+        ;;
+    '--plot')
+        __exospool-lab_add_completions -o plusdirs -fX '!*.@(svg)'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--seed')
         return
         ;;
     esac

@@ -60,13 +60,14 @@ _exospool-lab() {
             'opacity:Make, import and look at opacity tables.'
             'complete:Complete an observed spectrum and its planet'\''s parameters.'
             'likelihood:Say how probable an observed spectrum is, for any sampler that asks.'
+            'sensitivity:Say which wavelengths the retrieved numbers of an observed transit rest on.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        solve|fit|simulate|train|evaluate|validate|dream|opacity|complete|likelihood|help)
+        solve|fit|simulate|train|evaluate|validate|dream|opacity|complete|likelihood|sensitivity|help)
             "_exospool-lab_${words[1]}" && ret=0
             ;;
         esac
@@ -286,12 +287,13 @@ _exospool-lab_train() {
             'robert:Train a network that recognises molecules and dreams spectra.'
             'exogan:Train ExoGAN, the network that completes spectra as published.'
             'completion:Train what completes spectra: emulator and proposals of atmospheres.'
+            'sensitivity:Train one of the networks whose answers are traced to wavelengths.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert|exogan|completion)
+        interior|robert|exogan|completion|sensitivity)
             "_exospool-lab_train_${words[1]}" && ret=0
             ;;
         esac
@@ -401,6 +403,31 @@ _exospool-lab_train_completion() {
     return "${ret}"
 }
 
+_exospool-lab_train_sensitivity() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--network[mlp, cnn or lstm.]:network:'
+        '--set[Directory of the training set'\''s shards.]:set:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
+        '--widths[Widths\: of an MLP'\''s hidden layers (256 256), a CNN'\''s channels and dense layer (16 32 64 128), an LSTM'\''s state and dense layer (24 128).]:widths:'
+        '--observations[Observations to learn from.]:observations:'
+        '--epochs[Epochs; the learning rate falls to its end over them.]:epochs:'
+        '--batch-size[Observations a batch.]:batch-size:'
+        '--seed[Seed of weights and order.]:seed:'
+        '--observation-seed[Seed of coverage and noise.]:observation-seed:'
+        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
+        '--threads[Threads.]:threads:'
+        '--checkpoint[Directory of checkpoints and observations; sensitivity.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
+        '--resume[Go on from the checkpoint.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _exospool-lab_evaluate() {
     local -i ret=1
     local -ar arg_specs=(
@@ -419,12 +446,14 @@ _exospool-lab_evaluate() {
             'exogan:Judge ExoGAN'\''s completions of spectra it was never trained on.'
             'completion:Judge completions of spectra whose planets are known.'
             'cells:Judge a completion network over coverages, noises and what is known.'
+            'verdicts:Judge what is said of molecules on spectra whose gases are known.'
+            'sensitivity:Judge the networks whose answers are traced to wavelengths, and their maps.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|interior-posterior|robert|exogan|completion|cells)
+        interior|interior-posterior|robert|exogan|completion|cells|verdicts|sensitivity)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -575,6 +604,54 @@ _exospool-lab_evaluate_cells() {
         '--seed[Seed of planets, noise and samples.]:seed:'
         '--threads[Threads.]:threads:'
         '--output[File for all figures, JSON.]:output:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_verdicts() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':table:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
+        '--coverage[full, WFC3, NIRISS, PRISM, STIS+WFC3, STIS+WFC3+Spitzer, WFC3+Spitzer, NIRISS+Spitzer, PRISM+MIRI, NIRISS-every-other, PRISM-masked, PRISM-saturated. Default\: all.]:coverage:'
+        '--count[Spectra of each coverage.]:count:'
+        '--weighted[Also by a posterior, of so many forward models a spectrum at most.]:weighted:'
+        '--space[Atmospheres of the posterior\: exogan-2018 or transmission.]:space:'
+        '--samples[Effective samples to stop at.]:samples:'
+        '--averaged[Also how much probabilities change where 2, 4 and 8 points are averaged.]'
+        '--seed[Seed of noise and samples.]:seed:'
+        '--threads[Threads.]:threads:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_sensitivity() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--set[Directory of the shards of retrieval-transmission.]:set:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
+        '--coverage[full, WFC3, NIRISS, PRISM, G395H, MIRI-LRS, STIS+WFC3+Spitzer, NIRISS+G395H+MIRI, or half. Default\: all.]:coverage:'
+        '--mass[Relative error with which the planet'\''s mass is known. Default\: it is not.]:mass:'
+        '--count[Planets to observe.]:count:'
+        '--weighted[Also judge the posterior, with so many forward models a spectrum at most.]:weighted:'
+        '--maps[Judge maps, on so many planets a parameter.]:maps:'
+        '--published[Repeats of the published test.]:published:'
+        '--timing[Time the maps of one spectrum.]'
+        '--spectra[Use only so many spectra of the set, in whole shards.]:spectra:'
+        '--seed[Seed of noise and perturbations.]:seed:'
+        '--threads[Threads.]:threads:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -842,6 +919,40 @@ _exospool-lab_likelihood() {
         '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
         '--describe[Say which parameters there are, with ranges, and end.]'
         '--values[Parameters come in their own units, not as shares of their ranges.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_sensitivity() {
+    local -i ret=1
+    local -ar ___space=('exogan-2018' 'transmission' 'eclipse')
+    local -ar arg_specs=(
+        ':file:'
+        '--space[Atmospheres to choose among\: exogan-2018, transmission, eclipse. Default\: by the file'\''s kind.]:space:{__exospool-lab_complete "${___space[@]}"}'
+        '--mass[Planet'\''s mass, VALUE or VALUE\:ERROR in Jupiter masses; without an error a tenth of it.]:mass:'
+        '--radius[Eclipses\: the planet'\''s radius, VALUE or VALUE\:ERROR in Jupiter radii.]:radius:'
+        '--star-radius[Star'\''s radius, VALUE or VALUE\:ERROR in solar radii, exact with \:0; where the file has RSTAR, that.]:star-radius:'
+        '--star-temperature[Eclipses\: the star'\''s temperature, K; the star is a black body.]:star-temperature:'
+        '--temperature[Planet'\''s equilibrium temperature, VALUE or VALUE\:ERROR in K; the error is a quarter of it at least.]:temperature:'
+        '--offsets[Standard deviation of the offset of each instrument but the first, ppm; 0\: there are none.]:offsets:'
+        '--errors-as-given[Take errors as given. Else, but for exogan-2018, a factor on them between 1 and 4 is a parameter.]'
+        '*--hold[Keep a variable at a value, KEY=VALUE with a key as likelihood --describe writes it, such as log10NH3=-8; may be repeated.]:hold:'
+        '--gases[Formulas of the gases to allow, with commas, such as H2O,CH4; the others are absent, and no network helps. Default\: all.]:gases:'
+        '--from[Use points from this wavelength on, um.]:from:'
+        '--to[Use points up to this wavelength, um.]:to:'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--groups[Groups of points.]:groups:'
+        '--spectra[Retrieve the posterior with so many forward models at most.]:spectra:'
+        '--published[Run the published test with so many repeats.]:published:'
+        '--plot[File for the maps as a drawing, SVG.]:svg:_files -g '\''*.svg'\'''
+        '--threads[Threads of the posterior\: no result depends on it.]:threads:'
+        '--seed[Seed\: the same seed gives the same maps.]:seed:'
+        '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

@@ -186,9 +186,9 @@ _exospool() {
 
 _exospool_analyze() {
     repeating_flags=()
-    non_repeating_flags=(--json --figures --version -h --help)
+    non_repeating_flags=(--json --figures --sensitivity --no-sensitivity --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --portrait --object --kind --star-radius --star-temperature --planet-mass --planet-radius --planet-temperature --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --threads)
+    non_repeating_options=(--output -o --portrait --object --kind --star-radius --star-temperature --planet-mass --planet-radius --planet-temperature --models --catalogue --opacities --retrieval-spectra --retrieval-seconds --completion-mode --interior-planets --star-relation --star-relation-scatter --threads)
     __exospool_offer_flags_options -1
 
     # Offer option value completions
@@ -243,6 +243,16 @@ _exospool_analyze() {
         ;;
     '--completion-mode')
         __exospool_add_completions -W 'posterior'$'\n''exogan-2018'
+        return
+        ;;
+    '--interior-planets')
+        return
+        ;;
+    '--star-relation')
+        __exospool_add_completions -W 'one-to-one'$'\n''adibekyan-2021'
+        return
+        ;;
+    '--star-relation-scatter')
         return
         ;;
     '--threads')
@@ -310,13 +320,16 @@ _exospool_submit() {
 
 _exospool_status() {
     repeating_flags=()
-    non_repeating_flags=(--json --wait --version -h --help)
+    non_repeating_flags=(--json --wait --check --version -h --help)
     repeating_options=()
-    non_repeating_options=(--spool)
+    non_repeating_options=(--oldest --spool)
     __exospool_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--oldest')
+        return
+        ;;
     '--spool')
         __exospool_add_completions -d
         return

@@ -101,6 +101,8 @@ _exospool_analyze() {
         '--interior-planets[Planets that the forward model may solve for one posterior of a planet'\''s interior; 0\: the networks alone answer.]:count:'
         '--star-relation[What a planet'\''s Fe/(Mg+Si) is taken to be from its star'\''s\: one-to-one; or adibekyan-2021, the steeper line of that paper.]:star-relation:{__exospool_complete "${___star_relation[@]}"}'
         '--star-relation-scatter[Scatter of one-to-one, a standard deviation in ln of the ratio.]:star-relation-scatter:'
+        '--sensitivity[Trace the numbers of a transit to the wavelengths that they rest on.]'
+        '--no-sensitivity[Trace the numbers of a transit to the wavelengths that they rest on.]'
         '--threads[Threads of a retrieval; results do not depend on them.]:threads:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -138,6 +140,8 @@ _exospool_status() {
     local -ar arg_specs=(
         '--json[The same for machines.]'
         '--wait[Wait until all work is done.]'
+        '--check[One line for monitoring; fails where the operator is needed.]'
+        '--oldest[With --check\: for how long a job may wait.]:s:'
         '--spool[The spool'\''s directory. Default\: $EXOSPOOL_SPOOL_DIRECTORY, else what /etc/exospool/exospool.toml says, else the checkout'\''s Spool.]:dir:_files -/'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
