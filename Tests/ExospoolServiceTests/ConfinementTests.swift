@@ -13,8 +13,11 @@ import Testing
 
   /// Each call is tried on the thread that serves jobs, on a new thread and on one of Dispatch's.
   @Test func everyCallThatParsingDoesNotNeedIsDeniedOnEveryThread() async throws {
+    // A program at work could not be written to in any case.
+    let elsewhere = service.root.appending("elsewhere")
+    try PosixFiles.replace(elsewhere, with: Array("x".utf8))
     let words = [
-      "\(getpid())", "\(service.root)/active", "\(service.root)/.work/1", TestService.worker,
+      "\(getpid())", "\(service.root)/active", "\(service.root)/.work/1", elsewhere.string,
     ]
     try await service.drain(["m.xml": (["probe"] + words).joined(separator: " ")], ["workers=1"])
     let lines = service.read("log/results.log").split(separator: "\n").map { line in

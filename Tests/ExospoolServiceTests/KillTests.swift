@@ -104,7 +104,6 @@ import Testing
     #expect(
       changes == """
         makeDirectory .work
-        write .lock
         create active/TEMPORARY
         write active/TEMPORARY
         fsync active/TEMPORARY
@@ -153,7 +152,6 @@ import Testing
         synchronizeDirectory archive
         unlink active/.ID.job
         synchronizeDirectory active
-        write .lock
         """)
   }
 
@@ -179,7 +177,6 @@ import Testing
         synchronizeDirectory corrupt
         unlink active/.ID.job
         synchronizeDirectory active
-        write .lock
         """)
   }
 
