@@ -59,7 +59,8 @@ class Spool:
         subprocess.run(self.command("--create", "--once"), check=True, cwd="/")
 
     def command(self, *extra, **settings):
-        chosen = {**self.settings, **settings}
+        # An older build, to compare with, does not know every key.
+        chosen = {k: v for k, v in {**self.settings, **settings}.items() if k in known_keys()}
         return [DAEMON, "run", "--spool", self.path, "--models", self.models, *extra,
                 *[x for k, v in chosen.items() for x in ("--set", "%s=%s" % (k, v))]]
 
@@ -240,6 +241,15 @@ class Spool:
 
 
 RUNNING = []
+KEYS = set()
+
+
+def known_keys():
+    """The keys of the daemon's configuration."""
+    if not KEYS:
+        printed = subprocess.run([DAEMON, "check", "--print-default"], stdout=subprocess.PIPE, text=True).stdout
+        KEYS.update(re.findall(r"^# (\w+) = ", printed, re.M))
+    return KEYS
 
 
 def digest(data):
