@@ -2,6 +2,7 @@ import ExospoolService
 import Glibc
 import PosixFiles
 import SpoolQueue
+import SystemPackage
 import Testing
 
 /// A worker that a stranger's file has taken over, and that no confinement holds: nothing that it leaves is believed.
@@ -91,7 +92,7 @@ import Testing
 
   /// Killed, and not yet waited for by whoever has become its parent.
   private func isZombie(_ process: pid_t) -> Bool {
-    let stat = try? OpenFile("/proc/\(process)/stat", .reading(followingLinks: false)).readToEnd(limit: 4096)
+    let stat = try? OpenFile(FilePath("/proc/\(process)/stat"), .reading(followingLinks: false)).readToEnd(limit: 4096)
     return String(decoding: stat ?? [], as: UTF8.self).contains(") Z ")
   }
 }

@@ -101,9 +101,7 @@ import Testing
     #expect(
       changes == """
         truncate .lock
-        write .lock
         makeDirectory .work
-        write .lock
         create active/TEMPORARY
         write active/TEMPORARY
         fsync active/TEMPORARY
@@ -152,7 +150,6 @@ import Testing
         synchronizeDirectory archive
         unlink active/.ID.job
         synchronizeDirectory active
-        write .lock
         """)
   }
 
@@ -178,7 +175,6 @@ import Testing
         synchronizeDirectory corrupt
         unlink active/.ID.job
         synchronizeDirectory active
-        write .lock
         """)
   }
 
@@ -189,6 +185,7 @@ import Testing
     let recorder = SystemCallRecorder()
     try await Self.live(service, recorder)
     let job = try #require(try service.queue.jobs(at: text == "one" ? .archive : .corrupt).first)
+    // What the daemon says of itself comes by the clock.
     return recorder.changes(below: service.root) { line in
       line.split(separator: " ").map { word in
         word.split(separator: "/").map { part in
@@ -198,7 +195,7 @@ import Testing
           return part.split(separator: job.id.text, omittingEmptySubsequences: false).joined(separator: "ID")
         }.joined(separator: "/")
       }.joined(separator: " ")
-    }.joined(separator: "\n")
+    }.filter { $0 != "write .lock" }.joined(separator: "\n")
   }
 
   @Test(arguments: [SystemCall.Name.create, .write, .close])
