@@ -14,7 +14,7 @@ import Testing
   /// Each call is tried on the thread that serves jobs, on a new thread and on one of Dispatch's.
   @Test func everyCallThatParsingDoesNotNeedIsDeniedOnEveryThread() async throws {
     let words = [
-      "\(getpid())", "\(service.root)/active", "\(service.root)/.work/1", TestService.worker,
+      "\(getpid())", "\(service.root)/active", "\(service.root)/.work/1", "/etc/hostname",
     ]
     try await service.drain(["m.xml": (["probe"] + words).joined(separator: " ")], ["workers=1"])
     let lines = service.read("log/results.log").split(separator: "\n").map { line in

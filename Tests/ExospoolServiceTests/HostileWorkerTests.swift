@@ -92,7 +92,8 @@ import Testing
 
   /// Killed, and not yet waited for by whoever has become its parent.
   private func isZombie(_ process: pid_t) -> Bool {
-    let stat = try? OpenFile(FilePath("/proc/\(process)/stat"), .reading(followingLinks: false)).readToEnd(limit: 4096)
+    let stat = try? OpenFile(FilePath("/proc/\(process)/stat"), .reading(followingLinks: false)).readToEnd(
+      limit: 4096)
     return String(decoding: stat ?? [], as: UTF8.self).contains(") Z ")
   }
 }
