@@ -13,10 +13,11 @@ import Testing
 
   private func run(_ deed: String, _ settings: [String] = []) async throws {
     _ = try service.queue.submit(Array("one".utf8), as: FileName("m.xml"))
-    let supervisor = try service.supervisor(
+    // Not kept: the lock goes with the supervisor.
+    _ = try await service.supervisor(
       ["attempts=1", "workers=1", "result_size_megabytes=1"] + settings,
-      command: WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed]))
-    _ = try await supervisor.run(.once)
+      command: WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed])
+    ).run(.once)
     try await service.waitForTheLock()
   }
 
