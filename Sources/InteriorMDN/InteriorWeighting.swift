@@ -47,13 +47,14 @@ package struct InteriorWeighting: Sendable {
   ) -> InteriorPosterior {
     guard let target = target(network, observation) else { return answer }
     var sampler = InteriorSampler(target, random: random)
-    guard let drawn = sampler.run(seeds: seeds, planets: choices.planets), drawn.best > Self.leastFit
+    guard let drawn = sampler.run(seeds: seeds, planets: choices.planets),
+      drawn.best > (observation.massIsMinimum ? Self.leastFitOfMinimum : Self.leastFit)
     else { return refused(answer, target) }
     return replaced(answer, network.outputs, drawn, target, observation, random: random)
   }
 
-  /// Of the best planet's likelihood, in ln: four deviations off. What is averaged over a minimum mass's orbits is less by a few.
-  private static let leastFit = -12.0
+  /// Of the best planet's likelihood, in ln: four deviations off; and what is averaged over a minimum mass's orbits is less by up to five.
+  private static let (leastFit, leastFitOfMinimum) = (-8.0, -13.0)
 
   private func refused(_ answer: InteriorPosterior, _ target: InteriorTarget) -> InteriorPosterior {
     var answer = answer
