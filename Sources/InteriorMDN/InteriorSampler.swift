@@ -134,6 +134,8 @@ package struct WeightedInteriors: Sendable {
   package let paretoShape: Double
   /// Planets that the forward model was asked for, those without a structure among them.
   package let solved: Int
+  /// ln of the likelihood of the planet that fits best.
+  package let best: Double
 
   fileprivate init?(
     _ samples: [InteriorTarget.Sample], logWeights: [Double], excluded: Int, solved: Int
@@ -146,6 +148,7 @@ package struct WeightedInteriors: Sendable {
     effectiveSampleSize = smoothing.logWeights.effectiveSampleSize
     paretoShape = smoothing.shape
     self.solved = solved
+    best = samples.reduce(-.infinity) { max($0, $1.logLikelihood) }
   }
 
   fileprivate static func effective(_ logWeights: [Double], _ excluded: Int) -> Double {

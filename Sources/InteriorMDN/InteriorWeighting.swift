@@ -47,16 +47,31 @@ package struct InteriorWeighting: Sendable {
   ) -> InteriorPosterior {
     guard let target = target(network, observation) else { return answer }
     var sampler = InteriorSampler(target, random: random)
-    guard let drawn = sampler.run(seeds: seeds, planets: choices.planets) else {
-      var none = answer
-      (none.inDomain, none.outputs, none.draws, none.mixture) = (false, [:], [:], [])
-      none.flags.append(.outsideDomain)
-      none.remarks.insert(
-        "No planet of the kind that \(answer.model) was trained on has this mass and radius.", at: 0)
-      return none
-    }
+    guard let drawn = sampler.run(seeds: seeds, planets: choices.planets),
+      drawn.best > (observation.massIsMinimum ? Self.leastFitOfMinimum : Self.leastFit)
+    else { return refused(answer, target) }
     return replaced(answer, network.outputs, drawn, target, observation, random: random)
   }
+
+  /// Of the best planet's likelihood, in ln: four deviations off; and what is averaged over a minimum mass's orbits is less by up to five.
+  private static let (leastFit, leastFitOfMinimum) = (-8.0, -13.0)
+
+  private func refused(_ answer: InteriorPosterior, _ target: InteriorTarget) -> InteriorPosterior {
+    var answer = answer
+    (answer.inDomain, answer.outputs, answer.draws, answer.mixture) = (false, [:], [:], [])
+    answer.flags.append(.outsideDomain)
+    answer.remarks.insert(
+      "No planet that \(answer.model) knows fits what is measured: the nearest is more than four deviations off.",
+      at: 0)
+    if target.isDry {
+      answer.flags.append(.steamNotModelled)
+      answer.remarks.append(Self.drySentence)
+    }
+    return answer
+  }
+
+  private static let drySentence =
+    "At its equilibrium temperature water is steam, which the model does not have: dry rock is assumed."
 
   private func replaced(
     _ answer: InteriorPosterior, _ outputs: InteriorOutputs, _ drawn: WeightedInteriors,
@@ -114,7 +129,7 @@ package struct InteriorWeighting: Sendable {
       add(
         .steamNotModelled,
         target.isDry
-          ? "At its equilibrium temperature water is steam, which the model does not have: dry rock is assumed."
+          ? Self.drySentence
           : "At its equilibrium temperature water is steam or supercritical: the model has no steam, so the water under a thin envelope "
             + "is too dense.")
     }

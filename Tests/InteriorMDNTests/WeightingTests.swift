@@ -54,6 +54,19 @@ struct WeightingTests {
     #expect(answer.outputs[.waterRadiusFraction]?.p975 == 0)
     #expect((answer.outputs[.coreRadiusFraction]?.sd ?? 0) > 0)
   }
+
+  @Test("a hot planet that is too large for dry rock gets no numbers")
+  func tooLarge() throws {
+    var puffy = Self.loose
+    (puffy.mass, puffy.radius) = (
+      InteriorModelSetTests.mass(1, 0.02), InteriorModelSetTests.radius(1.25, 0.01)
+    )
+    puffy.equilibriumTemperature = InteriorModelSetTests.kelvins(900)
+    let answer = try #require(try Self.set(planets: 400).posterior(of: "rocky-A", for: puffy, seed: 1))
+    #expect(!answer.inDomain && answer.outputs.isEmpty && answer.draws.isEmpty)
+    #expect(Set(answer.flags.names).isSuperset(of: ["outside-domain", "steam-not-modelled"]))
+    #expect(answer.remarks[0].contains("four deviations"))
+  }
 }
 
 @Suite("Likelihood of interiors")
