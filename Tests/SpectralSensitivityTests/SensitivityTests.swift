@@ -162,7 +162,8 @@ struct SensitivityMapTests {
         if miss < 2 * found.errors[parameter][group] { within += 1 }
       }
     }
-    #expect(Double(within) > 0.88 * Double(9 * groups.groups.count))
+    // All parameters see the same draws, so that 20 groups count, not 180 numbers: 95 % of them, less three times 5 %.
+    #expect(Double(within) > 0.8 * Double(9 * groups.groups.count))
   }
 
   @Test("a seed gives the same maps again, another one other maps within the standard errors")
