@@ -5,7 +5,7 @@ package import Units
 
 /// Rocky planets with some water and no envelope, 0.1 to 10 Earth masses: what rocky-A and rocky-B learn from.
 ///
-/// The ranges cover those of Zhao, Ni & Liu 2023 (A&A 674, A180) and go a little beyond in mass, so that a planet
+/// The ranges cover those of Zhao, Ni & Liu 2023 (ApJS 269, 1) and go a little beyond in mass, so that a planet
 /// near the limit has neighbours on both sides within its errors.
 /// - Core: its share of core and mantle is uniform, from almost none to 0.965: Fe/(Mg+Si) reaches 28, as theirs does.
 /// - Water: 0.00001 + 0.12 u^3 of the mass. Half the planets have under 1.5 %, one in eight less than the Earth's
