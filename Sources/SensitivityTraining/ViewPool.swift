@@ -44,45 +44,16 @@ package struct ViewPool: Sendable {
     directory: String, threads: Int, isStopping: () -> Bool, progress: (Int) -> Void
   ) throws(TrainingError) -> ViewExamples? {
     let width = frontEnd.viewFeatureCount
-    var (features, targets): ([Float], [Float]) = ([], [])
-    features.reserveCapacity(division.count * width)
-    for (shard, start) in stride(from: 0, to: division.count, by: Self.shardSize).enumerated() {
-      let name = "views-\(set.space.name.rawValue)"
-      let path = "\(directory)/\(ShardFile.name(set: name, shard: shard))"
-      let rows = start..<min(start + Self.shardSize, division.count)
-      let metadata = [
-        "set": name, "seed": String(seed), "version": Self.version, "settings": settings,
-        "observations": "\(rows) of \(division.training.count)",
-      ]
-      var isStopped = false
-      do throws(TrainingError) {
-        _ = try ShardFile.write(path: path, metadata: metadata) { () throws(TrainingError) in
-          guard let tensors = self.shard(rows, threads: threads, isStopping: isStopping, progress: progress)
-          else {
-            isStopped = true
-            throw TrainingError(.cannotWrite, path: path, detail: "stopped")
-          }
-          return SafetensorsFile(metadata: metadata, tensors: tensors)
-        }
-      } catch {
-        if isStopped { return nil }
-        throw error
-      }
-      let file: SafetensorsFile
-      do throws(SafetensorsError) { file = try SafetensorsFile.read(path: path) } catch {
-        throw TrainingError(.badTrainingSet, path: path, detail: error.description)
-      }
-      guard let found = file.tensors["features"]?.floats, found.count == rows.count * width,
-        let truths = file.tensors["targets"]?.floats, truths.count == rows.count * parameters.count
-      else {
-        throw TrainingError(.badTrainingSet, path: path, detail: "an array is missing or of the wrong size")
-      }
-      features += found
-      targets += truths
-      progress(rows.upperBound)
-    }
+    let shards = ObservationShards(
+      name: "views-\(set.space.name.rawValue)", seed: seed, version: Self.version, settings: settings,
+      shardSize: Self.shardSize, arrays: [("features", width), ("targets", parameters.count)])
+    let arrays = try shards.read(
+      directory: directory, count: division.count,
+      observations: { "\($0) of \(division.training.count)" }, progress: progress,
+      make: { shard($0, threads: threads, isStopping: isStopping, progress: progress) })
+    guard let arrays else { return nil }
     return ViewExamples(
-      features: features, featureCount: width, targets: targets, parameters: parameters.count,
+      features: arrays[0], featureCount: width, targets: arrays[1], parameters: parameters.count,
       standardisedOver: division.training)
   }
 

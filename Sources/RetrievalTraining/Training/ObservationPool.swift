@@ -1,5 +1,5 @@
 import JSONText
-package import NeuralNetworks
+import NeuralNetworks
 import NumericalMethods
 package import Retrieval
 package import SpectralPrior
@@ -66,8 +66,6 @@ package struct ObservationPool: Sendable {
     coordinates = ProposalCoordinates(set.space)
   }
 
-  private var name: String { "observations-\(set.space.name.rawValue)" }
-
   /// Makes what the directory lacks, and reads all.
   /// - Parameters:
   ///   - isStopping: asked between two blocks; shards that are whole stay.
@@ -77,51 +75,20 @@ package struct ObservationPool: Sendable {
     directory: String, threads: Int, isStopping: () -> Bool, progress: (Int) -> Void
   ) throws(TrainingError) -> ProposalExamples? {
     let (width, dimensions) = (frontEnd.featureCount, coordinates.count)
-    var (features, points): ([Float], [Float]) = ([], [])
-    features.reserveCapacity(division.count * width)
-    points.reserveCapacity(division.count * dimensions)
-    for (shard, start) in stride(from: 0, to: division.count, by: Self.shardSize).enumerated() {
-      let path = "\(directory)/\(ShardFile.name(set: name, shard: shard))"
-      let rows = start..<min(start + Self.shardSize, division.count)
-      let metadata = [
-        "set": name, "seed": String(seed), "version": Self.version, "settings": settings,
-        // Those to learn from do not depend on how many more there are.
-        "observations": "\(rows)"
-          + (rows.upperBound > division.training.upperBound ? " of \(division.training.count)" : ""),
-      ]
-      var made: SafetensorsFile?
-      var isStopped = false
-      do throws(TrainingError) {
-        _ = try ShardFile.write(path: path, metadata: metadata) { () throws(TrainingError) in
-          guard let file = self.shard(rows, threads: threads, isStopping: isStopping, progress: progress)
-          else {
-            isStopped = true
-            throw TrainingError(.cannotWrite, path: path, detail: "stopped")
-          }
-          made = SafetensorsFile(metadata: metadata, tensors: file)
-          return SafetensorsFile(metadata: metadata, tensors: file)
-        }
-      } catch {
-        if isStopped { return nil }
-        throw error
-      }
-      let file: SafetensorsFile
-      do throws(SafetensorsError) {
-        if let made { file = made } else { file = try SafetensorsFile.read(path: path) }
-      } catch {
-        throw TrainingError(.badTrainingSet, path: path, detail: error.description)
-      }
-      guard let found = file.tensors["features"]?.floats, found.count == rows.count * width,
-        let truths = file.tensors["points"]?.floats, truths.count == rows.count * dimensions
-      else {
-        throw TrainingError(.badTrainingSet, path: path, detail: "an array is missing or of the wrong size")
-      }
-      features += found
-      points += truths
-      progress(rows.upperBound)
-    }
+    let shards = ObservationShards(
+      name: "observations-\(set.space.name.rawValue)", seed: seed, version: Self.version, settings: settings,
+      shardSize: Self.shardSize, arrays: [("features", width), ("points", dimensions)])
+    let arrays = try shards.read(
+      directory: directory, count: division.count,
+      // Those to learn from do not depend on how many more there are.
+      observations: {
+        "\($0)" + ($0.upperBound > division.training.upperBound ? " of \(division.training.count)" : "")
+      },
+      progress: progress,
+      make: { shard($0, threads: threads, isStopping: isStopping, progress: progress) })
+    guard let arrays else { return nil }
     return ProposalExamples(
-      features: features, featureCount: width, points: points, dimensions: dimensions,
+      features: arrays[0], featureCount: width, points: arrays[1], dimensions: dimensions,
       standardisedOver: division.training)
   }
 
