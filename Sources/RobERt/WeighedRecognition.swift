@@ -10,8 +10,8 @@ extension MoleculeRecognition {
   package func weighed(by evidence: AtmosphericEvidence) -> MoleculeRecognition {
     guard !molecules.isEmpty, !isDoubtful else { return self }
     var result = self
-    result.molecules = molecules.map { Self.weighed($0, by: evidence) }
-      .sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
+    let weighed = molecules.map { Self.weighed($0, by: evidence) }
+    result.molecules = weighed.sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
     result.flags.removeAll { $0 == .noMoleculeSeen }
     if !evidence.isExplained {
       result.remarks.append(
@@ -19,8 +19,7 @@ extension MoleculeRecognition {
       )
       return result
     }
-    let contradicted = zip(molecules, molecules.map { Self.weighed($0, by: evidence) })
-      .filter { Self.contradict($0.verdict, $1) }.map(\.1)
+    let contradicted = zip(molecules, weighed).filter { Self.contradict($0.verdict, $1) }.map(\.1)
     if !contradicted.isEmpty {
       result.flags.append(.verdictsContradict)
       result.remarks.append(

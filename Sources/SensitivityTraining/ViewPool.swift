@@ -110,23 +110,8 @@ package struct ViewExamples: Sendable {
     features: [Float], featureCount: Int, targets: [Float], parameters: Int,
     standardisedOver rows: Range<Int>
   ) {
-    var (sums, squares) = (
-      [Double](repeating: 0, count: featureCount), [Double](repeating: 0, count: featureCount)
-    )
-    for row in rows {
-      for j in 0..<featureCount {
-        let value = Double(features[row * featureCount + j])
-        sums[j] += value
-        squares[j] += value * value
-      }
-    }
-    let means = sums.map { Float($0 / Double(rows.count)) }
-    // A feature that never changes is left as it is.
-    let deviations = zip(squares, sums).map { square, sum in
-      let mean = sum / Double(rows.count)
-      let variance = square / Double(rows.count) - mean * mean
-      return variance > 1e-10 ? Float(variance.squareRoot()) : 1
-    }
+    let statistics = FeatureStatistics(features, count: featureCount, over: rows)
+    let (means, deviations) = (statistics.means, statistics.deviations)
     var inputs = features
     let farthest = SensitivityModel.farthestFeature
     inputs.withUnsafeMutableBufferPointer { inputs in

@@ -31,23 +31,9 @@ package struct ProposalExamples: Sendable {
   package init(
     features: [Float], featureCount: Int, points: [Float], dimensions: Int, standardisedOver rows: Range<Int>
   ) {
-    var (sums, squares) = (
-      [Double](repeating: 0, count: featureCount), [Double](repeating: 0, count: featureCount)
-    )
-    for row in rows {
-      for j in 0..<featureCount {
-        let value = Double(features[row * featureCount + j])
-        sums[j] += value
-        squares[j] += value * value
-      }
-    }
-    let means = sums.map { $0 / Double(rows.count) }
-    featureMeans = means.map { Float($0) }
-    // A feature that never changes is left as it is.
-    featureDeviations = zip(squares, means).map { sum, mean in
-      let variance = sum / Double(rows.count) - mean * mean
-      return variance > 1e-10 ? Float(variance.squareRoot()) : 1
-    }
+    let statistics = FeatureStatistics(features, count: featureCount, over: rows)
+    featureMeans = statistics.means
+    featureDeviations = statistics.deviations
     var inputs = features
     for row in 0..<features.count / featureCount {
       let place = row * featureCount..<(row + 1) * featureCount
