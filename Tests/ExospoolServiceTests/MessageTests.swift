@@ -1,3 +1,4 @@
+import Glibc
 import JobContract
 import Testing
 
@@ -5,6 +6,16 @@ import Testing
 
 @Suite struct MessageTests {
   private static let text = "two words, a\nline, \"quoted\", Čapek \u{1F30D} \u{0}"
+
+  /// A worker that ends before it is spoken to: no signal ends the process that speaks.
+  @Test func whoHasGoneHearsNothing() {
+    var ends: [Int32] = [-1, -1]
+    #expect(pipe(&ends) == 0)
+    let channel = LineChannel(input: dup(ends[1]), output: ends[1])
+    close(ends[0])
+    let isHeard = channel.write([1])
+    #expect(!isHeard)
+  }
 
   @Test func aRequestIsReadAsItWasWritten() {
     let request = WorkerRequest(

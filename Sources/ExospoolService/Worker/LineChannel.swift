@@ -17,6 +17,8 @@ struct LineChannel: ~Copyable {
 
   /// Takes both descriptors over.
   init(input: Int32, output: Int32) {
+    // That the other side has gone is for `write` to say, not the end of this process.
+    signal(SIGPIPE, SIG_IGN)
     self.input = input
     self.output = output
   }

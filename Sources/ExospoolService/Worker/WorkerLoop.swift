@@ -15,7 +15,6 @@ package enum WorkerLoop {
   package static func run(
     reading resources: [String], _ load: () throws -> some JobProcessor
   ) rethrows -> Never {
-    signal(SIGPIPE, SIG_IGN)
     // A result larger than the limit is then a failed write with a reason.
     signal(SIGXFSZ, SIG_IGN)
     // Answers go out where standard output was; what anybody prints goes to standard error.
