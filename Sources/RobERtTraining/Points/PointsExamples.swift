@@ -60,7 +60,8 @@ package struct PointsExampleSource: Sendable {
     let (row, shape) = (set.row(planet), set.shape(planet))
     var features = try GasFeatures(row, set.space, forward: forward)
     if random.uniform() < Self.foreignShare, !foreign.isEmpty {
-      features.foreign = try foreign.feature(row, set.space, heights: features.heights, &random)
+      // Some are not known at the temperatures of all planets: those have none then.
+      features.foreign = try? foreign.feature(row, set.space, heights: features.heights, &random)
     }
     let slopes = GasFeatures.slopes(row, emulator)
     var examples: [Example] = []

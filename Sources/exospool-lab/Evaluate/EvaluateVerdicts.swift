@@ -164,7 +164,8 @@ struct EvaluateVerdicts: ParsableCommand {
         weighed.silenced += 1
         continue
       }
-      weighed.add(recognition.weighed(by: evidence).molecules, known[place].significances)
+      weighed.add(
+        recognition.weighed(by: evidence).molecules, known[place].significances, isWeighed: true)
     }
     print(weighed.line(name, by: "posterior"))
     print("    without a posterior to be trusted: \(without); \(weighed.calibration)")
