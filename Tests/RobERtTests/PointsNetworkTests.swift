@@ -45,7 +45,7 @@ import Testing
 
   /// Every third bin of a stretch that is no instrument's.
   private static func spectrum(error: Double = 2e-5, value: (Int) -> Double) -> Spectrum {
-    let (grid, bins) = (SpectralGrid.standard, Array(stride(from: 60, to: 200, by: 3)))
+    let (grid, bins) = (SpectralGrid.standard, Array(stride(from: 61, to: 200, by: 3)))
     return Spectrum(
       kind: .transmission, kindSource: "test", layout: "test", wavelength: bins.map { grid.wavelengths[$0] },
       lowerEdge: bins.map { grid.edges[$0] }, upperEdge: bins.map { grid.edges[$0 + 1] }, edgesAreGiven: true,

@@ -125,7 +125,8 @@ import TrainingRuns
     let feature = (0..<bins).map { 120..<140 ~= $0 ? 2.0 : 0 }
     let features = GasFeatures(
       heights: heights, features: space.gases.map { $0 == .water ? feature : heights.map { _ in 0 } })
-    let plan = RetrievalTraining.ObservationPlan(coverage: Coverage(.full), noise: .depth(1e-5), offsetDeviation: 0)
+    let plan = RetrievalTraining.ObservationPlan(
+      coverage: Coverage(.full), noise: .depth(1e-5), offsetDeviation: 0)
     let simulated = plan.observe(
       row, SpectrumShape(level: 8, values: heights.map { $0 - 8 }), space: space, &random)
     let observed = ObservedGases(
