@@ -32,7 +32,7 @@ package struct PointsOptions: Sendable, Hashable {
   package var width = 256
   package var residualLayers = 2
   package var learning = ExampleOptions(
-    batchSize: 512, epochs: 16, peakRate: 1e-3, finalRate: 1e-6, warmUpSteps: 300, weightDecay: 1e-2,
+    batchSize: 512, epochs: 8, peakRate: 1e-3, finalRate: 1e-6, warmUpSteps: 300, weightDecay: 1e-2,
     maximumGradientNorm: 5)
 
   package init() {}

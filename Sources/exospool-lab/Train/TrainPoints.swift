@@ -43,7 +43,7 @@ struct TrainPoints: ParsableCommand {
   @OptionGroup var opacity: OpacityLocation
 
   @Option(help: "Spectra of the set, in whole shards.")
-  var spectra = 60_000
+  var spectra = 30_000
 
   @Option(help: "Observations of each.")
   var observationsEach = 4
