@@ -95,9 +95,7 @@ package struct GasFeatures: Sendable {
 package struct ForeignGases: Sendable {
   package static let species = ["PH3", "C2H4", "OH", "FeH", "SiO", "HCl"]
   /// log10 of mixing ratios.
-  package static let ratios = -6.5 ... -3.0
-  /// Of the draws, of the first: its bands lie where those of gases with a name do.
-  private static let shareOfFirst = 0.5
+  package static let ratios = -7.0 ... -3.0
 
   private let forward: SpectrumModel
   private let gases: [Species]
@@ -105,7 +103,7 @@ package struct ForeignGases: Sendable {
   /// - Parameter forward: of the space's configuration, on the whole grid; gases that it has no opacity of are left out.
   package init(_ forward: SpectrumModel, only formulas: [String] = species) {
     self.forward = forward
-    gases = formulas.compactMap { formula in forward.species.first { $0.formula == formula } }
+    gases = forward.species.filter { formulas.contains($0.formula) }.sorted { $0.formula < $1.formula }
   }
 
   package var isEmpty: Bool { gases.isEmpty }
@@ -115,8 +113,7 @@ package struct ForeignGases: Sendable {
     _ row: [Double], _ space: AtmosphereSpace, heights: [Double], ratios: ClosedRange<Double> = ratios,
     _ random: inout SeededRandom
   ) throws(AtmosphereError) -> [Double] {
-    let isFirst = random.uniform() < Self.shareOfFirst
-    let gas = gases[isFirst ? 0 : Int(random.uniform() * Double(gases.count))]
+    let gas = gases[Int(random.uniform() * Double(gases.count))]
     let ratio = pow(10, random.uniform(ratios.lowerBound, ratios.upperBound))
     let with = try space.heights(row, forward, adding: TraceGas(gas, ratio))
     return zip(with, heights).map { $0 - $1 }

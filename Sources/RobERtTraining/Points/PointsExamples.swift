@@ -16,7 +16,7 @@ package struct PointsExampleSource: Sendable {
   /// Raised whenever the same seed no longer gives the same observations.
   package static let version = "1"
   /// Of the planets.
-  package static let foreignShare = 0.25
+  package static let foreignShare = 0.08
   /// Of the observations; and what opacities are then wrong by, decades.
   package static let (disturbedShare, opacityDeviation) = (0.5, 0.1)
   /// Of the observations.
