@@ -55,7 +55,7 @@ def deferred_ahead():
     spool.kill()
     put_off = spool.count("deferred")
     spool.start()
-    spool.finish(60)
+    spool.finish()
     problems = spool.audit()
     problems["note"] = ["%d jobs were put off" % put_off]
     return problems
@@ -76,5 +76,5 @@ def set_back_while_deferred():
         os.kill(worker, signal.SIGKILL)
     time.sleep(0.2)
     set_clock(spool, "+0")
-    spool.finish(60)
+    spool.finish()
     return spool.audit()

@@ -9,7 +9,6 @@ from .harness import Spool, calm, children, fault, mixture, records
 
 @fault(6, "killed 25 times with a healthy file in hand each time")
 def innocent_files():
-    # The slow ones are in hand at every death.
     spool = Spool("innocent_files", attempts=3, workers=2)
     spool.drop(records(2000))
     for _ in range(25):
@@ -18,21 +17,24 @@ def innocent_files():
         time.sleep(0.05)
         spool.kill()
     spool.start()
-    spool.finish(200)
+    spool.finish()
     return spool.audit()
 
 
 @fault(6, "40 kills of the daemon and 40 of workers")
 def kills():
-    files = mixture(400)
-    undisturbed = calm(files, "mixture400")
+    files = mixture(1000)
+    undisturbed = calm(files, "mixture1000")
     spool = Spool("kills", attempts=100)
     spool.drop(files)
     chance = random.Random(7)
     killed = workers = 0
     for _ in range(40):
+        before = spool.ended()
         spool.start("--once")
-        time.sleep(0.4 + 0.3 * chance.random())
+        # Not before it is at work, however busy the machine is.
+        spool.wait(lambda: spool.ended() > before or spool.daemon.poll() is not None)
+        time.sleep(0.2 * chance.random())
         found = children(spool.daemon.pid)
         if found:
             try:
@@ -45,7 +47,7 @@ def kills():
             spool.kill()
             killed += 1
     spool.start()
-    spool.finish(200)
+    spool.finish()
     problems = spool.audit(undisturbed)
     problems["note"] = ["%d kills of the daemon at work, %d of workers" % (killed, workers)]
     return problems
@@ -59,13 +61,14 @@ def stops():
     spool.drop(files)
     problems = {}
     for _ in range(25):
+        before = spool.ended()
         spool.start()
-        time.sleep(0.5)
+        spool.wait(lambda: spool.ended() > before)
         status = spool.stop(20)
         if status != 0:
             problems.setdefault("stuck", []).append("the daemon ended with %s" % status)
     spool.start()
-    spool.finish(200)
+    spool.finish()
     for kind, sentences in spool.audit(undisturbed).items():
         problems.setdefault(kind, []).extend(sentences)
     return problems

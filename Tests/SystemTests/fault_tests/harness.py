@@ -20,9 +20,11 @@ SCRATCH = os.environ.get("BASE", "/dev/shm/exospool-faults-%d" % os.getpid())
 # On a disk, for what memory cannot show.
 DISK = os.environ.get("DISK", "/var/tmp/exospool-faults-%d" % os.getpid())
 STATES = ["inbox", "active", "archive", "deferred", "hold", "corrupt", "failed"]
+# The service is what is looked at: the methods that take seconds a file are off.
 QUICK = {
     "settle_seconds": 0, "table_settle_seconds": 0, "retry_delay_seconds": 0.2, "rescan_interval_seconds": 1,
-    "log_level": "info", "minimum_free_megabytes": 0, "retrieval_spectra": 0,
+    "log_level": "info", "minimum_free_megabytes": 0, "retrieval_spectra": 0, "interior_planets": 0,
+    "sensitivity": "off",
 }
 FAULTS = {}
 
@@ -127,10 +129,15 @@ class Spool:
             time.sleep(0.05)
         return condition()
 
-    def finish(self, seconds=120):
-        """Waits until all that was submitted has ended, and stops the daemon."""
-        total = sum(self.submitted.values())
-        self.wait(lambda: self.ended() >= total and self.count("active", "inbox", "deferred") == 0, seconds)
+    def finish(self, seconds=60):
+        """Waits until all that was submitted has ended, or for so long nothing has, and stops the daemon."""
+        total, ended, last = sum(self.submitted.values()), -1, time.time()
+        while time.time() - last < seconds:
+            if self.ended() != ended:
+                ended, last = self.ended(), time.time()
+            if ended >= total and self.count("active", "inbox", "deferred") == 0:
+                break
+            time.sleep(0.1)
         return self.stop()
 
     def said(self, text):
@@ -270,6 +277,13 @@ def children(pid):
     except OSError:
         pass
     return found
+
+
+def processor(pid):
+    """Seconds of processor time of a process, and of those of its children that have ended."""
+    with open("/proc/%d/stat" % pid) as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return sum(int(x) for x in fields[11:13]) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid):
