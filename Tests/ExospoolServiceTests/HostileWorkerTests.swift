@@ -77,7 +77,8 @@ import Testing
     #expect(try service.names(.done) == ["m.xml"])
     #expect(try service.names(.duplicate) == ["m.xml"])
     #expect(try service.names(.failed) == ["n.xml"])
-    #expect(try service.reason(.failed).contains("the file has another hash than it told"))
+    let reason = try service.reason(.failed)
+    #expect(reason.contains("the file has another hash than it told"), "\(reason)")
   }
 
   @Test func modesAreNotPublished() async throws {

@@ -37,7 +37,8 @@ struct HostileWorker {
         default: Self.contentHash(of: request)
         }
       say("{\"kind\":\"hash\",\"contentHash\":\"\(content)\",\"modelSetHash\":\"\(Self.hash)\"}")
-      guard readLine() != nil else { break }
+      guard let decision = readLine(strippingNewline: true) else { break }
+      if decision == "skip" { continue }
       if deed == "no room" {
         say("{\"kind\":\"hindered\",\"reason\":\"result.xml could not be written: No space left on device\"}")
         continue

@@ -47,13 +47,13 @@ def fault(item, title, root=False):
 class Spool:
     """A new spool with what was submitted to it."""
 
-    def __init__(self, name, where=None, **settings):
+    def __init__(self, name, where=None, program=DAEMON, models=MODELS, **settings):
         self.path = os.path.join(where or SCRATCH, name)
         self.errors = os.path.join(SCRATCH, name + ".err")
         self.settings = {**QUICK, **settings}
         self.submitted = collections.Counter()
         self.daemon = None
-        self.models = MODELS
+        self.program, self.models = program, models
         shutil.rmtree(self.path, ignore_errors=True)
         if os.path.exists(self.errors):
             os.remove(self.errors)
@@ -62,8 +62,8 @@ class Spool:
 
     def command(self, *extra, **settings):
         # An older build, to compare with, does not know every key.
-        chosen = {k: v for k, v in {**self.settings, **settings}.items() if k in known_keys()}
-        return [DAEMON, "run", "--spool", self.path, "--models", self.models, *extra,
+        chosen = {k: v for k, v in {**self.settings, **settings}.items() if k in known_keys(self.program)}
+        return [self.program, "run", "--spool", self.path, "--models", self.models, *extra,
                 *[x for k, v in chosen.items() for x in ("--set", "%s=%s" % (k, v))]]
 
     def start(self, *extra, env=None, **settings):
@@ -248,15 +248,15 @@ class Spool:
 
 
 RUNNING = []
-KEYS = set()
+KEYS = {}
 
 
-def known_keys():
-    """The keys of the daemon's configuration."""
-    if not KEYS:
-        printed = subprocess.run([DAEMON, "check", "--print-default"], stdout=subprocess.PIPE, text=True).stdout
-        KEYS.update(re.findall(r"^# (\w+) = ", printed, re.M))
-    return KEYS
+def known_keys(program):
+    """The keys of a daemon's configuration."""
+    if program not in KEYS:
+        printed = subprocess.run([program, "check", "--print-default"], stdout=subprocess.PIPE, text=True).stdout
+        KEYS[program] = set(re.findall(r"^# (\w+) = ", printed, re.M))
+    return KEYS[program]
 
 
 def digest(data):

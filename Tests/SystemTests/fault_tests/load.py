@@ -1,11 +1,12 @@
 """Rates on a real disk, under arrivals, beside many deferred jobs; a large archive; a long run."""
+import collections
 import os
 import re
 import shutil
 import subprocess
 import time
 
-from .harness import DISK, TOOL, Spool, children, digest, fault, memory, records
+from .harness import DISK, MODELS, TOOL, Spool, children, digest, fault, memory, records
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -18,6 +19,11 @@ def job_id(milliseconds):
     return text
 
 
+def load_average():
+    """What else the machine does, beside every figure of time."""
+    return "load %s" % " ".join("%.1f" % x for x in os.getloadavg())
+
+
 def rate(spool, seconds, meanwhile=lambda: None):
     """Files that end in a second."""
     before, began = spool.ended(), time.time()
@@ -27,27 +33,57 @@ def rate(spool, seconds, meanwhile=lambda: None):
     return (spool.ended() - before) / (time.time() - began)
 
 
-@fault(13, "files a second on a disk, and syncs a job")
-def disk_rate():
-    spool = Spool("disk_rate", DISK, log_level="warning")
-    spool.drop(records(1500))
+def builds():
+    """This build, after an older one where BEFORE names its folder and BEFORE_MODELS its models."""
+    found = {"now": {}}
+    if "BEFORE" in os.environ:
+        older = {"program": os.path.abspath(os.environ["BEFORE"]) + "/exospoold",
+                 "models": os.path.abspath(os.environ.get("BEFORE_MODELS", MODELS))}
+        found = {"before": older, **found}
+    return found
+
+
+def disk_run(build, count):
+    """Files a second of a spool on a disk, without the start, and the spool."""
+    spool = Spool("disk_rate", DISK, log_level="warning", **build)
+    spool.drop(records(count))
     os.sync()
-    began = time.time()
     spool.start("--once")
-    spool.daemon.wait()
+    first = count // 10
+    spool.wait(lambda: spool.ended() >= first, 120)
+    first, began = spool.ended(), time.time()
+    spool.wait(lambda: spool.ended() >= count, 300)
     seconds = time.time() - began
+    spool.daemon.wait()
+    return (count - first) / seconds, spool
+
+
+def syncs_a_job(spool, count=60):
+    trace = DISK + "/trace"
+    spool.drop(records(count, first=5000))
+    command = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,syncfs,sync",
+               *spool.command("--once")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    with open(trace) as f:
+        return sum(1 for line in f if re.search(r"(fsync|fdatasync|syncfs|sync_file_range)\(", line)) / count
+
+
+@fault(13, "files a second on a disk, and syncs a job; beside an older build's where BEFORE names one")
+def disk_rate():
+    rates, syncs = collections.defaultdict(list), {}
+    for _ in range(3):
+        for name, build in builds().items():
+            found, spool = disk_run(build, 300)
+            rates[name].append(found)
     problems = spool.audit()
-    note = "%.1f files/s" % (1500 / seconds)
-    if shutil.which("strace"):
-        trace = DISK + "/trace"
-        spool.drop(records(60, first=5000))
-        command = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,syncfs,sync",
-                   *spool.command("--once")]
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
-        with open(trace) as f:
-            syncs = sum(1 for line in f if re.search(r"(fsync|fdatasync|syncfs|sync_file_range)\(", line))
-        note += ", %.1f syncs a job" % (syncs / 60)
-    problems["note"] = [note]
+    for name, build in builds().items():
+        if shutil.which("strace"):
+            syncs[name] = syncs_a_job(Spool("disk_syncs", DISK, log_level="warning", **build))
+    if "before" in syncs and syncs["now"] < syncs["before"]:
+        problems["wrong"].append("fewer syncs a job than before")
+    problems["note"] = ["%s: %s files/s%s" % (
+        name, " ".join("%.1f" % x for x in found), ", %.1f syncs a job" % syncs[name] if name in syncs else "")
+        for name, found in rates.items()] + [load_average()]
     return problems
 
 
@@ -79,7 +115,7 @@ def arrivals():
     if busy < quiet / 3:
         problems["wrong"].append("the rate falls to less than a third")
     problems["note"] = ["first end after %.1f s; %.0f files/s, with arrivals %.0f; %.0f MB, %d open files"
-                        % (first, quiet, busy, resident, open_files)]
+                        % (first, quiet, busy, resident, open_files), load_average()]
     return problems
 
 
@@ -105,7 +141,7 @@ def many_deferred():
     for path in spool.inputs("deferred"):
         problems["stuck"].remove(path)
     problems["wrong"] = [p for p in problems["wrong"] if "beyond" not in p]
-    problems["note"] = ["%.0f files/s beside 5,000 deferred jobs" % (1500 / seconds)]
+    problems["note"] = ["%.0f files/s beside 5,000 deferred jobs" % (1500 / seconds), load_average()]
     return problems
 
 
@@ -139,7 +175,7 @@ def large_archive():
     for name, seconds in times.items():
         if seconds > 2 and name != "status":
             problems["wrong"].append("%s takes %.1f s" % (name, seconds))
-    problems["note"] = [", ".join("%s %.2f s" % x for x in times.items()) + ", %.0f MB" % resident]
+    problems["note"] = [", ".join("%s %.2f s" % x for x in times.items()) + ", %.0f MB" % resident, load_average()]
     return problems
 
 
