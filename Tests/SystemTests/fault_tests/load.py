@@ -73,7 +73,7 @@ def disk_rate():
     rates, syncs = collections.defaultdict(list), {}
     for _ in range(3):
         for name, build in builds().items():
-            found, spool = disk_run(build, 300)
+            found, spool = disk_run(build, 200)
             rates[name].append(found)
     problems = spool.audit()
     for name, build in builds().items():
