@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 
-from .harness import DISK, MODELS, TOOL, Spool, children, digest, fault, memory, records
+from .harness import DISK, MODELS, TOOL, Spool, children, digest, fault, memory, mixture, records
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -44,8 +44,9 @@ def builds():
 
 
 def disk_run(build, count):
-    """Files a second of a spool on a disk, without the start, and the spool."""
+    """Files a second of a spool on a disk, without the start, and the spool. The analyses cost nothing."""
     spool = Spool("disk_rate", DISK, log_level="warning", **build)
+    spool.work_cheaply(is_older=bool(build))
     spool.drop(records(count))
     os.sync()
     spool.start("--once")
@@ -73,7 +74,7 @@ def disk_rate():
     rates, syncs = collections.defaultdict(list), {}
     for _ in range(3):
         for name, build in builds().items():
-            found, spool = disk_run(build, 200)
+            found, spool = disk_run(build, 400)
             rates[name].append(found)
     problems = spool.audit()
     for name, build in builds().items():
@@ -90,6 +91,7 @@ def disk_rate():
 @fault(13, "100,000 files wait, and 20 come every second")
 def arrivals():
     spool = Spool("arrivals", settle_seconds=2, log_level="warning")
+    spool.work_cheaply()
     text = b"<system><name>S%06d</name><star><mass>1</mass><planet><name>S%06d b</name></planet></star></system>"
     for number in range(100_000):
         data = text % (number, number)
@@ -122,6 +124,7 @@ def arrivals():
 @fault(13, "5,000 jobs are deferred, and 1,500 files come")
 def many_deferred():
     spool = Spool("many_deferred", log_level="warning")
+    spool.work_cheaply()
     due = (time.time() + 3000) * 1e9
     for number in range(5000):
         job = job_id(1_780_000_000_000 + number)
@@ -179,27 +182,39 @@ def large_archive():
     return problems
 
 
-@fault(13, "10,000 jobs in one run: memory and open files at start, middle, end")
-def soak():
-    spool = Spool("soak", log_level="warning")
+def long_run(name, batches, cheaply):
+    """Memory and open files at the start, in the middle and at the end of a long run."""
+    spool = Spool(name, log_level="warning")
+    if cheaply:
+        spool.work_cheaply()
     spool.start()
-    spool.drop(records(100))
-    spool.wait(lambda: spool.ended() >= 100, 60)
-    seen = [(100, *memory(spool.daemon.pid), sum(memory(c)[0] for c in children(spool.daemon.pid)))]
-    for first in range(100, 10_000, 300):
-        spool.drop(records(300, first=first))
-        spool.wait(lambda: spool.count("inbox") < 100, 120)
-        if 5000 <= first < 5300:
-            seen.append((spool.ended(), *memory(spool.daemon.pid),
-                         sum(memory(c)[0] for c in children(spool.daemon.pid))))
-    total = sum(spool.submitted.values())
-    spool.wait(lambda: spool.ended() >= total, 200)
-    seen.append((spool.ended(), *memory(spool.daemon.pid),
-                 sum(memory(c)[0] for c in children(spool.daemon.pid))))
+    seen = []
+
+    def look():
+        workers = children(spool.daemon.pid)
+        seen.append((spool.ended(), *memory(spool.daemon.pid), sum(memory(c)[0] for c in workers), len(workers)))
+    for number, files in enumerate(batches):
+        spool.drop(files)
+        total = sum(spool.submitted.values())
+        spool.wait(lambda: spool.ended() >= total, 300)
+        if number in (0, len(batches) // 2, len(batches) - 1):
+            look()
     spool.stop()
     problems = spool.audit()
-    (_, first_mb, first_files, _), (_, last_mb, last_files, _) = seen[0], seen[-1]
-    if last_files > first_files + 5 or last_mb > first_mb + 60:
+    (_, first_mb, first_files, first_workers, _), (_, last_mb, last_files, last_workers, _) = seen[0], seen[-1]
+    if last_files > first_files + 5 or last_mb > first_mb + 60 or last_workers > first_workers + 200:
         problems["wrong"].append("memory or open files grow")
-    problems["note"] = ["after %d jobs: %.0f MB, %d open files; workers %.0f MB" % x for x in seen]
+    problems["note"] = ["after %d jobs: %.0f MB, %d open files; workers %.0f MB (%d)" % x for x in seen]
     return problems
+
+
+@fault(13, "10,000 jobs in one run, their analyses for nothing: memory and open files at start, middle, end")
+def soak():
+    return long_run("soak", [records(400, first=first) for first in range(0, 10_000, 400)], cheaply=True)
+
+
+@fault(13, "600 records and spectra in one run, analysed: memory and open files at start, middle, end")
+def soak_analysed():
+    files = list(mixture(600).items())
+    # In batches alike: every one has records and spectra.
+    return long_run("soak_analysed", [dict(files[first::6]) for first in range(6)], cheaply=False)
