@@ -76,8 +76,9 @@ struct FaultyProcessor: JobProcessor {
 }
 
 /// What the worker says that it has found; a daemon with models gives no work to one that says otherwise.
-let claimedModels = (getenv("FAULTY_WORKER_MODELS").map { String(cString: $0) } ?? "").split(separator: "\n").map(
-  String.init)
+let claimedModels = (getenv("FAULTY_WORKER_MODELS").map { String(cString: $0) } ?? "").split(separator: "\n")
+  .map(
+    String.init)
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
