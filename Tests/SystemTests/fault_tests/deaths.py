@@ -10,7 +10,7 @@ from .harness import Spool, calm, children, fault, mixture, records
 @fault(6, "killed 25 times with a healthy file in hand each time")
 def innocent_files():
     spool = Spool("innocent_files", attempts=3, workers=2)
-    spool.drop(records(2000))
+    spool.drop(records(150))
     for _ in range(25):
         spool.start()
         spool.wait(lambda: spool.count("active") >= 2, 20)
@@ -23,8 +23,8 @@ def innocent_files():
 
 @fault(6, "40 kills of the daemon and 40 of workers")
 def kills():
-    files = mixture(1000)
-    undisturbed = calm(files, "mixture1000")
+    files = mixture(300)
+    undisturbed = calm(files, "mixture300")
     spool = Spool("kills", attempts=100)
     spool.drop(files)
     chance = random.Random(7)
