@@ -6,6 +6,7 @@ import Observations
 import PlainText
 import ResultFiles
 import RobERt
+import SpectralSensitivity
 import SpectrumCompleting
 
 /// The figures of a report as files that stand alone: each drawing as SVG, its numbers as CSV with units in the columns' names.
@@ -31,6 +32,11 @@ extension FigureFile {
         ]
       }
       if let atmosphere = detail as? CompletedAtmosphere { files += self.files(of: atmosphere, analysis) }
+      if let traced = detail as? SpectrumSensitivity,
+        let figure = SensitivityFigure(traced, analysis.subject)
+      {
+        files += [FigureFile("sensitivity", figure.svg), FigureFile("sensitivity", figure.table)]
+      }
     }
     return files
   }
@@ -226,6 +232,7 @@ enum StandaloneFigure {
     let css = [
       ReportStyle.figures, SpectrumFigure.css, InstrumentSpans.lightRules, MoleculeSection.figureCSS,
       CompletedSpectrumFigure.css, CompletionSection.figureCSS, CornerFigure.figureCSS, ASPAFigure.figureCSS,
+      SensitivityFigure.css,
     ].map(\.text).joined(separator: "\n")
     return ReportStyle.light.reduce(css) { $0.replacing("var(--\($1.name))", with: $1.value) }
   }()
