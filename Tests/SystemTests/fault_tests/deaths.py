@@ -2,9 +2,10 @@
 import os
 import random
 import signal
+import subprocess
 import time
 
-from .harness import Spool, calm, children, fault, mixture, records
+from .harness import DISK, SCRATCH, Spool, calm, children, fault, mixture, mount, records, unmount
 
 
 @fault(6, "killed 25 times with a healthy file in hand each time")
@@ -71,4 +72,53 @@ def stops():
     spool.finish()
     for kind, sentences in spool.audit(undisturbed).items():
         problems.setdefault(kind, []).extend(sentences)
+    return problems
+
+
+def image_of_a_running_disk(spool, image, copy):
+    """What the disk would hold if the power went now: all is stopped, the image copied as it is, all killed."""
+    processes = [spool.daemon.pid, *children(spool.daemon.pid)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    subprocess.run(["cp", "--sparse=always", image, copy], check=True)
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    spool.daemon.wait()
+
+
+@fault(13, "ten power cuts in the middle of the work, many jobs side by side; ext4, its journal replayed", root=True)
+def power_cuts():
+    files = records(300)
+    undisturbed = Spool("calm-cheap")
+    undisturbed.work_cheaply()
+    undisturbed.drop(files)
+    undisturbed.once()
+    image, copy, place = os.path.join(SCRATCH, "power.img"), os.path.join(SCRATCH, "cut.img"), DISK + "/power"
+    os.makedirs(place, exist_ok=True)
+    chance, problems, seen = random.Random(11), {}, []
+    for _ in range(10):
+        for path in (image, copy):
+            if os.path.exists(path):
+                os.remove(path)
+        subprocess.run(["truncate", "-s", "300M", image], check=True)
+        subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+        # What nobody syncs stays in memory for five minutes.
+        mount("-o", "loop,commit=300", image, place)
+        spool = Spool("power_cuts", place)
+        spool.work_cheaply()
+        spool.drop(files)
+        subprocess.run(["sync", "-f", place], check=True)
+        spool.start()
+        goal = chance.randrange(1, 250)
+        spool.wait(lambda: spool.ended() >= goal)
+        time.sleep(0.02 * chance.random())
+        seen.append("%d/%d" % (spool.ended(), spool.count("active")))
+        image_of_a_running_disk(spool, image, copy)
+        unmount(place)
+        mount("-o", "loop", copy, place)
+        spool.once()
+        for kind, sentences in spool.audit(undisturbed).items():
+            problems.setdefault(kind, []).extend(sentences)
+        unmount(place)
+    problems["note"] = ["ended/in hand at the cuts: " + " ".join(seen)]
     return problems
