@@ -30,11 +30,29 @@ struct InputWitness: Sendable {
     if case .outcome(.unsettled, _) = result, !request.isYoung {
       return "the file that it saw change has stood still"
     }
-    guard let told = result.toldContentHash,
-      let input = try? PosixFiles.readStamped(FilePath(request.path), limit: request.sizeLimit),
-      input.stamp == before
-    else { return nil }
-    return SHA256Digest(of: input.bytes).hexadecimal == told ? nil : "the file has another hash than it told"
+    guard let told = result.toldContentHash, let digest = digest(while: before) else { return nil }
+    return digest.hexadecimal == told ? nil : "the file has another hash than it told"
+  }
+
+  private static let piece = 1 << 20
+
+  /// Of the file, piece by piece; nil where it cannot be read, or is no longer the same.
+  private func digest(while stamp: FileStamp) -> SHA256Digest? {
+    do {
+      let file = try OpenFile(FilePath(request.path), .reading(followingLinks: false))
+      guard try file.requireRegular().stamp == stamp else { return nil }
+      var stream = SHA256Stream()
+      var left = Int(stamp.size)
+      while left > 0 {
+        let bytes = try file.read(upTo: min(Self.piece, left))
+        if bytes.isEmpty { break }
+        stream.update(bytes)
+        left -= bytes.count
+      }
+      return try file.status().stamp == stamp ? stream.digest() : nil
+    } catch {
+      return nil
+    }
   }
 }
 
