@@ -13,7 +13,7 @@ struct SensitivityFigure {
   private let axis: WavelengthAxis
   private let depths: ClosedRange<Double>
 
-  private static let (left, right) = (92.0, 884.0)
+  private static let (left, right) = (108.0, 884.0)
   private static let (top, base) = (12.0, 112.0)
   private static let (first, row, thickness) = (128.0, 28.0, 20.0)
   private static let steps = 8.0
