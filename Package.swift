@@ -140,7 +140,7 @@ let package = Package(
       "RobERt",
       [
         "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText",
-        "Tensors", "Units",
+        "Retrieval", "SpectralPrior", "Tensors", "Units",
       ]),
 
     // a spectrum's atmosphere and all of its wavelengths, by posterior; the published ExoGAN beside it
@@ -196,18 +196,19 @@ let package = Package(
         "ExoGAN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TrainingRuns",
         "TrainingSets",
       ]),
-    module(
-      "RobERtTraining",
-      [
-        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt", "Tensors",
-        "TrainingRuns", "TrainingSets", "Units",
-      ]),
     // spectra as they might have been observed; networks that propose what planets they are of
     module(
       "RetrievalTraining",
       [
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
         "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
+      ]),
+    // networks that recognise molecules, in bins and in points as observed
+    module(
+      "RobERtTraining",
+      [
+        "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "RetrievalTraining", "RobERt", "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
 
     // networks that retrieve, from views of observed spectra
@@ -369,8 +370,9 @@ let package = Package(
     tests(
       "RobERtTests",
       [
-        "RobERt", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TestSupport",
-        "Units",
+        "RobERt", "Analyses", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "SpectralPrior",
+        "Tensors", "TestSupport", "Units",
       ]),
     tests(
       "SpectrumCompletingTests",
@@ -432,8 +434,8 @@ let package = Package(
     tests(
       "RobERtTrainingTests",
       [
-        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "RobERt",
-        "TrainingRuns", "TrainingSets",
+        "RobERtTraining", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
+        "RetrievalTraining", "RobERt", "SpectralPrior", "TrainingRuns", "TrainingSets",
       ]),
     tests(
       "PipelineTests",

@@ -509,13 +509,13 @@ _exospool-lab_train() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|robert|exogan|completion|sensitivity)
+    interior|robert|exogan|completion|sensitivity|points)
         # Offer subcommand argument completions
         "_exospool-lab_train_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior robert exogan completion sensitivity' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior robert exogan completion sensitivity points' -- "${cur}"))
         ;;
     esac
 }
@@ -768,6 +768,57 @@ _exospool-lab_train_sensitivity() {
     esac
 }
 
+_exospool-lab_train_points() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--set --models --output --opacities --spectra --observations-each --epochs --width --seed --observation-seed --threads --checkpoint)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        return
+        ;;
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--output')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--spectra')
+        return
+        ;;
+    '--observations-each')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--observation-seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--checkpoint')
+        return
+        ;;
+    esac
+}
+
 _exospool-lab_evaluate() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -780,13 +831,13 @@ _exospool-lab_evaluate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interior|interior-posterior|robert|exogan|completion|cells|verdicts|sensitivity)
+    interior|interior-posterior|robert|exogan|completion|cells|verdicts|physics|sensitivity)
         # Offer subcommand argument completions
         "_exospool-lab_evaluate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interior interior-posterior robert exogan completion cells verdicts sensitivity' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interior interior-posterior robert exogan completion cells verdicts physics sensitivity' -- "${cur}"))
         ;;
     esac
 }
@@ -1067,7 +1118,7 @@ _exospool-lab_evaluate_verdicts() {
     repeating_flags=()
     non_repeating_flags=(--averaged --version -h --help)
     repeating_options=(--coverage)
-    non_repeating_options=(--models --opacities --noise --count --weighted --space --samples --seed --threads)
+    non_repeating_options=(--models --opacities --noise --count --weighted --space --samples --without --seed --threads)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -1093,6 +1144,50 @@ _exospool-lab_evaluate_verdicts() {
         return
         ;;
     '--space')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
+    '--without')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_evaluate_physics() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--coverage)
+    non_repeating_options=(--models --opacities --noise --count --weighted --samples --seed --threads)
+    __exospool-lab_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--models')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--opacities')
+        __exospool-lab_add_completions -d
+        return
+        ;;
+    '--noise')
+        return
+        ;;
+    '--coverage')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--weighted')
         return
         ;;
     '--samples')

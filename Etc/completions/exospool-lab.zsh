@@ -288,12 +288,13 @@ _exospool-lab_train() {
             'exogan:Train ExoGAN, the network that completes spectra as published.'
             'completion:Train what completes spectra: emulator and proposals of atmospheres.'
             'sensitivity:Train one of the networks whose answers are traced to wavelengths.'
+            'points:Train a RobERt that reads the points as observed, whatever their coverage.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|robert|exogan|completion|sensitivity)
+        interior|robert|exogan|completion|sensitivity|points)
             "_exospool-lab_train_${words[1]}" && ret=0
             ;;
         esac
@@ -428,6 +429,31 @@ _exospool-lab_train_sensitivity() {
     return "${ret}"
 }
 
+_exospool-lab_train_points() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':space:'
+        '--set[Directory of the training set'\''s shards.]:set:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--output[Directory for the weights and the card. Default\: as evaluate finds --models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--spectra[Spectra of the set, in whole shards.]:spectra:'
+        '--observations-each[Observations of each.]:observations-each:'
+        '--epochs[Epochs; the learning rate falls to its end over them.]:epochs:'
+        '--width[Width of the residual layers.]:width:'
+        '--seed[Seed of weights and order.]:seed:'
+        '--observation-seed[Seed of coverage and noise.]:observation-seed:'
+        '--threads[Threads.]:threads:'
+        '--checkpoint[Directory of checkpoints and observations; NAME.checkpoint in the training set'\''s directory unless given.]:checkpoint:'
+        '--resume[Go on from the checkpoint.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _exospool-lab_evaluate() {
     local -i ret=1
     local -ar arg_specs=(
@@ -447,13 +473,14 @@ _exospool-lab_evaluate() {
             'completion:Judge completions of spectra whose planets are known.'
             'cells:Judge a completion network over coverages, noises and what is known.'
             'verdicts:Judge what is said of molecules on spectra whose gases are known.'
+            'physics:Judge what is said of molecules in spectra of other physics.'
             'sensitivity:Judge the networks whose answers are traced to wavelengths, and their maps.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interior|interior-posterior|robert|exogan|completion|cells|verdicts|sensitivity)
+        interior|interior-posterior|robert|exogan|completion|cells|verdicts|physics|sensitivity)
             "_exospool-lab_evaluate_${words[1]}" && ret=0
             ;;
         esac
@@ -625,7 +652,29 @@ _exospool-lab_evaluate_verdicts() {
         '--space[Atmospheres of the posterior\: exogan-2018 or transmission.]:space:'
         '--samples[Effective samples to stop at.]:samples:'
         '--averaged[Also how much probabilities change where 2, 4 and 8 points are averaged.]'
+        '--without[Of so many spectra compare ln B, by Savage and Dickey, with the evidence of a second run without the gas; exogan-2018 alone.]:without:'
         '--seed[Seed of noise and samples.]:seed:'
+        '--threads[Threads.]:threads:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_evaluate_physics() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':physics:'
+        '--models[Directory of the weights and cards. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
+        '--opacities[Directory of the opacity tables. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else /usr/share/exospool/opacity.]:dir:_files -/'
+        '--noise[Standard deviation of the noise in every bin, ppm.]:noise:'
+        '--coverage[full, WFC3, NIRISS, PRISM, STIS+WFC3, STIS+WFC3+Spitzer, WFC3+Spitzer, NIRISS+Spitzer, PRISM+MIRI, NIRISS-every-other, PRISM-masked, PRISM-saturated.]:coverage:'
+        '--count[Spectra of each coverage.]:count:'
+        '--weighted[Also by a posterior, of so many forward models a spectrum at most.]:weighted:'
+        '--samples[Effective samples to stop at.]:samples:'
+        '--seed[Seed of planets, noise and samples.]:seed:'
         '--threads[Threads.]:threads:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

@@ -3,9 +3,12 @@ import PlainText
 import Tensors
 
 extension RobERtModel {
-  /// - Parameter hash: of the weights, for the result.
+  /// - Parameters:
+  ///   - hash: of the weights, for the result.
+  ///   - told: what a network that reads points says: its word goes before that of this one.
   func recognition(
-    of spectrum: SpectrumForRecognition, context: RecognitionContext, encoder: SpectrumEncoder, hash: String
+    of spectrum: SpectrumForRecognition, context: RecognitionContext, encoder: SpectrumEncoder, hash: String,
+    told: PointsNetwork.Told? = nil
   ) -> MoleculeRecognition {
     var result = MoleculeRecognition(
       model: name, modelHash: hash, molecules: [], inDomain: false, distance: .nan,
@@ -33,13 +36,13 @@ extension RobERtModel {
     let knowsShape = domain.contains(encoded, points: spectrum.points)
     let knowsCoverage = KnownCoverage.contains(spectrum.isObserved)
     result.inDomain = knowsShape && knowsCoverage
-    if !result.inDomain { result.flags.append(.outsideTraining) }
-    if !knowsCoverage {
+    if !result.inDomain, told == nil { result.flags.append(.outsideTraining) }
+    if !knowsCoverage, told == nil {
       result.remarks.append(
         "The network was trained on what one instrument each covers, and this is the coverage of none: by the network alone no molecule is "
           + "called seen or not seen.")
     }
-    if !knowsShape {
+    if !knowsShape, told == nil {
       result.remarks.append(
         "No simulated spectrum of an exoplanet \(difference(encoded, distance: result.distance)). By the network alone no "
           + "molecule is called seen or not seen.")
@@ -59,7 +62,7 @@ extension RobERtModel {
     if let top = result.molecules.first, let index = molecules.firstIndex(of: top.name) {
       result.dream = SpectrumDream(molecule: top.name, depth: dream(index, over: encoded))
     }
-    return result
+    return told.map { result.told(by: $0) } ?? result
   }
 
   /// What no training spectrum has in common with one that is outside the domain.

@@ -11,7 +11,7 @@ extension RecognitionMethod {
       FieldDescription("distanceLimit", fitsKey: "EXODLIM", .number, "distance from which it is outside"),
     ], tables: [molecules],
     flags: [
-      .tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen, .verdictsContradict,
+      .tooFewBins, .errorsEstimated, .outsideTraining, .noMoleculeSeen, .somethingElse, .verdictsContradict,
       .opacitiesSuperseded,
     ],
     silence: "seen -",
@@ -112,7 +112,7 @@ extension MoleculeVerdict {
   /// Two decimals, but never a certainty that only rounding makes.
   package var probabilityWords: String { Self.words(probability) }
 
-  private static func words(_ probability: Double) -> String {
+  static func words(_ probability: Double) -> String {
     switch probability {
     case ..<0.005: "<0.01"
     case 0.995...: ">0.99"

@@ -14,6 +14,9 @@ extension Flag {
   )
   package static let noMoleculeSeen = Flag(
     "no-molecule-seen", place: 330, "No molecule is probable enough to be called seen.")
+  package static let somethingElse = Flag(
+    "something-else", place: 333,
+    "The network finds features of a gas that it has no name for; by it no molecule is called seen.")
   package static let verdictsContradict = Flag(
     "verdicts-contradict", place: 335,
     "The network calls a molecule seen or not seen and the posterior contradicts it; the verdict is the posterior's."

@@ -1,5 +1,6 @@
 package import Analyses
 package import Observations
+import SpectralPrior
 import Units
 
 /// Which molecules a transit or eclipse spectrum shows, by deep belief networks (Waldmann 2016, ApJ 820, 107).
@@ -19,7 +20,8 @@ package struct RecognitionMethod: SpectrumMethod {
     on subject: PreparedSpectrum, after earlier: [Finding], seed: UInt64
   ) -> Finding? {
     models.recognition(
-      of: subject.spectrum, resampled: subject.resampled, context: RecognitionContext(of: subject.context)
+      of: subject.spectrum, resampled: subject.resampled, context: RecognitionContext(of: subject.context),
+      observation: try? SpectralObservation(subject.spectrum, context: subject.context)
     ).map(Finding.init)
   }
 

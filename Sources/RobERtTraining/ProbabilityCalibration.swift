@@ -29,7 +29,7 @@ extension RecognitionNetwork.Calibration {
 
   /// Logistic regression on one logit by Newton's method, held weakly to the identity (a unit Gaussian around it), so that
   /// separable data have an answer.
-  private static func platt(_ logits: [Double], _ truth: [Double]) -> (slope: Double, offset: Double) {
+  package static func platt(_ logits: [Double], _ truth: [Double]) -> (slope: Double, offset: Double) {
     var (a, b) = (1.0, 0.0)
     for _ in 0..<50 {
       var (ga, gb, haa, hab, hbb) = (a - 1, b, 1.0, 0.0, 1.0)

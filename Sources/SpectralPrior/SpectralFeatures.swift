@@ -14,6 +14,27 @@ extension SpectralFrontEnd {
       + SpectralSummary.names.count
   }
 
+  /// What a network that recognises molecules is told: the features, but that of how many points by how many instruments they come from it is
+  /// told nothing, and of the distance only by how much it exceeds the number of points. So the same data say the same in fewer points.
+  package func recognitionFeatures(_ reading: SpectralReading, _ observation: SpectralObservation) -> [Float]
+  {
+    var features = features(reading, observation)
+    let first = featureCount - SpectralSummary.names.count
+    for (place, name) in SpectralSummary.names.enumerated() {
+      switch name {
+      case "points", "instruments": features[first + place] = 0
+      case "distance":
+        features[first + place] = Float(
+          asinh((reading.distance - Double(reading.pointCount)) / Self.usualExcess))
+      default: break
+      }
+    }
+    return features
+  }
+
+  /// More than chi-squared of 400 points scatters by chance.
+  private static let usualExcess = 60.0
+
   package func features(_ completion: CompletedSpectrum, _ observation: SpectralObservation) -> [Float] {
     features(completion.reading, observation)
   }

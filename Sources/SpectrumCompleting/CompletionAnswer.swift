@@ -146,12 +146,20 @@ extension CompletedAtmosphere {
     if posterior.stoppedByTime { flags.append(.stoppedByTime) }
     if observation.kind == .transmission, observation.starRadius == nil { flags.append(.starRadiusUnknown) }
     judge(quality)
+    if let inflation = posterior.parameters.first(where: { $0.key == "errorInflation" })?.posterior.p50,
+      inflation > Self.largestInflation, !flags.contains(.outsidePrior)
+    {
+      flags.append(.outsidePrior)
+      remarks.append(
+        "The errors would have to be \(Numerals.fourDigits(inflation)) times as large for an atmosphere of the prior to explain this spectrum."
+      )
+    }
     if !posterior.gases.isEmpty, quality.effectiveSampleSize >= Self.fewEffectiveSamples,
       quality.paretoShape <= Self.largestParetoShape
     {
       evidence = AtmosphericEvidence(
         network: network.name,
-        isExplained: quality.predictiveProbability >= Self.leastPredictiveProbability,
+        isExplained: !flags.contains(.outsidePrior),
         molecules: posterior.gases)
     }
   }

@@ -47,7 +47,7 @@ extension CompletionMethod {
       presentation: .init(title: "Points", shortTitle: "points", unit: "", place: 102)),
     FieldDescription(
       "predictiveProbability", fitsKey: "EXOPRED", .number,
-      "how often data drawn from the posterior lie further from their model than these"),
+      "how often data drawn from the posterior are less like their model than these"),
     FieldDescription("forwardModels", fitsKey: "EXONFWD", .number, "spectra that the forward model computed"),
     FieldDescription("opacities", fitsKey: "EXOOPAC", .text, "SHA-256 over the opacity tables"),
   ]

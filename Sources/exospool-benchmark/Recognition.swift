@@ -8,7 +8,9 @@ import Tensors
 struct Recognition: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "robert",
-    abstract: "RobERt, 800-500-200-50-27: recognition of one spectrum and of many, and a dream.")
+    abstract:
+      "RobERt, of bins 800-500-200-50-27 and of points 244-256-256-256-14: recognition of one spectrum and of many, and a dream."
+  )
 
   @Option(help: "BLAS threads.")
   var threads = 1
@@ -25,6 +27,14 @@ struct Recognition: ParsableCommand {
         rows: rows, columns: 2 * bins,
         elements: (0..<rows * 2 * bins).map { _ in Float(random.normal()) })
       report("network, \(rows) at once", seconds: samples { _ = perceptron(x) })
+    }
+    var ofPoints = Sequential<Float>(PointsNetwork.layers(features: 244, width: 256, depth: 2, molecules: 13))
+    ofPoints.initialize(random: &random)
+    for rows in [1, 1024] {
+      let x = Matrix<Float>(
+        rows: rows, columns: ofPoints.inputs,
+        elements: (0..<rows * ofPoints.inputs).map { _ in Float(random.normal()) })
+      report("network of points, \(rows) at once", seconds: samples { _ = ofPoints(x) })
     }
     let encoder = SpectrumEncoder()
     let depth = (0..<bins).map { 1e-3 * (1 + 0.1 * sin(Double($0) / 15)) }

@@ -13,7 +13,7 @@ import Tensors
 ///
 /// Samples' spectra without each gas are the forward model's. Detection limits are a surrogate's: of each sample's atmosphere, with more and more
 /// of the gas in it.
-struct GasWeighing: Sendable {
+package struct GasWeighing: Sendable {
   let target: RetrievalTarget
   let observation: SpectralObservation
   let surrogate: (any SpectrumSurrogate)?
@@ -91,7 +91,7 @@ struct GasWeighing: Sendable {
   // MARK: Savage and Dickey
 
   /// The prior's share of the trace end over the posterior's.
-  static func trace(
+  package static func trace(
     _ values: [Double], _ shares: [Double], _ range: ClosedRange<Double>, _ effectiveSampleSize: Double
   ) -> (logBayesFactor: Double, isLeast: Bool) {
     let end = range.lowerBound + traceDecades
@@ -122,15 +122,14 @@ struct GasWeighing: Sendable {
     let learnt = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
     let total = weights.reduce(0, +)
     var limits: [String: (median: Double, above: Double)] = [:]
-    for gas in space.gases {
-      guard let column = space.index("log10\(gas.formula)") else { continue }
-      let range = space.variables[column].range
+    for (place, gas) in space.gases.enumerated() {
+      let range = space.variables[3 + place].range
       let largest = min(range.upperBound, Self.largestPlausible(gas.formula))
       let ratios = (0...Self.stepsOfLimits).map {
         range.lowerBound + (largest - range.lowerBound) * Double($0) / Double(Self.stepsOfLimits)
       }
       let found = concurrentMap(states, threads: threads) { state -> Double in
-        limit(state, column: column, ratios: ratios, learnt)
+        limit(state, gas: place, ratios: ratios, learnt)
       }
       func quantile(_ probability: Double) -> Double {
         Self.quantile(found, weights.map { $0 / total }, probability)
@@ -140,22 +139,27 @@ struct GasWeighing: Sendable {
     return limits
   }
 
-  /// log10 of the mixing ratio from which on a state with that much of the gas would show it; infinite where none would.
+  /// log10 of the mixing ratio from which on a state with that much of the gas would show it; infinite where none would. Compared is with the
+  /// trace end at the same scale height: what gas there is more weighs, but that is no feature.
   private func limit(
-    _ state: RetrievalCoordinates.State, column: Int, ratios: [Double], _ surrogate: CorrectedSurrogate
+    _ state: RetrievalCoordinates.State, gas: Int, ratios: [Double], _ surrogate: CorrectedSurrogate
   ) -> Double {
     let space = target.coordinates.space
+    let trace = space.variables[3 + gas].range.lowerBound
     var rows: [Double] = []
     for ratio in ratios {
-      var row = state.row
-      row[column] = ratio
-      rows += row
+      var with = state.row
+      with[3 + gas] = ratio
+      rows += with + GasHeights.row(with, space, gas: gas, logRatio: trace)
     }
-    let heights = surrogate.heights(of: Matrix(rows: ratios.count, columns: space.count, elements: rows))
-    let depths = ratios.indices.map { target.depths.depths(heights.row($0), state) }
-    let significance = significance(depths[0])
-    let strengths = depths.map { with in
-      significance(zip(with, depths[0]).map { $0 - $1 }) / state.inflation
+    let heights = surrogate.heights(
+      of: Matrix(rows: 2 * ratios.count, columns: space.count, elements: rows))
+    let strengths = ratios.indices.map { place -> Double in
+      let with = target.depths.depths(heights.row(2 * place), state)
+      var muted = state
+      muted.row = Array(rows[(2 * place + 1) * space.count..<(2 * place + 2) * space.count])
+      let without = target.depths.depths(heights.row(2 * place + 1), muted)
+      return significance(with)(zip(with, without).map { $0 - $1 }) / state.inflation
     }
     let wanted = FeatureSignificance.shownFrom
     guard strengths[strengths.count - 1] >= wanted else { return .infinity }

@@ -39,11 +39,13 @@ struct RetrievalRun {
     self.settings = settings
   }
 
-  /// Samples whose spectra are computed without each gas, which costs about as much as one spectrum more.
+  /// Samples whose spectra are computed without each gas.
   private var gasSamples: Int { min(settings.gasSamples, settings.spectra / 16) }
+  /// What they cost in spectra: one without each gas takes twice the time of one.
+  private var gasSpectra: Int { 2 * gasSamples }
 
   func affordable(_ count: Int) -> Int {
-    min(count, max(settings.spectra - spectra - gasSamples - (needsWholeSpectra ? wholeSpectra : 0), 0))
+    min(count, max(settings.spectra - spectra - gasSpectra - (needsWholeSpectra ? wholeSpectra : 0), 0))
   }
 
   private var needsWholeSpectra: Bool { target.depths.bins.count < SpectralGrid.standard.count }
@@ -208,27 +210,35 @@ struct RetrievalRun {
     return columns
   }
 
-  /// Chi-squared of data drawn from each sample's own law, beside that of the measured points; samples by their weights.
+  /// How often data drawn from the samples' own laws are less like their model than the measured points are: by chi-squared and by the run of
+  /// residuals that go one way, twice the lesser. Free errors swallow a chi-squared; a feature that no atmosphere has they leave where it is.
   private func predictiveProbability(_ shares: [Double], _ random: inout SeededRandom) -> Double {
     let draws = systematicResampling(shares, count: 1000, &random)
-    let further = draws.count { index in
+    var measured: [Int: (chiSquared: Double, run: Double)] = [:]
+    for index in Set(draws) {
       let sample = samples[index]
-      let measured = target.likelihood.chiSquared(sample.depths, inflation: sample.state.inflation)
-      var drawn = 0.0
-      for _ in 0..<target.likelihood.count {
-        let value = random.normal()
-        drawn += value * value
-      }
-      return drawn >= measured
+      let inflation = sample.state.inflation
+      measured[index] = (
+        target.likelihood.chiSquared(sample.depths, inflation: inflation),
+        ResidualRun.largest(target.likelihood.residuals(sample.depths).prefix(target.likelihood.count))
+          / inflation
+      )
     }
-    return Double(further) / Double(draws.count)
+    var further = (chiSquared: 0, run: 0)
+    for index in draws {
+      guard let measured = measured[index] else { continue }
+      let drawn = (0..<target.likelihood.count).map { _ in random.normal() }
+      if drawn.reduce(0, { $0 + $1 * $1 }) >= measured.chiSquared { further.chiSquared += 1 }
+      if ResidualRun.largest(drawn) >= measured.run { further.run += 1 }
+    }
+    return min(2 * Double(min(further.chiSquared, further.run)) / Double(draws.count), 1)
   }
 
   private mutating func gases(
     _ shares: [Double], _ effective: Double, _ random: inout SeededRandom
   ) -> [MoleculeEvidence] {
     guard gasSamples > 0 else { return [] }
-    spectra += gasSamples
+    spectra += gasSpectra
     return GasWeighing(
       target: target, observation: observation, surrogate: surrogate, threads: settings.threads
     ).evidence(

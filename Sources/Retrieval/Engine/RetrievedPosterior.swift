@@ -30,8 +30,8 @@ package struct RetrievedPosterior: Sendable {
   package let leastChiSquared: Double
   package let meanChiSquared: Double
   package let pointCount: Int
-  /// How often data drawn from the posterior lie further from their model than the measured ones: chi-squared as discrepancy
-  /// (Gelman, Meng & Stern 1996, Stat. Sinica 6, 733).
+  /// How often data drawn from the posterior are less like their model than the measured ones: chi-squared and runs of residuals as
+  /// discrepancies, twice the lesser (Gelman, Meng & Stern 1996, Stat. Sinica 6, 733).
   package let predictiveProbability: Double
 
   /// Of the space's gases, where settings ask for it.

@@ -125,14 +125,19 @@ package struct PointDepths: Sendable {
 
 extension AtmosphereSpace {
   /// Heights of a row by the forward model, in the model's bins.
-  package func heights(_ row: [Double], _ model: SpectrumModel) throws(AtmosphereError) -> [Double] {
+  /// - Parameter foreign: a gas more, which the space need not have.
+  package func heights(
+    _ row: [Double], _ model: SpectrumModel, adding foreign: TraceGas? = nil
+  ) throws(AtmosphereError) -> [Double] {
+    var planet = planet(row)
+    if let foreign { planet.gases.append(foreign) }
     switch kind {
     case .eclipse:
       let temperature = Self.temperature(row)
-      return try brightnessTemperatures(row, model).map { $0 / temperature - 1 }
+      return try brightnessTemperatures(planet, model).map { $0 / temperature - 1 }
     case .transmission, .stellar:
       let ratio = exp(row[0])
-      return try model.transitDepth(planet(row)).map { ($0 - 1) / ratio }
+      return try model.transitDepth(planet).map { ($0 - 1) / ratio }
     }
   }
 }

@@ -15,13 +15,7 @@ extension CompletionModel {
       "widths": emulator.network.widths.map(String.init).joined(separator: " "),
       "proposals": Self.shape(of: proposals).map(String.init).joined(separator: " "),
     ])
-    let components = frontEnd.components
-    file.tensors["components.mean"] = .init(components.mean)
-    file.tensors["components.loadings"] = .init(
-      components.loadings.elements, shape: [components.count, components.binCount])
-    file.tensors["components.residualVariance"] = .init(components.residualVariance)
-    let level = frontEnd.ranges.level
-    file.tensors["level"] = .init([level.mean, level.deviation])
+    file.store(frontEnd)
     file.store(emulator.network, as: "emulator")
     file.tensors["emulator.guess"] = .init(
       emulator.guess.elements, shape: [emulator.guess.rows, emulator.guess.columns])
@@ -65,36 +59,14 @@ extension CompletionModel {
       throw .init("its space of atmospheres is unknown: \(named)")
     }
     let space = AtmosphereSpace(name)
-    let components = try SpectralComponents(reader)
-    let level: [Double] = try reader.tensor("level", shape: [2])
-    // An eclipse has no level.
-    guard level[1] > 0 || (space.kind == .eclipse && level[1] == 0) else {
-      throw .init("its levels do not scatter")
-    }
-    let frontEnd = SpectralFrontEnd(
-      space, components: components, level: NormalLaw(mean: level[0], deviation: level[1]))
+    let frontEnd = try SpectralFrontEnd(reader, space)
     self.init(
       space: space, frontEnd: frontEnd,
-      emulator: try SpectrumEmulator(reader, space, components, meanLevel: level[0]),
+      emulator: try SpectrumEmulator(
+        reader, space, frontEnd.components, meanLevel: frontEnd.ranges.level.mean),
       proposals: try ProposalNetwork(
         reader, features: frontEnd.featureCount, dimensions: ProposalCoordinates(space).count),
       trainingSetVersion: try reader.text("trainingSet"))
-  }
-}
-
-extension SpectralComponents {
-  fileprivate init(_ reader: TensorReader) throws(TensorReader.Refusal) {
-    let bins = SpectralGrid.standard.count
-    let loadings: (elements: [Double], shape: [Int]) = try reader.tensor(
-      "components.loadings", shape: [nil, bins])
-    let residual: [Double] = try reader.tensor("components.residualVariance", shape: [bins])
-    guard (1..<bins).contains(loadings.shape[0]), residual.allSatisfy({ $0 > 0 }) else {
-      throw .init("its components are too many, or leave nothing over")
-    }
-    self.init(
-      mean: try reader.tensor("components.mean", shape: [bins]),
-      loadings: Matrix(rows: loadings.shape[0], columns: bins, elements: loadings.elements),
-      residualVariance: residual)
   }
 }
 

@@ -86,14 +86,32 @@ package struct GasHeights: Sendable, Hashable {
 
   /// m: the mean molecular mass over that of the scale height.
   private static func massRatio(_ values: [Double], _ space: AtmosphereSpace) -> Double {
-    space.gases.enumerated().reduce(1) { sum, gas in
-      sum + massExcess(of: gas.element) * pow(10, values[3 + gas.offset])
+    // In exogan-2018 trace gases come on top of the others, elsewhere in their place.
+    let added = space.name == .exoGAN2018 ? 1.0 : 0
+    return space.gases.enumerated().reduce(1) { sum, gas in
+      sum + (massExcess(of: gas.element) + added) * pow(10, values[3 + gas.offset])
     }
   }
 
-  /// What a part of the molecules adds to m.
+  /// What a part of the molecules adds to m where it takes the others' place.
   package static func massExcess(of gas: Species) -> Double {
     gas.molarMass / AtmosphereSpace.scaleHeightMass - 1
+  }
+
+  /// A row with another amount of one gas and the scale height that it has: what such a row's spectrum differs by are the gas' features, not
+  /// its weight.
+  /// - Parameters:
+  ///   - gas: its place among the space's.
+  ///   - logRatio: log10 of the mixing ratio.
+  package static func row(
+    _ row: [Double], _ space: AtmosphereSpace, gas: Int, logRatio: Double
+  ) -> [Double] {
+    var other = row
+    other[3 + gas] = logRatio
+    let ratios = space.variables[0].range
+    let logMass = log(massRatio(other, space) / massRatio(row, space))
+    other[0] = min(max(row[0] + logMass, ratios.lowerBound), ratios.upperBound)
+    return other
   }
 
   private static func depth(_ height: Float, _ s: Float) -> Float {

@@ -9,7 +9,7 @@ extension AtmosphereSpace {
     switch kind {
     case .eclipse:
       return SpectrumShape(
-        brightnessTemperatures: try brightnessTemperatures(row, model),
+        brightnessTemperatures: try brightnessTemperatures(planet(row), model),
         temperature: Self.temperature(row))
     case .transmission, .stellar:
       return SpectrumShape(
@@ -18,8 +18,10 @@ extension AtmosphereSpace {
   }
 
   /// K, in the model's bins.
-  func brightnessTemperatures(_ row: [Double], _ model: SpectrumModel) throws(AtmosphereError) -> [Double] {
-    let emission = try model.emission(planet(row), star: .blackBody(Self.anyStar))
+  func brightnessTemperatures(
+    _ planet: PlanetAtmosphere, _ model: SpectrumModel
+  ) throws(AtmosphereError) -> [Double] {
+    let emission = try model.emission(planet, star: .blackBody(Self.anyStar))
     return zip(emission.flux, model.wavelengths).map {
       PlanckFunction.brightnessTemperature(
         flux: max($0, .leastNormalMagnitude), wavelength: $1, constants: configuration.constants)

@@ -5,7 +5,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Judge a network on what it was never trained on.",
     subcommands: [
       EvaluateInterior.self, EvaluateInteriorPosterior.self, EvaluateRobERt.self, EvaluateExoGAN.self,
-      EvaluateCompletion.self, EvaluateCells.self, EvaluateVerdicts.self, EvaluateSensitivity.self,
+      EvaluateCompletion.self, EvaluateCells.self, EvaluateVerdicts.self, EvaluatePhysics.self,
+      EvaluateSensitivity.self,
     ])
 }
 

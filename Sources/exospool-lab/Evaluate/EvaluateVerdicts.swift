@@ -12,6 +12,10 @@ import SpectrumCompleting
 import Tensors
 import TrainingSets
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 struct EvaluateVerdicts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verdicts", abstract: "Judge what is said of molecules on spectra whose gases are known.",
@@ -56,6 +60,12 @@ struct EvaluateVerdicts: ParsableCommand {
 
   @ArgumentParser.Flag(help: "Also how much probabilities change where 2, 4 and 8 points are averaged.")
   var averaged = false
+
+  @Option(
+    help:
+      "Of so many spectra compare ln B, by Savage and Dickey, with the evidence of a second run without the gas; exogan-2018 alone."
+  )
+  var without: Int?
 
   @Option(help: "Seed of noise and samples.")
   var seed: UInt64 = 5
@@ -107,6 +117,7 @@ struct EvaluateVerdicts: ParsableCommand {
           labelled, row: row, coverage: coverage, noise: noise * 1e-6, forward: forward, &random)
       }.compactMap(\.self)
       judge(known, name, networks, engine)
+      if let without { compareFactors(Array(known.prefix(without)), name, forward) }
       if averaged { judgeAveraged(rows, labelled, name, make, networks, forward) }
     }
   }
@@ -124,6 +135,7 @@ struct EvaluateVerdicts: ParsableCommand {
         middle.add(recognition.molecules, known.significances)
       }
     }
+    defer { fflush(nil) }
     print(all.line(name, by: "network"))
     print(middle.line("", by: "  1400 to 1600 K"))
     print("    outside its training: \(outside); \(all.calibration)")
@@ -152,16 +164,49 @@ struct EvaluateVerdicts: ParsableCommand {
         weighed.silenced += 1
         continue
       }
-      weighed.add(recognition.weighed(by: evidence).molecules, known[place].significances)
+      weighed.add(
+        recognition.weighed(by: evidence).molecules, known[place].significances, isWeighed: true)
     }
     print(weighed.line(name, by: "posterior"))
     print("    without a posterior to be trusted: \(without); \(weighed.calibration)")
   }
 
+  /// Each gas' ln B beside the difference of evidences, both by runs that learn nothing: from the prior, by the forward model.
+  private func compareFactors(_ known: [KnownGases], _ name: String, _ forward: SpectrumModel) {
+    let space = AtmosphereSpace(.exoGAN2018)
+    let gases = space.gases.map(\.formula)
+    let range = space.variables[3].range
+    let settings = RetrievalSettings(
+      spectra: 20_000, leastEffectiveSamples: 4 * samples, inflatesErrors: false, gasSamples: 0)
+    @Sendable func evidence(_ known: KnownGases, _ only: Set<String>) -> RetrievedPosterior? {
+      try? RetrievalEngine(space: AtmosphereSpace(.exoGAN2018, only: only), forward: forward).retrieve(
+        known.observation, settings: settings, seed: seed)
+    }
+    let found = concurrentMap(known, threads: threads) { known -> [(Double, Double, Double)] in
+      guard let all = evidence(known, Set(gases)) else { return [] }
+      let ratios = gases.compactMap { all.keys.firstIndex(of: "log10\($0)") }
+      return zip(gases, ratios).compactMap { gas, column -> (Double, Double, Double)? in
+        guard let less = evidence(known, Set(gases).subtracting([gas])) else { return nil }
+        let trace = GasWeighing.trace(
+          all.rows.map { $0[column] }, all.weights, range, all.effectiveSampleSize)
+        let error = hypot(all.logEvidenceError, less.logEvidenceError)
+        return trace.isLeast ? nil : (trace.logBayesFactor, all.logEvidence - less.logEvidence, error)
+      }
+    }
+    for (row, factors) in found.enumerated() {
+      for (dickey, difference, error) in factors {
+        print(
+          column(name, 20, isLeft: true) + column("\(row)", 5) + column(fixed(dickey, 2), 9)
+            + column(fixed(difference, 2), 9) + column(fixed(error, 2), 7))
+      }
+    }
+    fflush(nil)
+  }
+
   private func recognition(_ known: KnownGases, _ networks: RobERtModelSet) -> MoleculeRecognition? {
     networks.recognition(
       of: known.spectrum, resampled: known.spectrum.resampled(),
-      context: RecognitionContext(of: known.context))
+      context: RecognitionContext(of: known.context), observation: known.observation)
   }
 
   /// Of the network alone: the same spectra with the same noise, so many neighbouring points averaged.

@@ -23,13 +23,17 @@ struct VerdictTally {
   /// Stated probabilities, and whether it shows.
   var stated: [(probability: Double, isShown: Bool)] = []
 
-  mutating func add(_ verdicts: [MoleculeVerdict], _ significances: [String: Double]) {
+  /// - Parameter isWeighed: the verdicts are a posterior's.
+  mutating func add(
+    _ verdicts: [MoleculeVerdict], _ significances: [String: Double], isWeighed: Bool = false
+  ) {
     spectra += 1
     for verdict in verdicts {
       let significance = significances[verdict.name] ?? 0
       let isShown = significance >= FeatureSignificance.shownFrom
       let (isSeen, isNotSeen) = (verdict.verdict == .seen, verdict.verdict == .notSeen)
-      stated.append((verdict.probability, isShown))
+      // A gas that a posterior's atmospheres do not have keeps the network's number, which is not to be judged here.
+      if !isWeighed || verdict.evidence != nil { stated.append((verdict.probability, isShown)) }
       if significances[verdict.name] == nil {
         absent += 1
         if isSeen { absentSeen += 1 }

@@ -5,6 +5,6 @@ struct Train: ParsableCommand {
     abstract: "Train a network on a simulated set.",
     subcommands: [
       TrainInterior.self, TrainRobERt.self, TrainExoGAN.self, TrainCompletion.self,
-      TrainSensitivity.self,
+      TrainSensitivity.self, TrainPoints.self,
     ])
 }
