@@ -18,6 +18,10 @@ package struct Materials: Sendable {
   /// mixtures whose transitions run over about 1 GPa, and the tables need it smooth.
   static let transitionHalfWidth = 0.75e9
 
+  /// How far the core's solidus lies below its liquidus, over the liquidus: an alloy melts over an interval, and is solid below
+  /// it. The Earth's inner core has its radius in PREM (1,221 km) with it: that radius is no test of the model.
+  static let coreMeltingInterval = 0.03
+
   let solidIron: MaterialTable
   let liquidIron: MaterialTable
   let magnesiumMantle: MaterialTable
@@ -58,7 +62,7 @@ package struct Materials: Sendable {
       state: Self.waterState)
     let gas = HydrogenHelium()
     envelope = MaterialTable(
-      pressures: 10...5e12, shift: 0, pressureCount: 400, temperatures: 40...40_000, temperatureCount: 90
+      pressures: 100...5e14, shift: 0, pressureCount: 420, temperatures: 40...3e5, temperatureCount: 130
     ) { p, t in try? gas.state(pressure: p, temperature: t) }
   }
 
@@ -75,14 +79,13 @@ package struct Materials: Sendable {
   /// The core: iron, lighter by `deficit` where liquid and by half of it where solid (light elements prefer
   /// the melt).
   ///
-  /// The melt is stable above T_m / (1 - ln x), x = 1 - 2 deficit the mole fraction of iron (the ideal
+  /// All is molten above the liquidus T_m / (1 - ln x), x = 1 - 2 deficit the mole fraction of iron (the ideal
   /// depression of the melting point in the form of Stixrude 2014, Phil. Trans. R. Soc. A 372, 20130076,
   /// eq. 2).
   @inline(__always)
   func core(_ pressure: Double, _ temperature: Double, deficit: Double, depression: Double) -> LayerState {
     let liquidus = Iron.meltingTemperature(pressure: pressure) * depression
-    // Spread over 2 % of the melting temperature.
-    let melt = min(max(0.5 + (temperature - liquidus) / (0.02 * liquidus), 0), 1)
+    let melt = min(max(1 + (temperature - liquidus) / (Self.coreMeltingInterval * liquidus), 0), 1)
     var v = 0.0
     var expansion = 0.0
     var heat = 0.0
