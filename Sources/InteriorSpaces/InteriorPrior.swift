@@ -48,7 +48,7 @@ package enum InteriorParameter: Sendable, Hashable, CaseIterable {
   case potentialTemperature
   /// Of the jump at the core-mantle boundary, over its usual size.
   case temperatureJumpFactor
-  /// Of the pressure at which convection begins, over its least.
+  /// Of the pressure at which convection begins, over that of a planet of 1 Gyr.
   case radiativeConvectiveFactor
   /// K, where there is no envelope.
   case surfaceTemperature

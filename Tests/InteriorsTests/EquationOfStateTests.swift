@@ -31,6 +31,7 @@ struct EquationOfStateTests {
     Case(equation: Ice.six, points: [(1.2, 280)]),
     Case(equation: Ice.seven, points: [(10, 400)]),
     Case(equation: Ice.ten, points: [(100, 600), (1000, 1500)]),
+    Case(equation: HeavyElements(), points: [(1e-4, 300), (0.1, 1000), (100, 4000), (1e4, 2e4)]),
   ]
 
   /// K = -dP/d ln v and alpha T = d ln v/d ln T, by central differences of 1e-4, whose own error is below
@@ -130,6 +131,15 @@ struct EquationOfStateTests {
   func iceTen(_ point: (Double, Double, Double)) throws {
     let s = try Ice.ten.state(pressure: point.0 * 1e9, temperature: point.1)
     #expect(abs(s.density / point.2 - 1) < 0.007, "\(s.density)")
+  }
+
+  /// AQUA (Haldemann et al. 2020), kg m-3 at (GPa, K): what the closed form says of its error.
+  @Test(
+    "heavy elements are as dense as hot water within 15 %",
+    arguments: [(1.47, 1738.0, 794.3), (12.0, 1738, 1584.9), (1000, 6310, 6022), (1e4, 15_849, 15_338)])
+  func heavyElements(_ point: (Double, Double, Double)) throws {
+    let s = try HeavyElements().state(pressure: point.0 * 1e9, temperature: point.1)
+    #expect(abs(s.density / point.2 - 1) < 0.15, "\(s.density)")
   }
 
   @Test("outside its range an equation throws")

@@ -20,7 +20,7 @@ import Units
 /// How well: `Interiors.docc`, and `exospool-lab validate equations`.
 package struct HydrogenHelium: EquationOfState, Sendable {
   package let source = "H2-He (fit to Chabrier & Debras 2021)"
-  package let pressureRange = 100.0...6e14
+  package let pressureRange = 100.0...9e14
   package static let heliumMassFraction = 0.275
   /// Of a kilogram of molecules, J kg-1 K-1.
   package static let gasConstant =

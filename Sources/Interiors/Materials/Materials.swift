@@ -28,6 +28,7 @@ package struct Materials: Sendable {
   let ironMantle: MaterialTable
   let water: MaterialTable
   let envelope: MaterialTable
+  let heavyElements: MaterialTable
   /// (Mg+Fe)/Si of the mantle, molar: 1 is a pyroxene, 2 an olivine mantle; the primitive mantle has 1.40
   /// (McDonough & Sun 1995, Chem. Geol. 120, 223: 37.8 % MgO, 8.05 % FeO, 45.0 % SiO2).
   package let cationsToSilicon: Double
@@ -60,10 +61,13 @@ package struct Materials: Sendable {
     water = MaterialTable(
       pressures: 500...13e12, shift: 0, pressureCount: 480, temperatures: 250...40_000, temperatureCount: 120,
       state: Self.waterState)
-    let gas = HydrogenHelium()
-    envelope = MaterialTable(
-      pressures: 100...5e14, shift: 0, pressureCount: 420, temperatures: 40...3e5, temperatureCount: 130
-    ) { p, t in try? gas.state(pressure: p, temperature: t) }
+    func envelope(_ equation: any EquationOfState) -> MaterialTable {
+      MaterialTable(
+        pressures: 100...9e14, shift: 0, pressureCount: 425, temperatures: 40...4e5, temperatureCount: 134
+      ) { p, t in try? equation.state(pressure: p, temperature: t) }
+    }
+    self.envelope = envelope(HydrogenHelium())
+    heavyElements = envelope(HeavyElements())
   }
 
   /// Water in its stable phase among fluid, ice VI, VII and X.
@@ -132,9 +136,21 @@ package struct Materials: Sendable {
     Self.single(water.lookup(pressure, temperature))
   }
 
+  /// The envelope: volumes and entropies of hydrogen and helium and of heavy elements add up.
+  ///
+  /// - Parameter metals: mass fraction of heavy elements.
   @inline(__always)
-  func envelopeLayer(_ pressure: Double, _ temperature: Double) -> LayerState {
-    Self.single(envelope.lookup(pressure, temperature))
+  func envelopeLayer(_ pressure: Double, _ temperature: Double, metals: Double) -> LayerState {
+    let light = envelope.lookup(pressure, temperature)
+    guard metals > 0 else { return Self.single(light) }
+    let heavy = heavyElements.lookup(pressure, temperature)
+    let (ofLight, ofHeavy) = ((1 - metals) * exp(light.x), metals * exp(heavy.x))
+    let volume = ofLight + ofHeavy
+    return LayerState(
+      specificVolume: volume,
+      adiabaticGradient: (ofLight * light.y + ofHeavy * heavy.y)
+        / ((1 - metals) * light.z + metals * heavy.z),
+      softness: (ofLight * light.w + ofHeavy * heavy.w) / volume)
   }
 
   @inline(__always)
