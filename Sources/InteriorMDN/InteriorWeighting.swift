@@ -9,14 +9,15 @@ import Units
 /// The network proposes, the forward model decides: a network's answer with its quantiles, draws and mixture replaced by those of the
 /// posterior, and its own kept beside them.
 package struct InteriorWeighting: Sendable {
-  package let model: InteriorModel
   package let choices: InteriorChoices
+
+  /// Its tables take half a second to make: not before there is a planet to solve.
+  package var model: InteriorModel { .shared }
 
   /// - Returns: `nil` where nothing is to be weighed.
   package init?(_ choices: InteriorChoices) {
     guard choices.planets > 0 else { return nil }
     self.choices = choices
-    model = .shared
   }
 
   /// Above this equilibrium temperature water at a planet's surface is steam: no liquid water holds against the runaway greenhouse

@@ -76,11 +76,8 @@ import Testing
 
   /// An idle worker that is stopped heeds no signal but one.
   @Test(.timeLimit(.minutes(10))) func aStoppedWorkerDoesNotHoldTheEnd() async throws {
-    let clock = ContinuousClock()
-    let began = clock.now
-    try await run("stop")
+    try await run("stop", ["stop_timeout_seconds=3600"])
     #expect(try service.names(.done) == ["m.xml"])
-    #expect(clock.now - began < .seconds(20))
   }
 
   /// Nothing that a worker has started outlives it.

@@ -102,8 +102,15 @@ import Testing
   }
 
   @Test func anUnsettledFileIsWaitedForWhileItIsYoung() async throws {
-    try await service.drain(["u.xml": "unsettled"], ["young_seconds=0.5", "attempts=1"])
-    #expect(try service.names(.corrupt) == ["u.xml"])
+    _ = try service.queue.submit(Array("unsettled".utf8), as: FileName("u.xml"))
+    let supervisor = try service.supervisor(["young_seconds=3600", "attempts=1"])
+    let run = service.start(supervisor)
+    try await service.wait("the file is waited for") { service.lines.count("promises more") > 0 }
+    // It grows old.
+    await supervisor.reload(try service.configuration(["young_seconds=0", "attempts=1"]))
+    try await service.wait("the file is refused") { try service.queue.count(in: .corrupt) > 0 }
+    await supervisor.stop()
+    try await run.ended()
     let job = try #require(try service.queue.jobs(in: .corrupt).first)
     #expect(job.attempt >= 2)
     #expect(job.countedAttempts == 1)

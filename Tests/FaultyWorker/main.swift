@@ -18,7 +18,7 @@ struct FaultyProcessor: JobProcessor {
       // Not without end: a worker whose limit does not hold comes up, and its test fails.
       var eaten: [[UInt8]] = []
       while eaten.count < 96 { eaten.append([UInt8](repeating: UInt8(eaten.count), count: 16 << 20)) }
-    case "sleep": sleep(45)
+    case "sleep": sleep(3600)
     case "network":
       loading = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) < 0 ? ", socket refused" : ", socket opened"
     default: break
