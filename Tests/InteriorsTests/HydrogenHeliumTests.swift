@@ -48,7 +48,7 @@ struct HydrogenHeliumTests {
   /// What no planet's gas can be: colder than its melting, ionised, beyond the tables.
   @Test(
     "outside its range it throws",
-    arguments: [(1e10, 200.0), (1e5, 50_000), (10, 300), (1e15, 1e5), (1e9, -5), (1e9, .nan)])
+    arguments: [(1e10, 200.0), (1e5, 50_000), (10, 300), (1e16, 1e5), (1e9, -5), (1e9, .nan)])
   func throwing(_ point: (Double, Double)) {
     #expect(throws: InteriorsError.self) {
       try Self.gas.state(pressure: point.0, temperature: point.1)

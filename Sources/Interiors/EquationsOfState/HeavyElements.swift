@@ -11,7 +11,7 @@ import Units
 /// it is right to 15 % in density from 0.1 GPa to 10 TPa, where planets' adiabats run.
 package struct HeavyElements: EquationOfState, Sendable {
   package let source = "heavy elements: steam and cold ice (Seager et al. 2007)"
-  package let pressureRange = 1.0...1e15
+  package let pressureRange = 1.0...1e16
   private static let gasConstant = Constants.molarGas / FluidWater.molarMass
 
   package init() {}

@@ -8,7 +8,7 @@ import Units
 ///
 /// Our own fit to the tables of Chabrier & Debras 2021 (ApJ 917, 4; with the interactions of H and He; built on Chabrier,
 /// Mazevet & Soubiran 2019, ApJ 872, 51): ln density and entropy are each a bicubic spline over log P and log T - 1/4 log P,
-/// 41 by 46 coefficients, by least squares. Weights were set before the first fit: 1 where adiabats from 80 to 2,500 K at
+/// 42 by 46 coefficients, by least squares. Weights were set before the first fit: 1 where adiabats from 80 to 2,500 K at
 /// 1 bar run, 0.2 beside them; radii were not looked at.
 ///
 /// **Adiabats follow the tables' entropy.** In the tables density and entropy do not belong to one potential (at 1 to 10 GPa
@@ -20,14 +20,14 @@ import Units
 /// How well: `Interiors.docc`, and `exospool-lab validate equations`.
 package struct HydrogenHelium: EquationOfState, Sendable {
   package let source = "H2-He (fit to Chabrier & Debras 2021)"
-  package let pressureRange = 100.0...9e14
+  package let pressureRange = 100.0...3e15
   package static let heliumMassFraction = 0.275
   /// Of a kilogram of molecules, J kg-1 K-1.
   package static let gasConstant =
     Constants.molarGas * ((1 - heliumMassFraction) / 2.015_88e-3 + heliumMassFraction / 4.002_602e-3)
 
   /// log10 of P (Pa), and log10 of T (K) less a quarter of log10 of P in bars.
-  private static let pressures = (first: 1.9, step: 0.35, intervals: 38)
+  private static let pressures = (first: 1.9, step: 0.35, intervals: 39)
   private static let temperatures = (first: 1.25, step: 0.07, intervals: 43)
   private static let shear = 0.25
   /// Over the gas constant: hotter gas is ionised, and no planet's.

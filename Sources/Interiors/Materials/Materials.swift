@@ -63,7 +63,7 @@ package struct Materials: Sendable {
       state: Self.waterState)
     func envelope(_ equation: any EquationOfState) -> MaterialTable {
       MaterialTable(
-        pressures: 100...9e14, shift: 0, pressureCount: 425, temperatures: 40...4e5, temperatureCount: 134
+        pressures: 100...3e15, shift: 0, pressureCount: 440, temperatures: 40...4e5, temperatureCount: 134
       ) { p, t in try? equation.state(pressure: p, temperature: t) }
     }
     self.envelope = envelope(HydrogenHelium())
