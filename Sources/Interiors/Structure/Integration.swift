@@ -156,7 +156,7 @@ struct Integration {
     let weight = Constants.gravitational * totalMass
     let base = weight * p.envelopeMassFraction * totalMass / (4 * Double.pi * solid * solid * solid * solid)
     var pressure = outerPressure
-    var temperature = p.equilibriumTemperature.kelvins
+    var temperature = p.envelopeTemperature.kelvins
     var enthalpy = 0.0
     while pressure < base {
       let ratio = min(1.5, base / pressure)
@@ -221,7 +221,7 @@ struct Integration {
     let volumeStep = isCoarse ? 0.5 : InteriorModel.volumeStep
     let centralShare = isCoarse ? 0.6 : 0.35
     var y = State(
-      outerPressure, hasEnvelope ? p.equilibriumTemperature.kelvins : p.surfaceTemperature.kelvins, cube, 0)
+      outerPressure, hasEnvelope ? p.envelopeTemperature.kelvins : p.surfaceTemperature.kelvins, cube, 0)
     var m = totalMass
     var lastDensity = 0.0
     for (layer, top, bottom) in stack {

@@ -32,8 +32,10 @@ package struct PlanetParameters: Sendable, Hashable {
   package var surfaceTemperature = Temperature(kelvins: 300)
   /// Pressure at the surface where there is no envelope.
   package var surfacePressure = Pressure(bars: 1)
-  /// Temperature of the envelope's radiative part.
+  /// Temperature that the star's light gives the envelope's radiative part.
   package var equilibriumTemperature = Temperature(kelvins: 255)
+  /// Temperature whose radiation is the flux from inside.
+  package var internalTemperature = Temperature(kelvins: 0)
   /// Pressure below which (above which in height) the envelope is isothermal; deeper it is adiabatic.
   package var radiativeConvectivePressure = Pressure(bars: 1)
 
@@ -47,6 +49,14 @@ package struct PlanetParameters: Sendable, Hashable {
     self.coreMassFraction = coreMassFraction
     self.waterMassFraction = waterMassFraction
     self.envelopeMassFraction = envelopeMassFraction
+  }
+
+  /// Of the envelope's radiative part: both fluxes together.
+  package var envelopeTemperature: Temperature {
+    guard internalTemperature.kelvins > 0 else { return equilibriumTemperature }
+    let (star, inside) = (equilibriumTemperature.kelvins, internalTemperature.kelvins)
+    return Temperature(
+      kelvins: (star * star * star * star + inside * inside * inside * inside).squareRoot().squareRoot())
   }
 
   package var mantleMassFraction: Double {

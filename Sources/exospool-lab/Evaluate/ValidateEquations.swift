@@ -25,14 +25,14 @@ struct ValidateEquations: ParsableCommand {
     let gas = try GasTable(path: "\(reference)/hhe_y0275.txt")
     print("H2-He, nodes whose entropy is that of planets: half and 95 % are no worse")
     print(
-      "  pressure (Pa)       nodes  density (%)     gradient against entropy's   against the column")
+      "  pressure (Pa)                        nodes  density (%)     gradient        printed gradient")
     for region in gas.regions(between: [1e2, 1e5, 1e8, 3e9, 1e11, 1e13, 1e14]) {
       func pair(_ marks: (half: Double, most: Double), _ factor: Double, _ decimals: Int) -> String {
         padded("\(fixed(factor * marks.half, decimals)) \(fixed(factor * marks.most, decimals))", 16)
       }
       print(
-        "  \(padded("\(region.pressures.lowerBound)...\(region.pressures.upperBound)", 20))"
-          + "\(padded("\(region.nodes)", 7))\(pair(region.density, 100, 2))\(pair(region.gradient, 1, 4))            "
+        "  \(padded("\(region.pressures.lowerBound)...\(region.pressures.upperBound)", 37))"
+          + "\(padded("\(region.nodes)", 7))\(pair(region.density, 100, 2))\(pair(region.gradient, 1, 4))"
           + pair(region.gradientColumn, 1, 4))
     }
     print("H2-He, adiabats: the largest differences, and that of the table's two gradients from each other")
