@@ -6,6 +6,7 @@ import Observations
 import PlainText
 import ResultFiles
 import RobERt
+import SpectralSensitivity
 import SpectrumCompleting
 
 /// The figures of a report as files that stand alone: each drawing as SVG, its numbers as CSV with units in the columns' names.
@@ -31,6 +32,11 @@ extension FigureFile {
         ]
       }
       if let atmosphere = detail as? CompletedAtmosphere { files += self.files(of: atmosphere, analysis) }
+      if let traced = detail as? SpectrumSensitivity,
+        let figure = SensitivityFigure(traced, analysis.subject)
+      {
+        files += [FigureFile("sensitivity", figure.svg), FigureFile("sensitivity", figure.table)]
+      }
     }
     return files
   }
@@ -218,7 +224,7 @@ enum StandaloneFigure {
     guard let end = text.firstIndex(of: ">"), text.hasPrefix("<svg ") else { return text }
     let head =
       "<svg xmlns=\"http://www.w3.org/2000/svg\"" + text[text.index(text.startIndex, offsetBy: 4)..<end]
-    return head + "><style>\(style)</style><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
+    return head + "><style>\(style)</style><rect width=\"100%\" height=\"100%\" style=\"fill:#ffffff\"/>"
       + text[text.index(after: end)...] + "\n"
   }
 
@@ -226,6 +232,7 @@ enum StandaloneFigure {
     let css = [
       ReportStyle.figures, SpectrumFigure.css, InstrumentSpans.lightRules, MoleculeSection.figureCSS,
       CompletedSpectrumFigure.css, CompletionSection.figureCSS, CornerFigure.figureCSS, ASPAFigure.figureCSS,
+      SensitivityFigure.css,
     ].map(\.text).joined(separator: "\n")
     return ReportStyle.light.reduce(css) { $0.replacing("var(--\($1.name))", with: $1.value) }
   }()

@@ -13,7 +13,7 @@ struct SensitivityFigure {
   private let axis: WavelengthAxis
   private let depths: ClosedRange<Double>
 
-  private static let (left, right) = (92.0, 884.0)
+  private static let (left, right) = (108.0, 884.0)
   private static let (top, base) = (12.0, 112.0)
   private static let (first, row, thickness) = (128.0, 28.0, 20.0)
   private static let steps = 8.0
@@ -41,13 +41,39 @@ struct SensitivityFigure {
 
   var markup: Markup {
     """
-    <figure class="sensitivity"><svg viewBox="0 0 900 \(c(foot + 52))" role="img" aria-labelledby="sensitivity-t sensitivity-d">
+    <figure class="sensitivity-figure"><div class="wide">\(svg)</div><figcaption>\(caption)</figcaption></figure>
+
+    """
+  }
+
+  var svg: Markup {
+    """
+    <svg class="sensitivity" viewBox="0 0 900 \(c(foot + 52))" role="img" aria-labelledby="sensitivity-t sensitivity-d">
     <title id="sensitivity-t">What each answer rests on, by wavelength</title>
     <desc id="sensitivity-d">\(description)</desc>
     <path class="steps" d="\(Markup(trusted: steps))"/>\(traced.parameters.indices.map(rowMarkup))\(axes)
-    </svg><figcaption>\(caption)</figcaption></figure>
-
+    </svg>
     """
+  }
+
+  /// What the drawing shows, a row a stretch.
+  var table: FigureTable {
+    let edges = traced.groups.groups.indices.map { traced.groups.edges($0) }
+    var columns = [
+      ("wave_min_um", FigureTable.numbers(edges.map(\.lower), times: 1e6)),
+      ("wave_max_um", FigureTable.numbers(edges.map(\.upper), times: 1e6)),
+    ]
+    for (parameter, values) in zip(traced.parameters, traced.combined) {
+      columns.append((parameter.key, FigureTable.numbers(values)))
+    }
+    if let optimal = traced.optimal {
+      for (parameter, values) in zip(traced.parameters, optimal.values) where !values.isEmpty {
+        columns.append(("\(parameter.key)_optimal", FigureTable.numbers(values)))
+      }
+    }
+    return FigureTable(
+      remarks: ["change of the answer in its own deviations for noise as large as the points' errors"],
+      columns: columns)
   }
 
   private var description: String {
@@ -151,12 +177,12 @@ struct SensitivityFigure {
   }
 
   static let css: Markup = """
-    .sensitivity svg { width: 100%; } .sensitivity .steps { fill: none; stroke: var(--ink); stroke-width: 1.1; }
+    svg.sensitivity { width: 100%; min-width: 42rem; } .sensitivity .steps { fill: none; stroke: var(--ink); stroke-width: 1.1; }
     .sensitivity rect { fill: var(--ink); stroke: none; } .sensitivity .best { stroke: var(--accent); stroke-width: 1.6; }
     .sensitivity .s0 { fill-opacity: 0.03; } .sensitivity .s1 { fill-opacity: 0.12; } .sensitivity .s2 { fill-opacity: 0.24; }
     .sensitivity .s3 { fill-opacity: 0.36; } .sensitivity .s4 { fill-opacity: 0.49; } .sensitivity .s5 { fill-opacity: 0.62; }
     .sensitivity .s6 { fill-opacity: 0.75; } .sensitivity .s7 { fill-opacity: 0.88; } .sensitivity .s8 { fill-opacity: 1; }
     .sensitivity .bands { stroke: var(--water); stroke-width: 3; fill: none; } .sensitivity .end { text-anchor: end; }
-    .sensitivity figcaption { font-size: 0.85rem; max-width: 44rem; }
+    .sensitivity-figure figcaption { font-size: 0.85rem; max-width: 44rem; }
     """
 }

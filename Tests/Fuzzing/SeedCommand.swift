@@ -11,9 +11,12 @@ enum SeedCommand {
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
       for seed in SeedFiles.all { try Data(seed.bytes).write(to: target.appending(path: seed.name)) }
       for folder in arguments.dropFirst(2) {
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-          let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder).appending(path: name)))
-          try Data(SeedReduction.reduced(Gunzip.unpacked(bytes))).write(to: target.appending(path: name))
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
+          let source = URL(filePath: folder).appending(path: path)
+          let kind = try source.resourceValues(forKeys: [.isRegularFileKey])
+          guard kind.isRegularFile == true else { continue }
+          let seed = try SeedReduction.reduced(Gunzip.unpacked([UInt8](Data(contentsOf: source))))
+          try Data(seed).write(to: target.appending(path: path.replacing("/", with: "-")))
         }
       }
       return 0

@@ -28,16 +28,19 @@ struct SensitivityReportTests {
       ], seed: 1)
   }
 
-  private static func html(_ traced: SpectrumSensitivity) -> String {
+  private static func analysis(_ traced: SpectrumSensitivity) -> SpectrumAnalysis {
     let answer = MethodAnswer(
       method: SensitivityMethod.description,
       findings: [Finding(traced, network: NetworkIdentity(name: "sensitivity-transmission-mlp", sha256: "0"))]
     )
-    return SpectrumReport.html(
-      for: SpectrumAnalysis(
-        of: PreparedSpectrum(Samples.fortyPoints()), answers: [answer],
-        provenance: Provenance(
-          inputName: "x.fits", inputSHA256: "00", exospoolVersion: "1", networks: [], seed: 0)))
+    return SpectrumAnalysis(
+      of: PreparedSpectrum(Samples.fortyPoints()), answers: [answer],
+      provenance: Provenance(
+        inputName: "x.fits", inputSHA256: "00", exospoolVersion: "1", networks: [], seed: 0))
+  }
+
+  private static func html(_ traced: SpectrumSensitivity) -> String {
+    SpectrumReport.html(for: analysis(traced))
   }
 
   @Test("a row a parameter, marks of bands and of the optimal retrieval, and a column a network")
@@ -64,6 +67,20 @@ struct SensitivityReportTests {
       #expect(traced.parameters[one.parameter].key == "log10H2O")
     }
     #expect(traced.flags.contains(.networksDisagree) == !traced.disagreements.isEmpty)
+  }
+
+  @Test("the drawing stands alone, and its numbers beside it")
+  func files() throws {
+    let traced = try Self.traced()
+    let files = FigureFile.files(of: Self.analysis(traced))
+    let drawing = try #require(files.first { $0.name == "sensitivity.svg" }).text
+    #expect(drawing.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sensitivity\""))
+    #expect(!drawing.contains("var(") && drawing.contains("svg.sensitivity"))
+    let lines = try #require(files.first { $0.name == "sensitivity.csv" }).text.split(separator: "\n")
+      .dropFirst()
+    #expect(lines.first?.hasPrefix("wave_min_um,wave_max_um,log10H2O,") == true)
+    #expect(lines.count == traced.groups.groups.count + 1)
+    #expect(Set(lines.map { $0.split(separator: ",").count }) == [2 + 2 * traced.parameters.count])
   }
 
   @Test("what could not be traced has a sentence and no figure")

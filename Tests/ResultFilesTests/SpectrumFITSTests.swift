@@ -103,7 +103,7 @@ import Units
     #expect(again.layout == "exospool result" && again.unit == "fraction" && again.assumptions.isEmpty)
   }
 
-  /// What the file said of star and planet it says again of itself.
+  /// What the file said of star, planet and points that are not to be used it says again of itself.
   @Test func starAndPlanetAreReadBack() throws {
     let wave = (0..<40).map { 1.1 + 0.01 * Double($0) }
     let source = SpectrumSource(
@@ -111,6 +111,7 @@ import Units
       columns: [
         SpectrumColumn("WAVELENGTH", unit: "um", wave), SpectrumColumn("RP_RS", wave.map { _ in 0.12 }),
         SpectrumColumn("ERR", wave.map { _ in 1e-4 }),
+        SpectrumColumn("DQ", wave.indices.map { $0 % 9 == 4 ? 1 : 0 }),
       ],
       keys: [
         "RSTAR": "1.155", "TSTAR": "6071 +- 50 K", "MPLAN": "0.69 Mjup", "RPLAN": "1.36 Rjup",
@@ -125,6 +126,7 @@ import Units
         seed: 1))
     let again = try SpectrumReader.read(SpectrumFITS.bytes(for: analysis))
     #expect(again.starRadius == 1.155)
+    #expect(again.isMasked.contains(true) && again.isMasked == spectrum.isMasked)
     #expect(again.stated.starTemperature == spectrum.stated.starTemperature)
     #expect(again.stated.planetTemperature == spectrum.stated.planetTemperature)
     func agree<D>(_ a: Observations.Measurement<D>?, _ b: Observations.Measurement<D>?) -> Bool {

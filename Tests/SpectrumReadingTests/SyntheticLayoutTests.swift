@@ -27,6 +27,31 @@ import Testing
 
   private static let jwst = [FITSCard("TELESCOP", .text("JWST")), FITSCard("INSTRUME", .text("NIRISS"))]
 
+  /// As `result.fits` has them.
+  @Test func flagsMayBeTrueAndFalse() throws {
+    let masked = Self.wave.indices.map { [3, 7, 8].contains($0) }
+    let table = Self.table(
+      "SPECTRUM",
+      [
+        FITSColumn("WAVELENGTH", unit: "um", values: .double(Self.wave)),
+        FITSColumn("FLUX", unit: "Jy", values: .double(Self.flux)),
+        FITSColumn("MASKED", values: .logical(masked)),
+      ])
+    let words = [["False", "True"], ["no", "yes"], ["good", "bad"], ["", "masked"], ["0", "4"]]
+    let texts = words.map { words in
+      "wavelength_um,flux_jy,masked\n"
+        + Self.wave.indices.map { "\(Self.wave[$0]),\(Self.flux[$0]),\(words[masked[$0] ? 1 : 0])\n" }
+        .joined()
+    }
+    for bytes in [table] + texts.map({ Array($0.utf8) }) {
+      let spectrum = try SpectrumReader.read(bytes)
+      #expect(spectrum.isMasked == masked)
+    }
+    #expect(throws: SpectrumError.self) {
+      try SpectrumReader.read(Array(texts[0].replacing("True", with: "perhaps").utf8))
+    }
+  }
+
   @Test func jwstTakesBitZeroOfDQ() throws {
     var flux = Self.flux
     flux[0] = .nan

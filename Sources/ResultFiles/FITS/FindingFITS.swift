@@ -44,10 +44,18 @@ enum FindingFITS {
     ] + finding.fields.compactMap(card)
   }
 
+  /// As the standard recommends for cards (4.0, section 4.3.2).
+  private static func comment(_ meaning: String, unit: String) -> String {
+    unit.isEmpty ? meaning : "[\(unit)] \(meaning)"
+  }
+
+  /// Of the units in use those that a TUNIT may have (4.0, section 4.3): readers warn of others, such as Earth's mass, which stand in
+  /// the column's comment.
+  private static let columnUnits: Set<String> = ["um", "m", "kg", "K", "Pa", "s"]
+
   private static func card(_ field: Field) -> FITSCard? {
     let description = field.description
-    let comment =
-      description.unit.isEmpty ? description.meaning : "[\(description.unit)] \(description.meaning)"
+    let comment = comment(description.meaning, unit: description.unit)
     switch field.value {
     // A keyword cannot hold NaN or infinity.
     case .number(let number):
@@ -83,9 +91,10 @@ enum FindingFITS {
       values = .double(
         rows.flatMap { $0 + [Double](repeating: .nan, count: longest - $0.count) })
     }
+    let isStandard = columnUnits.contains(description.unit)
     return FITSColumn(
-      description.fitsName, unit: description.unit, width: width, values: values,
-      comment: description.meaning)
+      description.fitsName, unit: isStandard ? description.unit : "", width: width, values: values,
+      comment: comment(description.meaning, unit: isStandard ? "" : description.unit))
   }
 
   /// A row a posterior.

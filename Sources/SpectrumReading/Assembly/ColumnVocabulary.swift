@@ -54,7 +54,7 @@ extension ColumnNames {
     add(.lowerError, "errlow errlower errlo errminus errneg errorl err2 trandeperr2 yerrlow yerrlo errdown")
     add(.inverseVariance, "ivar inversevariance invvar")
     add(.variance, "variance var scivar fluxvar")
-    add(.quality, "dq quality qual flag flags dataquality mask andmask ignore bad badpix dqflags")
+    add(.quality, "dq quality qual flag flags dataquality mask masked andmask ignore bad badpix dqflags")
     return table
   }()
 }

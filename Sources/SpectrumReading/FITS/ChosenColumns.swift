@@ -9,7 +9,11 @@ struct ChosenColumns {
   let unused: [String]
 
   init(_ unit: FITSStructure.Unit) {
-    let numeric = unit.columns.filter(\.isNumeric)
+    let numeric = unit.columns.filter { form in
+      form.isNumeric
+        // True and false are of use as flags alone.
+        || form.storage == .logical && !form.isVariableLength && ColumnNames.role(form.name) == .quality
+    }
     func utype(_ form: FITSColumnForm) -> String? { unit.header.text("TUTYP\(form.number)")?.lowercased() }
     forms = Self.byUtype(numeric, utype) ?? numeric.filter { ColumnNames.role($0.name) != nil }
     names = forms.map { Self.name($0, utype: utype($0)) }

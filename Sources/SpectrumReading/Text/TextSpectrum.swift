@@ -51,17 +51,18 @@ enum TextSpectrum {
         if words.contains(where: { !TextTable.isMissing($0) }) { instruments = words }
         continue
       }
-      guard ColumnNames.role(name) != nil else {
+      guard let role = ColumnNames.role(name) else {
         unused.append(name)
         continue
       }
-      for row in table.rows
-      where !TextTable.isNumber(row.cells[place]) && !TextTable.isMissing(row.cells[place]) {
+      let values = role == .quality ? table.flags(place) : table.numbers(place)
+      for (row, value) in zip(table.rows, values)
+      where !value.isFinite && !TextTable.isMissing(row.cells[place]) {
         throw SpectrumError(
           .malformed, "'\(row.cells[place].prefix(40))' is no number",
           place: "line \(row.line), column \(name)")
       }
-      columns.append(SpectrumColumn(name, unit: unit(table.units[place]), table.numbers(place)))
+      columns.append(SpectrumColumn(name, unit: unit(table.units[place]), values))
     }
     var source = SpectrumSource(
       layout: "text: \(table.format)", columns: columns, keys: table.keys, notes: table.notes,

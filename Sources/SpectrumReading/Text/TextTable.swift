@@ -34,6 +34,17 @@ struct TextTable {
   /// Cells of a column as numbers; what is no number is NaN.
   func numbers(_ column: Int) -> [Double] { rows.map { TextTable.number($0.cells[column]) } }
 
+  /// Cells of a column of flags as numbers; they may be words.
+  func flags(_ column: Int) -> [Double] {
+    rows.map { row in
+      switch row.cells[column].lowercased() {
+      case "true", "t", "yes", "y", "masked", "bad": 1
+      case "false", "f", "no", "n", "good", "ok": 0
+      default: TextTable.number(row.cells[column])
+      }
+    }
+  }
+
   /// A number as authors write it; words for "no value" and anything else give NaN.
   static func number(_ cell: String) -> Double {
     guard let first = cell.utf8.first, cell.utf8.count <= 64 else { return .nan }
