@@ -302,7 +302,9 @@ let package = Package(
     .target(name: "CSandboxProbe", path: "Tests/SandboxProbe"),
     .executableTarget(
       name: "faulty-worker",
-      dependencies: ["CSandboxProbe", "ExospoolService", "JobContract", "PosixFiles", system],
+      dependencies: [
+        "ContentHash", "CSandboxProbe", "ExospoolService", "JobContract", "PosixFiles", system,
+      ],
       path: "Tests/FaultyWorker", swiftSettings: swiftSettings),
     .executableTarget(
       name: "fuzz-readers",

@@ -381,7 +381,7 @@ _exospool-lab_simulate_interiors() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __exospool-lab_add_completions -W 'rocky'$'\n''layered'
+        __exospool-lab_add_completions -W 'rocky'$'\n''layered'$'\n''giant'
         return
         ;;
     esac
@@ -1267,13 +1267,13 @@ _exospool-lab_validate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    interiors)
+    interiors|equations)
         # Offer subcommand argument completions
         "_exospool-lab_validate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'interiors' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'interiors equations' -- "${cur}"))
         ;;
     esac
 }
@@ -1288,6 +1288,27 @@ _exospool-lab_validate_interiors() {
     # Offer option value completions
     case "${prev}" in
     '--reference')
+        return
+        ;;
+    esac
+}
+
+_exospool-lab_validate_equations() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--start)
+    non_repeating_options=(--reference --svg)
+    __exospool-lab_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--reference')
+        return
+        ;;
+    '--start')
+        return
+        ;;
+    '--svg')
         return
         ;;
     esac

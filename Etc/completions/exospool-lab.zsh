@@ -203,7 +203,7 @@ _exospool-lab_simulate() {
 
 _exospool-lab_simulate_interiors() {
     local -i ret=1
-    local -ar _set=('rocky' 'layered')
+    local -ar _set=('rocky' 'layered' 'giant')
     local -ar arg_specs=(
         ':set:{__exospool-lab_complete "${_set[@]}"}'
         '--output[Directory for the shards.]:output:'
@@ -722,12 +722,13 @@ _exospool-lab_validate() {
     command)
         local -ar subcommands=(
             'interiors:Compare the interior model with the solar system and with MAGRATHEA.'
+            'equations:Compare the equations of state with published tables.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        interiors)
+        interiors|equations)
             "_exospool-lab_validate_${words[1]}" && ret=0
             ;;
         esac
@@ -741,6 +742,20 @@ _exospool-lab_validate_interiors() {
     local -i ret=1
     local -ar arg_specs=(
         '--reference[Directory that holds magrathea.csv; without it, only the solar system is compared.]:reference:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_exospool-lab_validate_equations() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--reference[Directory that holds hhe_y0275.txt and aqua_dense.txt.]:reference:'
+        '*--start[Temperatures in K at 1 bar where adiabats start.]:start:'
+        '--svg[Write a plot of the adiabats'\'' differences here, as SVG.]:svg:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

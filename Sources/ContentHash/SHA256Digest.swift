@@ -7,6 +7,9 @@ package struct SHA256Digest: Sendable, Hashable {
   /// The digest, 32 bytes.
   package let bytes: [UInt8]
 
+  /// - Parameter bytes: 32.
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
   /// Digests bytes that lie in memory.
   package init(of content: [UInt8]) {
     self = content.withUnsafeBytes { SHA256Digest(of: $0) }

@@ -111,7 +111,8 @@ extension InteriorQuantity {
   /// Thicknesses from the centre outwards, then masses, then the state at the core-mantle boundary.
   private static let order: [InteriorQuantity] =
     InteriorLayer.allCases.map(\.radiusFraction) + InteriorLayer.allCases.map(\.massFraction) + [
-      .cmbPressure, .cmbTemperature,
+      .cmbPressure, .cmbTemperature, .envelopeMetalFraction, .heavyElementMass, .corePressure,
+      .coreTemperature, .loveNumber, .momentOfInertiaFactor,
     ]
 
   package var description: FieldDescription {
@@ -129,11 +130,34 @@ extension InteriorQuantity {
         presentation: .init(
           title: "\(layer.title) mass", unit: "% of mass", factor: 100, place: place, isFraction: true))
     }
-    let noun = self == .cmbPressure ? "Pressure" : "Temperature"
+    if self == .envelopeMetalFraction {
+      return FieldDescription(
+        rawValue, .posterior, "mass of heavy elements in the envelope over the envelope's mass",
+        presentation: .init(
+          title: "Heavy elements in the envelope", unit: "% of its mass", factor: 100, place: place,
+          isFraction: true))
+    }
+    let words = words
     return FieldDescription(
-      rawValue, .posterior, unit: unit, "\(noun.lowercased()) at the core-mantle boundary",
-      presentation: .init(
-        title: "\(noun), core–mantle boundary", shortTitle: "CMB \(noun.lowercased())", unit: unit,
-        place: place))
+      rawValue, .posterior, unit: unit, words.meaning,
+      presentation: .init(title: words.title, shortTitle: words.short, unit: unit, place: place))
+  }
+
+  /// Of what is no share: meaning, title and short title.
+  private var words: (meaning: String, title: String, short: String) {
+    switch self {
+    case .heavyElementMass:
+      ("mass of heavy elements in core and envelope", "Mass of heavy elements", "heavy elements")
+    case .corePressure: ("pressure at the top of the core", "Pressure, top of the core", "core pressure")
+    case .coreTemperature:
+      ("temperature at the top of the core", "Temperature, top of the core", "core temperature")
+    case .loveNumber: ("fluid Love number k2, of a sphere", "Love number k2", "k2")
+    case .momentOfInertiaFactor:
+      ("moment of inertia over mass and squared radius, of a sphere", "Moment of inertia, C/MR²", "C/MR²")
+    case .cmbPressure:
+      ("pressure at the core-mantle boundary", "Pressure, core–mantle boundary", "CMB pressure")
+    default:
+      ("temperature at the core-mantle boundary", "Temperature, core–mantle boundary", "CMB temperature")
+    }
   }
 }

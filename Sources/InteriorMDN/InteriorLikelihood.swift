@@ -15,7 +15,7 @@ package struct InteriorLikelihood: Sendable, Hashable {
   /// Earth radii.
   package let radius: MeasuredNumber
   package let composition: Composition?
-  /// Fluid k2; only for models whose network is told of it.
+  /// Fluid k2; only for models whose network is told of it, and for giants.
   package let loveNumber: MeasuredNumber?
   /// K; only for models with an envelope.
   package let equilibriumTemperature: MeasuredNumber?
@@ -24,9 +24,13 @@ package struct InteriorLikelihood: Sendable, Hashable {
   /// known to it.
   package static let leastRelativeError = 0.0025
 
-  /// - Parameter inputs: what the network is told of.
+  /// - Parameters:
+  ///   - inputs: what the network is told of.
+  ///   - isGiant: of rock and ice in unknown shares: k2 counts, iron does not.
   /// - Returns: `nil` without a mass or a radius.
-  package init?(_ observation: InteriorObservation, inputs: [InteriorInput], relation: StarRelation) {
+  package init?(
+    _ observation: InteriorObservation, inputs: [InteriorInput], isGiant: Bool = false, relation: StarRelation
+  ) {
     guard let mass = MeasuredNumber(observation.mass, unit: Constants.earthMass),
       let radius = MeasuredNumber(observation.radius, unit: Constants.earthRadius)
     else { return nil }
@@ -34,14 +38,17 @@ package struct InteriorLikelihood: Sendable, Hashable {
     self.radius = radius
     massIsMinimum = observation.massIsMinimum
     composition =
-      if let number = MeasuredNumber(observation.ironToMagnesiumSilicon) {
+      if isGiant {
+        nil
+      } else if let number = MeasuredNumber(observation.ironToMagnesiumSilicon) {
         .measured(number)
       } else {
         MeasuredNumber(observation.stellarMetallicity).map {
           .star(StellarCompositionTerm(StellarComposition(metallicity: $0, relation: relation)))
         }
       }
-    loveNumber = inputs.contains(.loveNumber) ? MeasuredNumber(observation.loveNumber) : nil
+    loveNumber =
+      isGiant || inputs.contains(.loveNumber) ? MeasuredNumber(observation.loveNumber) : nil
     equilibriumTemperature =
       inputs.contains(.equilibriumTemperature) ? MeasuredNumber(observation.equilibriumTemperature) : nil
   }

@@ -15,6 +15,9 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
   case rocky
   /// ln(mantle/core), ln(water/core), ln(envelope/core), in radius and then in mass.
   case layered
+  /// ln(core/envelope) in radius and in mass; ln(heavy elements/gas) in the envelope; ln of the pressure at the top of the core over
+  /// G M^2/R^4; ln of the temperature there over 10,000 K; ln of k2 and of C/MR2.
+  case giant
 
   package var quantities: [InteriorQuantity] {
     switch self {
@@ -24,6 +27,12 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
         .cmbTemperature,
       ]
     case .layered: Self.layeredRadii + Self.layeredMasses
+    case .giant:
+      [
+        .coreRadiusFraction, .envelopeRadiusFraction, .coreMassFraction, .envelopeMassFraction,
+        .envelopeMetalFraction, .heavyElementMass, .corePressure, .coreTemperature, .loveNumber,
+        .momentOfInertiaFactor,
+      ]
     }
   }
 
@@ -38,6 +47,11 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
       ["radius", "mass"].flatMap { part in
         ["mantle", "water", "envelope"].map { "ln(\($0)/core \(part) fraction)" }
       }
+    case .giant:
+      [
+        "ln(core/envelope radius fraction)", "ln(core/envelope mass fraction)", "ln(heavy elements/gas)",
+        "ln(P_core R^4/(G M^2))", "ln(T_core/10000 K)", "ln(k2)", "ln(C/(M R^2))",
+      ]
     }
   }
 
@@ -47,6 +61,7 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .rocky: [true, true, false, true, true]
     case .layered: [Bool](repeating: true, count: 6)
+    case .giant: [Bool](repeating: true, count: 7)
     }
   }
 
@@ -55,6 +70,7 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .rocky: [true, true, false, false, false]
     case .layered: [Bool](repeating: true, count: 6)
+    case .giant: (0..<7).map { $0 < 3 }
     }
   }
 
@@ -96,6 +112,12 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
       ]
     case .layered:
       return (1...3).map { log(values[$0] / values[0]) } + (5...7).map { log(values[$0] / values[4]) }
+    case .giant:
+      return [
+        log(values[0] / values[1]), log(values[2] / values[3]), log(values[4] / (1 - values[4])),
+        log(values[6] / Self.pressureScale(mass: mass, radius: radius)), log(values[7] / 10_000),
+        log(values[8]), log(values[9]),
+      ]
     }
   }
 
@@ -116,6 +138,14 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
       ]
     case .layered:
       return Self.shares([0] + coordinates[..<3]) + Self.shares([0] + coordinates[3...])
+    case .giant:
+      let masses = Self.shares([coordinates[1], 0])
+      let metals = Self.shares([coordinates[2], 0])[0]
+      return Self.shares([coordinates[0], 0]) + masses + [
+        metals, mass * (masses[0] + masses[1] * metals),
+        exp(coordinates[3]) * Self.pressureScale(mass: mass, radius: radius), 10_000 * exp(coordinates[4]),
+        exp(coordinates[5]), exp(coordinates[6]),
+      ]
     }
   }
 

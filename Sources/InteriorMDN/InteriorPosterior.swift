@@ -9,12 +9,23 @@ package enum InteriorQuantity: String, Sendable, Hashable, Codable, CaseIterable
   case cmbPressure
   /// Temperature at the mantle side of the core-mantle boundary, K.
   case cmbTemperature
+  /// Mass fraction of heavy elements in the envelope.
+  case envelopeMetalFraction
+  /// Of core and envelope together, Earth masses.
+  case heavyElementMass
+  /// Pressure at the top of a giant's core, GPa.
+  case corePressure
+  /// Temperature at the top of a giant's core, K.
+  case coreTemperature
+  /// Fluid k2 and C/(M R2) that the sphere of the model has.
+  case loveNumber, momentOfInertiaFactor
 
   /// The unit the quantity is reported in; empty for a fraction.
   package var unit: String {
     switch self {
-    case .cmbPressure: "GPa"
-    case .cmbTemperature: "K"
+    case .cmbPressure, .corePressure: "GPa"
+    case .cmbTemperature, .coreTemperature: "K"
+    case .heavyElementMass: "Earth masses"
     default: ""
     }
   }

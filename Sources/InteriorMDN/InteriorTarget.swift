@@ -85,6 +85,7 @@ package struct InteriorTarget: Sendable {
         case .envelopeMassFraction: shares.envelope
         case .waterShare: shares.water
         case .coreShare: shares.core
+        case .envelopeMetalFraction: shares.metals
         default: nil
         }
       let any = random.normal()
@@ -137,9 +138,11 @@ extension MeasuredNumber {
 }
 
 extension InteriorOutputs {
-  /// What the network says of a planet, of a solved one; `nil` for one that has no core or no mantle.
+  /// What the network says of a planet, of a solved one; `nil` for one without the layers that it speaks of.
   fileprivate func values(of planet: InteriorStructure) -> [Double]? {
-    guard let pressure = planet.cmbPressure, let temperature = planet.cmbMantleTemperature else { return nil }
+    guard let core = planet.layer(.core), planet.layer(self == .giant ? .envelope : .mantle) != nil else {
+      return nil
+    }
     let p = planet.parameters
     return quantities.map { quantity in
       switch quantity {
@@ -151,8 +154,13 @@ extension InteriorOutputs {
       case .mantleMassFraction: p.mantleMassFraction
       case .coreMassFraction: p.coreMassFraction
       case .envelopeMassFraction: p.envelopeMassFraction
-      case .cmbPressure: pressure.gigapascals
-      case .cmbTemperature: temperature.kelvins
+      case .cmbPressure, .corePressure: core.topPressure.gigapascals
+      case .cmbTemperature: planet.cmbMantleTemperature?.kelvins ?? .nan
+      case .coreTemperature: core.topTemperature.kelvins
+      case .envelopeMetalFraction: p.envelopeMetalFraction
+      case .heavyElementMass: planet.heavyElements.earthMasses
+      case .loveNumber: planet.loveNumber
+      case .momentOfInertiaFactor: planet.momentOfInertiaFactor
       }
     }
   }
@@ -160,8 +168,11 @@ extension InteriorOutputs {
   /// Density of compressed water in a rocky planet's layer, over the Earth's mean: to begin a search with, no more.
   private static let waterDensity = 0.23
 
-  /// How a network's draw shares out the mass: core of core and mantle, water of what is not envelope, envelope of all.
-  fileprivate func shares(_ seed: InteriorSeed) -> (core: Double, water: Double, envelope: Double) {
+  /// How a network's draw shares out the mass: core of core and mantle (of all, in a giant), water of what is not envelope, envelope of
+  /// all, heavy elements of the envelope.
+  fileprivate func shares(_ seed: InteriorSeed)
+    -> (core: Double, water: Double, envelope: Double, metals: Double)
+  {
     func value(_ quantity: InteriorQuantity) -> Double {
       quantities.firstIndex(of: quantity).map { seed.values[$0] } ?? 0
     }
@@ -169,12 +180,16 @@ extension InteriorOutputs {
     case .layered:
       let (core, mantle) = (value(.coreMassFraction), value(.mantleMassFraction))
       let envelope = value(.envelopeMassFraction)
-      return (core / (core + mantle), value(.waterMassFraction) / max(1 - envelope, 1e-12), envelope)
+      return (core / (core + mantle), value(.waterMassFraction) / max(1 - envelope, 1e-12), envelope, 0)
     case .rocky:
       let inner = 1 - value(.waterRadiusFraction)
       let volume = seed.radius * seed.radius * seed.radius * (1 - inner * inner * inner)
       let water = min(volume * Self.waterDensity / seed.mass, 0.5)
-      return (value(.coreMassFraction) / (1 - water), water, 0)
+      return (value(.coreMassFraction) / (1 - water), water, 0, 0)
+    case .giant:
+      return (
+        value(.coreMassFraction), 0, value(.envelopeMassFraction), value(.envelopeMetalFraction)
+      )
     }
   }
 }

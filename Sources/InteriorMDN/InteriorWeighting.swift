@@ -28,7 +28,10 @@ package struct InteriorWeighting: Sendable {
 
   /// Prior times likelihood for one network's kind of planets; `nil` without a mass or a radius.
   package func target(_ network: InteriorNetwork, _ observation: InteriorObservation) -> InteriorTarget? {
-    InteriorLikelihood(observation, inputs: network.features.inputs, relation: choices.starRelation).map {
+    InteriorLikelihood(
+      observation, inputs: network.features.inputs, isGiant: network.outputs == .giant,
+      relation: choices.starRelation
+    ).map {
       InteriorTarget(
         prior: network.outputs.prior, model: model, likelihood: $0, outputs: network.outputs,
         isDry: network.outputs == .rocky && isHot(observation))
@@ -126,7 +129,7 @@ package struct InteriorWeighting: Sendable {
         term.composition.explain(into: &answer)
       }
     }
-    if isHot(observation) {
+    if isHot(observation), target.outputs != .giant {
       add(
         .steamNotModelled,
         target.isDry
@@ -160,6 +163,7 @@ extension InteriorOutputs {
     switch self {
     case .rocky: RockyPrior()
     case .layered: LayeredPrior()
+    case .giant: GiantPrior()
     }
   }
 }

@@ -37,8 +37,10 @@ package enum InteriorParameter: Sendable, Hashable, CaseIterable {
   case envelopeMassFraction
   /// Of the mass without the envelope.
   case waterShare
-  /// Of the mass of core and mantle.
+  /// Of the mass of core and mantle; of all, in a giant.
   case coreShare
+  /// Heavy elements of the envelope's mass.
+  case envelopeMetalFraction
   /// K, of the envelope's isothermal part.
   case equilibriumTemperature
   /// Fe/(Mg+Fe) of the mantle, molar.
@@ -48,10 +50,14 @@ package enum InteriorParameter: Sendable, Hashable, CaseIterable {
   case potentialTemperature
   /// Of the jump at the core-mantle boundary, over its usual size.
   case temperatureJumpFactor
-  /// Of the pressure at which convection begins, over its least.
+  /// Of the pressure at which convection begins, over that of a planet of 1 Gyr.
   case radiativeConvectiveFactor
   /// K, where there is no envelope.
   case surfaceTemperature
+  /// 1e9 years.
+  case age
+  /// Of the temperature of the flux from inside, over the usual.
+  case internalTemperatureFactor
 }
 
 /// Why a draw is not in the set. Rejection is part of the prior, so the shards count it.

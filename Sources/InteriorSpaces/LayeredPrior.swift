@@ -16,11 +16,12 @@ package import Units
 /// - Water: 0.00001 + 0.7 u^4 of the condensed mass; one in seven has less than the Earth's oceans.
 /// - Core: its share of core and mantle is uniform from 0.01 to 0.95, so each has at least 0.2 % of the mass.
 ///
-/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure log-uniform over a
-/// factor of 100, from 1 bar at 100 K to 10 bar at 500 K and above (irradiation pushes the convective zone down: Lopez
-/// & Fortney 2014, ApJ 792, 1), adiabatic below; water starts at the envelope's temperature, at least 273 K; the mantle
-/// at its potential temperature (1,450 to 1,850 K) or the water's, whichever is hotter. Radii above 8 Earth radii are
-/// left out.
+/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure log-uniform from 0.3 to 30 times 1.75 bar
+/// (T/278 K)^2.75, adiabatic below. That pressure gives the radii of the cooled planets of Tang et al. 2025 (arXiv; solar metallicity,
+/// 278 to 1,563 K, 1 to 20 Earth masses, 0.1 to 20 % of envelope) at 1 Gyr, whatever mass and envelope, to 0.2 dex; at 10 Gyr it is 2.4
+/// times as much, at 50 times solar 6 to 30 times, so the range holds ages from 0.1 Gyr and metals up to that. Water starts at
+/// the envelope's temperature, at least 273 K; the mantle at its potential temperature (1,450 to 1,850 K) or the water's, whichever is
+/// hotter. Radii above 8 Earth radii are left out.
 package struct LayeredPrior: InteriorPrior {
   package let name = "layered"
   package let mass = PriorDistribution.logUniform(0.08, 30)
@@ -32,7 +33,7 @@ package struct LayeredPrior: InteriorPrior {
   package let deficit = PriorDistribution.uniform(0, 0.18)
   package let potentialTemperature = PriorDistribution.uniform(1450, 1850)
   package let jumpFactor = PriorDistribution.uniform(0.5, 1.5)
-  package let radiativeConvectiveFactor = PriorDistribution.logUniform(1, 100)
+  package let radiativeConvectiveFactor = PriorDistribution.logUniform(0.3, 30)
   package let largestRadius = Length(earthRadii: 8)
 
   package init() {}
@@ -56,7 +57,8 @@ package struct LayeredPrior: InteriorPrior {
       .init("potentialTemperature", potentialTemperature.description),
       .init("cmbTemperatureJumpOver1400KTimesMassToThe075", jumpFactor.description),
       .init(
-        "radiativeConvectivePressureOver1BarAt100KTo10BarFrom500K", radiativeConvectiveFactor.description),
+        "radiativeConvectivePressureOver1.75BarTimesTOver278KToThe2.75", radiativeConvectiveFactor.description
+      ),
       .init("largestRadiusEarthRadii", .number(largestRadius.earthRadii)),
     ])
   }
@@ -83,8 +85,8 @@ package struct LayeredPrior: InteriorPrior {
     p.potentialTemperature = Temperature(kelvins: values[7])
     p.cmbTemperatureJump =
       values[8] * PlanetParameters.scaledTemperatureJump(mass: min(mass, Mass(earthMasses: 10)))
-    let warmth = min(max((p.equilibriumTemperature.kelvins - 100) / 400, 0), 1)
-    p.radiativeConvectivePressure = Pressure(bars: values[9] * pow(10, warmth))
+    p.radiativeConvectivePressure = Pressure(
+      bars: values[9] * 1.75 * pow(p.equilibriumTemperature.kelvins / 278, 2.75))
     return p
   }
 

@@ -18,7 +18,7 @@ package struct InteriorRecipe: Sendable, Hashable {
       components: components, dimensions: outputs.coordinateNames.count, covariance: covariance)
   }
 
-  /// The four shipped networks: three hidden layers of 512 and 20 Gaussians, as Zhao, Ni & Liu 2023, here each with a
+  /// The shipped networks: three hidden layers of 512 and 20 Gaussians, as Zhao, Ni & Liu 2023, here each with a
   /// full covariance.
   package static let all: [InteriorRecipe] = [
     InteriorRecipe(
@@ -35,6 +35,11 @@ package struct InteriorRecipe: Sendable, Hashable {
       name: "layered-k2", inputs: [.mass, .radius, .equilibriumTemperature, .loveNumber], outputs: .layered,
       summary:
         "Core, mantle, water and H/He envelope, from mass, radius, equilibrium temperature and the fluid Love number k2"
+    ),
+    InteriorRecipe(
+      name: "giant", inputs: [.mass, .radius, .equilibriumTemperature], outputs: .giant,
+      summary:
+        "Giant: core of rock and ice, H/He envelope with heavy elements, from mass, radius and equilibrium temperature"
     ),
   ]
 
@@ -54,11 +59,16 @@ package struct InteriorRecipe: Sendable, Hashable {
   package var nominal: [ClosedRange<Double>] {
     inputs.map { input in
       switch input {
-      case .mass: outputs == .rocky ? 0.1...10 : 0.1...25
+      case .mass:
+        switch outputs {
+        case .rocky: 0.1...10
+        case .layered: 0.1...25
+        case .giant: 16...4132
+        }
       case .radius: 0.05...50
       case .ironToMagnesiumSilicon: 0.042...28.2
       case .loveNumber: 0.01...1.5
-      case .equilibriumTemperature: 100...1000
+      case .equilibriumTemperature: outputs == .giant ? 50...2500 : 100...1000
       }
     }
   }

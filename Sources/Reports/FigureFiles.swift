@@ -224,7 +224,7 @@ enum StandaloneFigure {
     guard let end = text.firstIndex(of: ">"), text.hasPrefix("<svg ") else { return text }
     let head =
       "<svg xmlns=\"http://www.w3.org/2000/svg\"" + text[text.index(text.startIndex, offsetBy: 4)..<end]
-    return head + "><style>\(style)</style><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
+    return head + "><style>\(style)</style><rect width=\"100%\" height=\"100%\" style=\"fill:#ffffff\"/>"
       + text[text.index(after: end)...] + "\n"
   }
 

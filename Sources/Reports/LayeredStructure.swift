@@ -15,13 +15,13 @@ struct LayeredStructure: Sendable {
   /// From the core outwards; the last one is the surface.
   let boundaries: [Boundary]
 
-  /// `nil` where the model says nothing of the core and the mantle.
+  /// `nil` where the model says nothing of the core and what is above it.
   ///
   /// A boundary's radius is the sum of the thicknesses below it, draw by draw, over the sum of all: a network
   /// that predicts each fraction on its own makes sums near 1, not 1. Without draws only the medians are known.
   init?(_ interior: InteriorPosterior) {
     let layers = InteriorLayer.allCases.filter { interior.outputs[$0.radiusFraction] != nil }
-    guard interior.inDomain, layers.contains(.core), layers.contains(.mantle) else { return nil }
+    guard interior.inDomain, layers.contains(.core), layers.count > 1 else { return nil }
     var thicknesses = layers.map { interior.draws[$0.radiusFraction] ?? [] }
     let count = thicknesses.map(\.count).min() ?? 0
     if count == 0 { thicknesses = layers.map { [interior.outputs[$0.radiusFraction]?.p50 ?? 0] } }

@@ -13,7 +13,7 @@ struct SensitivityFigure {
   private let axis: WavelengthAxis
   private let depths: ClosedRange<Double>
 
-  private static let (left, right) = (92.0, 884.0)
+  private static let (left, right) = (108.0, 884.0)
   private static let (top, base) = (12.0, 112.0)
   private static let (first, row, thickness) = (128.0, 28.0, 20.0)
   private static let steps = 8.0
@@ -41,7 +41,7 @@ struct SensitivityFigure {
 
   var markup: Markup {
     """
-    <figure class="sensitivity-figure">\(svg)<figcaption>\(caption)</figcaption></figure>
+    <figure class="sensitivity-figure"><div class="wide">\(svg)</div><figcaption>\(caption)</figcaption></figure>
 
     """
   }
@@ -177,7 +177,7 @@ struct SensitivityFigure {
   }
 
   static let css: Markup = """
-    svg.sensitivity { width: 100%; } .sensitivity .steps { fill: none; stroke: var(--ink); stroke-width: 1.1; }
+    svg.sensitivity { width: 100%; min-width: 42rem; } .sensitivity .steps { fill: none; stroke: var(--ink); stroke-width: 1.1; }
     .sensitivity rect { fill: var(--ink); stroke: none; } .sensitivity .best { stroke: var(--accent); stroke-width: 1.6; }
     .sensitivity .s0 { fill-opacity: 0.03; } .sensitivity .s1 { fill-opacity: 0.12; } .sensitivity .s2 { fill-opacity: 0.24; }
     .sensitivity .s3 { fill-opacity: 0.36; } .sensitivity .s4 { fill-opacity: 0.49; } .sensitivity .s5 { fill-opacity: 0.62; }

@@ -28,7 +28,7 @@ struct SpoolOwner {
   var name: String { getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "user \(user)" }
 
   private var groupName: String {
-    getgrgid(group).map { String(cString: $0.pointee.gr_name) } ?? "group \(group)"
+    getgrgid(group).map { String(cString: $0.pointee.gr_name) } ?? String(group)
   }
 
   /// What may be done about a refusal at `place`, a path in a spool.

@@ -26,6 +26,15 @@ struct SHA256DigestTests {
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
+  @Test("pieces of any length have the digest of the whole", arguments: [0, 1, 63, 64, 65, 1000])
+  func pieces(length: Int) {
+    let content = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * $0) }
+    var stream = SHA256Stream()
+    stream.update(Array(content.prefix(length)))
+    stream.update(Array(content.dropFirst(length)))
+    #expect(stream.digest() == SHA256Digest(of: content))
+  }
+
   @Test("the leading word is the first sixteen digits")
   func leadingWord() {
     #expect(SHA256Digest(of: "abc").leadingWord == 0xba78_16bf_8f01_cfea)

@@ -16,7 +16,7 @@ import Testing
     let command = WorkerCommand(executable: TestService.worker, arguments: ["hostile", deed])
     // Kept by nobody, for the lock goes with it.
     _ = try await service.supervisor(
-      ["attempts=1", "workers=1", "result_size_megabytes=1"] + settings, command: command
+      ["attempts=1", "workers=1", "result_size_megabytes=1", "young_seconds=0"] + settings, command: command
     ).run(.once)
     try await service.waitForTheLock()
   }
@@ -36,7 +36,10 @@ import Testing
     ("hash", "told a hash that is none"), ("escape", "none that a worker may give"),
     ("forged job", "none that a worker may give"), ("no JSON", "none that a worker may give"),
     ("two lines", "none that a worker may give"), ("JSON escape", "none that a worker may give"),
-    ("silence", "the worker crashed with signal 9"),
+    ("silence", "the worker crashed with signal 9"), ("false hash", "the file has another hash than it told"),
+    ("false stamp", "it read another file than its own"),
+    ("unsettled", "the file that it saw change has stood still"),
+    ("no room", "said that the disk has no room, and it has"),
   ])
   func whatIsNoResultIsNotPublished(deed: String, why: String) async throws {
     try await run(deed)
@@ -64,6 +67,18 @@ import Testing
     #expect(try (service.names(.done) + service.names(.duplicate)).sorted() == ["m.xml", "n.xml"])
     let directory = try #require(try results.first)
     #expect(service.read("results/\(directory)/result.xml") == "result")
+  }
+
+  /// A false hash would pass a file off as another one's duplicate: it would have no result, and nobody would know.
+  @Test func anotherFilesHashMakesNoDuplicate() async throws {
+    try await run("another's hash")
+    _ = try service.queue.submit(Array("two".utf8), as: FileName("n.xml"))
+    try await run("another's hash")
+    #expect(try service.names(.done) == ["m.xml"])
+    #expect(try service.names(.duplicate) == ["m.xml"])
+    #expect(try service.names(.failed) == ["n.xml"])
+    let reason = try service.reason(.failed)
+    #expect(reason.contains("the file has another hash than it told"), "\(reason)")
   }
 
   @Test func modesAreNotPublished() async throws {

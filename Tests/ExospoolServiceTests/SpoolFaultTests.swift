@@ -1,5 +1,6 @@
 import Glibc
 import JobContract
+import Logging
 import PosixFiles
 import SpoolQueue
 import Synchronization
@@ -65,6 +66,40 @@ import Testing
     #expect(service.read("log/results.jsonl").split(separator: "\n").count == 4)
   }
 
+  /// Once it ended the supervisor for good.
+  @Test(.timeLimit(.minutes(10))) func aSpoolThatVanishesIsWaitedFor() async throws {
+    let elsewhere = FilePath(service.root.string + "-elsewhere")
+    let supervisor = try service.supervisor()
+    let run = service.start(supervisor)
+    try submit(["a.xml": "one"])
+    try await service.wait("it is done") { service.lines.count("job done") == 1 }
+    try PosixFiles.rename(service.root, to: elsewhere)
+    try await service.wait("it says so") { service.lines.count("is no spool") > 0 }
+    try PosixFiles.rename(elsewhere, to: service.root)
+    try submit(["b.xml": "two"])
+    try await service.wait("both are done") { service.lines.count("job done") == 2 }
+    await supervisor.stop()
+    try await run.ended()
+    #expect(try service.names(.done) == ["a.xml", "b.xml"])
+  }
+
+  /// Once it never ended, and used up a processor, when another service had failed.
+  @Test(.timeLimit(.minutes(10))) func hintsEndWhereTheyAreCalledOff() async throws {
+    let lines = service.lines
+    var logger = Logger(label: "test") { _ in CollectingHandler(lines: lines) }
+    logger.logLevel = .debug
+    let hints = HintService(
+      try service.supervisor(), directories: [service.root.appending("missing").string], logger: logger)
+    let ended = Mutex(false)
+    let task = Task {
+      try? await hints.run()
+      ended.withLock { $0 = true }
+    }
+    try await service.wait("it cannot watch") { service.lines.count("not watching") > 0 }
+    task.cancel()
+    try await service.wait("it has ended") { ended.withLock { $0 } }
+  }
+
   /// The disk is full for what the supervisor writes, in the work and in the recovery.
   @Test(.timeLimit(.minutes(10)), arguments: [0, 1, 600, 3000])
   func aFullDiskIsWaitedOut(bytes: Int) async throws {
@@ -103,12 +138,15 @@ import Testing
     let supervisor = try service.supervisor(
       ["attempts=1", "retry_delay_seconds=0"],
       command: WorkerCommand(executable: TestService.worker, arguments: ["hostile", "no room"]))
-    let run = service.start(supervisor)
-    try await service.wait("it was tried twice") {
-      service.lines.count("result.xml could not be written") > 2
+    // The supervisor has no room, either.
+    try await SystemCallRecorder(.every(.write, named: ".room", .noSpace)).watch {
+      let run = service.start(supervisor)
+      try await service.wait("it was tried twice") {
+        service.lines.count("result.xml could not be written") > 2
+      }
+      await supervisor.stop()
+      try await run.ended()
     }
-    await supervisor.stop()
-    try await run.ended()
     #expect(try service.names(.failed).isEmpty)
     #expect(try service.queue.jobs(in: .deferred).map(\.countedAttempts) == [0])
   }

@@ -1,4 +1,7 @@
+import ContentHash
 import Glibc
+import PosixFiles
+import SystemPackage
 
 /// What a worker might do that a stranger's file has taken over, and that no confinement holds: it speaks the supervisor's
 /// protocol by hand, and leaves what it should not.
@@ -12,17 +15,30 @@ struct HostileWorker {
     guard let setup = readLine(strippingNewline: true), let scratch = Self.member("scratch", of: setup) else {
       exit(1)
     }
-    say("{\"kind\":\"ready\"}")
+    let models = claimedModels.map { "\"\($0)\"" }.joined(separator: ",")
+    say("{\"kind\":\"ready\",\"models\":[\(models)]}")
     var published: UnsafeMutablePointer<FILE>?
-    while readLine() != nil {
+    while let request = readLine(strippingNewline: true) {
       if let published {
         // Too late: that was the result of another job.
         fputs("forged", published)
         fflush(published)
       }
-      let content = deed == "hash" ? "../../x" : Self.hash
+      if deed == "false stamp" { say("{\"kind\":\"read\",\"stamp\":\"1 2 3 4\"}") }
+      if deed == "unsettled" {
+        say("{\"kind\":\"unsettled\",\"reason\":\"a.xml changed while it was read\"}")
+        continue
+      }
+      let content =
+        switch deed {
+        case "hash": "../../x"
+        case "false hash": Self.hash
+        case "another's hash": SHA256Digest(of: "one").hexadecimal
+        default: Self.contentHash(of: request)
+        }
       say("{\"kind\":\"hash\",\"contentHash\":\"\(content)\",\"modelSetHash\":\"\(Self.hash)\"}")
-      guard readLine() != nil else { break }
+      guard let decision = readLine(strippingNewline: true) else { break }
+      if decision == "skip" { continue }
       if deed == "no room" {
         say("{\"kind\":\"hindered\",\"reason\":\"result.xml could not be written: No space left on device\"}")
         continue
@@ -55,6 +71,13 @@ struct HostileWorker {
       if deed == "stop" { raise(SIGSTOP) }
     }
     exit(0)
+  }
+
+  /// Of the file that is asked for: with another one nothing else would be believed.
+  private static func contentHash(of request: String) -> String {
+    let path = member("path", of: request)?.replacing("\\/", with: "/") ?? ""
+    let bytes = try? PosixFiles.read(FilePath(path), limit: 1 << 20)
+    return SHA256Digest(of: bytes ?? []).hexadecimal
   }
 
   /// A line for the log, quoted once more.

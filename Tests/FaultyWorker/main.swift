@@ -9,7 +9,7 @@ import SystemPackage
 struct FaultyProcessor: JobProcessor {
   /// What came of the faults that the arguments ask for, while this was made.
   var loading = ""
-  var identity: [String] = []
+  var identity = claimedModels
 
   /// - Parameter fault: what goes wrong before the first job: `eat`, `network`, `sleep`, or nothing.
   init(fault: String?) {
@@ -74,6 +74,11 @@ struct FaultyProcessor: JobProcessor {
         jsonLines: ["{\"bytes\":\(text.utf8.count)}"]))
   }
 }
+
+/// What the worker says that it has found; a daemon with models gives no work to one that says otherwise.
+let claimedModels = (getenv("FAULTY_WORKER_MODELS").map { String(cString: $0) } ?? "").split(separator: "\n")
+  .map(
+    String.init)
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {

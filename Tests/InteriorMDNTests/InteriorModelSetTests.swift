@@ -51,11 +51,13 @@ struct InteriorModelSetTests {
   @Test("loads all, by name and hash, and answers one posterior a model")
   func loads() throws {
     let models = try Self.models()
-    #expect(models.names == ["rocky-A", "rocky-B", "layered", "layered-k2"])
+    #expect(models.names == ["rocky-A", "rocky-B", "layered", "layered-k2", "giant"])
     #expect(models.identities.allSatisfy { $0.sha256.count == 64 })
     let answers = models.posteriors(for: Self.earth, seed: 1)
     #expect(answers.map(\.model) == models.names)
-    for answer in answers {
+    // Earth is no giant.
+    #expect(!answers[4].inDomain)
+    for answer in answers.prefix(4) {
       #expect(answer.inDomain, "\(answer.model): \(answer.remarks)")
       #expect(models.identities.contains(NetworkIdentity(name: answer.model, sha256: answer.modelHash)))
       #expect(answer.mixture.map(\.weight) == answer.mixture.map(\.weight).sorted(by: >))
@@ -79,7 +81,7 @@ struct InteriorModelSetTests {
       [.waterRadiusFraction, .mantleRadiusFraction, .coreRadiusFraction, .envelopeRadiusFraction],
       [.waterMassFraction, .mantleMassFraction, .coreMassFraction, .envelopeMassFraction],
     ]
-    for answer in try Self.models().posteriors(for: Self.earth, seed: 2) {
+    for answer in try Self.models().posteriors(for: Self.earth, seed: 2).prefix(4) {
       for (i, group) in groups.enumerated() where i == 0 || answer.model.hasPrefix("layered") {
         let columns = group.compactMap { answer.draws[$0] }
         #expect(columns.count >= 3)
@@ -94,6 +96,25 @@ struct InteriorModelSetTests {
         #expect(posterior.sd >= 0 && answer.draws[quantity]?.count == answer.draws.values.first?.count)
       }
     }
+  }
+
+  /// 95 Earth masses, 9 Earth radii and 800 K: a warm Saturn.
+  @Test("a giant's fractions are fractions, and its heavy elements those of core and envelope")
+  func giant() throws {
+    let saturn = InteriorObservation(
+      mass: Self.mass(95), radius: Self.radius(9, 0.2), equilibriumTemperature: Self.kelvins(800))
+    let answer = try #require(try Self.models().posterior(of: "giant", for: saturn, seed: 1))
+    #expect(answer.inDomain, "\(answer.remarks)")
+    func draws(_ quantity: InteriorQuantity) throws -> [Double] { try #require(answer.draws[quantity]) }
+    let (core, envelope) = (try draws(.coreMassFraction), try draws(.envelopeMassFraction))
+    let (metals, heavy) = (try draws(.envelopeMetalFraction), try draws(.heavyElementMass))
+    for i in core.indices {
+      #expect(abs(core[i] + envelope[i] - 1) < 1e-12 && (0...1).contains(metals[i]))
+      // The mass is drawn with its error of 1 %.
+      #expect(abs(heavy[i] / (95 * (core[i] + envelope[i] * metals[i])) - 1) < 0.1)
+    }
+    let radii = zip(try draws(.coreRadiusFraction), try draws(.envelopeRadiusFraction))
+    #expect(radii.allSatisfy { abs($0 + $1 - 1) < 1e-12 })
   }
 
   struct OutsideCase: Sendable, CustomTestStringConvertible {
@@ -171,7 +192,7 @@ struct InteriorModelSetTests {
   @Test("without k2 the A networks answer and the k2 networks say why not")
   func withoutLoveNumber() throws {
     let answers = try Self.models().posteriors(for: Self.changed { $0.loveNumber = nil }, seed: 1)
-    #expect(answers.map(\.inDomain) == [true, false, true, false])
+    #expect(answers.map(\.inDomain) == [true, false, true, false, false])
     #expect(answers[1].flags.names == ["love-number-missing"])
   }
 

@@ -6,6 +6,7 @@ import Testing
 struct InteriorPriorTests {
   static let distributions: [PriorDistribution] =
     RockyPrior().parameters.map(\.distribution) + LayeredPrior().parameters.map(\.distribution)
+    + GiantPrior().parameters.map(\.distribution)
 
   @Test("rank and value are inverse", arguments: distributions)
   func inverse(_ distribution: PriorDistribution) {
@@ -27,7 +28,7 @@ struct InteriorPriorTests {
 
   @Test("each parameter sets what it names")
   func parameters() {
-    for prior in [RockyPrior(), LayeredPrior()] as [any InteriorPrior] {
+    for prior in [RockyPrior(), LayeredPrior(), GiantPrior()] as [any InteriorPrior] {
       let middle = prior.parameters.map { $0.distribution.value(atRank: 0.5) }
       for (index, parameter) in prior.parameters.enumerated() {
         var changed = middle

@@ -31,7 +31,7 @@ struct EquationOfStateTests {
     Case(equation: Ice.six, points: [(1.2, 280)]),
     Case(equation: Ice.seven, points: [(10, 400)]),
     Case(equation: Ice.ten, points: [(100, 600), (1000, 1500)]),
-    Case(equation: HydrogenHelium(), points: [(1e-5, 300), (0.1, 1000), (10, 4000), (300, 8000)]),
+    Case(equation: HeavyElements(), points: [(1e-4, 300), (0.1, 1000), (100, 4000), (1e4, 2e4)]),
   ]
 
   /// K = -dP/d ln v and alpha T = d ln v/d ln T, by central differences of 1e-4, whose own error is below
@@ -121,25 +121,25 @@ struct EquationOfStateTests {
     #expect(abs(FluidWater.saturationPressure(temperature: 373.124) / 101_325 - 1) < 1e-3)
   }
 
-  /// NIST-JANAF c_p of hydrogen, J/mol/K; rigid and harmonic, the model is 3 % low at 2,000 K.
+  /// First-principles ice X of French & Redmer 2015 in AQUA (Haldemann et al. 2020), kg m-3 at (GPa, K); the fit claims 0.7 %.
   @Test(
-    "hydrogen's heat capacity", arguments: [(200.0, 27.447), (300, 28.849), (1000, 30.205), (2000, 34.280)])
-  func hydrogen(_ point: (Double, Double)) {
-    #expect(abs(HydrogenHelium.hydrogenHeatCapacity(point.0) / point.1 - 1) < 0.035)
+    "ice X is as dense as from first principles",
+    arguments: [
+      (104.7, 645.7, 3162.3), (262.3, 575.4, 3981.1), (530.9, 575.4, 5011.9), (1726, 691.8, 7943.3),
+      (9477, 691.8, 15_848.9),
+    ])
+  func iceTen(_ point: (Double, Double, Double)) throws {
+    let s = try Ice.ten.state(pressure: point.0 * 1e9, temperature: point.1)
+    #expect(abs(s.density / point.2 - 1) < 0.007, "\(s.density)")
   }
 
-  /// Densities (kg m-3) of pure hydrogen at (K, MPa) from the reference equation of Leachman et al. 2009 (J. Phys.
-  /// Chem. Ref. Data 38, 721), as CoolProp evaluates it. The closed form has an error of up to 9 %, near 0.1 GPa.
+  /// AQUA (Haldemann et al. 2020), kg m-3 at (GPa, K): what the closed form says of its error.
   @Test(
-    "hydrogen agrees with its reference equation within 9 %",
-    arguments: [
-      (300.0, 10.0, 7.63), (300, 100, 49.23), (300, 2000, 168.59), (500, 500, 90.53), (1000, 100, 20.43),
-      (1000, 1000, 97.30),
-    ])
-  func denseHydrogen(_ point: (Double, Double, Double)) throws {
-    let gas = HydrogenHelium(heliumMassFraction: 0)
-    let s = try gas.state(pressure: point.1 * 1e6, temperature: point.0)
-    #expect(abs(s.density / point.2 - 1) < 0.09)
+    "heavy elements are as dense as hot water within 15 %",
+    arguments: [(1.47, 1738.0, 794.3), (12.0, 1738, 1584.9), (1000, 6310, 6022), (1e4, 15_849, 15_338)])
+  func heavyElements(_ point: (Double, Double, Double)) throws {
+    let s = try HeavyElements().state(pressure: point.0 * 1e9, temperature: point.1)
+    #expect(abs(s.density / point.2 - 1) < 0.15, "\(s.density)")
   }
 
   @Test("outside its range an equation throws")

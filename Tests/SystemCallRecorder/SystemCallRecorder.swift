@@ -11,6 +11,8 @@ package final class SystemCallRecorder: SystemCallWitness {
     case none
     /// The n-th call of a name, counted from 1; all others are made.
     case nth(Int, SystemCall.Name, Errno)
+    /// Every call of a name on the files of one name.
+    case every(SystemCall.Name, named: String, Errno)
     /// The n-th call that changes the disk and every call after it, as for a process that is gone.
     case killed(beforeChange: Int)
     /// After so many bytes no write has room on the disk until `makeRoom()`; the last one is cut short.
@@ -46,6 +48,8 @@ package final class SystemCallRecorder: SystemCallWitness {
         case .nth(let number, let name, let error):
           call.name == name && state.calls.count(where: { $0.name == name }) == number - 1
             && !state.hasStruck ? error : nil
+        case .every(let name, let file, let error):
+          call.name == name && call.path.lastComponent?.string == file ? error : nil
         // What is gone does not come again: an error that nobody takes for a passing one.
         case .killed(let change): state.changes >= change ? .badFileDescriptor : nil
         case .full: call.name == .write && state.granted == 0 && !state.hasRoom ? .noSpace : nil

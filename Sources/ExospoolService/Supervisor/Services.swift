@@ -39,7 +39,8 @@ package struct HintService: Service {
   package func run() async throws {
     var wait = Self.shortestWait
     var isSaid = false
-    while !Task.isShuttingDownGracefully {
+    // Cancelled where another service has failed: no pause would hold.
+    while !Task.isShuttingDownGracefully, !Task.isCancelled {
       do {
         try await hear()
         // Lost: the directory may be there again at once.

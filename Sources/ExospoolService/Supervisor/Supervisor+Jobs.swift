@@ -189,7 +189,8 @@ extension Supervisor {
     // A look says whether it is over.
     isHinted = true
     let basic: Logger.Metadata = ["reason": "\(error)"]
-    guard error.mayPass else {
+    // A spool that was there once may be mounted again.
+    guard error.mayPass || error.code == .notASpool else {
       fatal = fatal ?? error
       logger.log(.error, .spoolFault, job.map { metadata($0, basic) } ?? basic)
       waker.yield()

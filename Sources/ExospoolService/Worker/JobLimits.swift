@@ -22,8 +22,8 @@ struct JobLimits: Sendable, Hashable {
     try set(RLIMIT_CORE, "core dumps", soft: 0, hard: 0)
     try set(RLIMIT_AS, "memory", soft: memoryBytes)
     try set(RLIMIT_FSIZE, "file size", soft: resultBytes)
-    // The limit counts from the process's start, so what earlier jobs used is added.
-    let used = try Self.usedCPUSeconds(process)
+    // The limit counts from the process's start, so what earlier jobs used is added. A clock in other hands may say anything.
+    let used = min(max(0, try Self.usedCPUSeconds(process)), 1e9)
     try set(RLIMIT_CPU, "processor time", soft: UInt64(used.rounded(.up)) + UInt64(cpuSeconds))
   }
 

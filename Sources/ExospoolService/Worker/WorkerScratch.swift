@@ -29,6 +29,20 @@ struct WorkerScratch: Sendable, Hashable {
     for name in try PosixFiles.names(in: path) { try PosixFiles.removeTree(path.appending(name)) }
   }
 
+  /// Whether more can be written beside what the worker left: it says that nothing can.
+  func hasRoom() -> Bool {
+    let trial = path.appending(".room")
+    defer { try? PosixFiles.unlink(trial) }
+    do {
+      try PosixFiles.create(trial) { (file: borrowing OpenFile) throws(FileError) in
+        try file.write([UInt8](repeating: 0, count: Self.piece))
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// Copies the named products, durably, into a folder that no worker can reach: exactly these, each a plain file of one
   /// name, ours, and no larger than the limit.
   ///

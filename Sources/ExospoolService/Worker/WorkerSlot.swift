@@ -63,7 +63,13 @@ final class WorkerSlot: @unchecked Sendable {
         } else {
           try start(limits)
         }
+      let witness = InputWitness(of: request)
       var (result, read) = worker.perform(request, limits: limits, decide: decide)
+      if case .hindered = result, scratch.hasRoom() {
+        result = worker.end("the worker said that the disk has no room, and it has")
+      } else if let why = witness.objection(to: result, read: read) {
+        result = worker.end("the worker was not believed: \(why)")
+      }
       if case .outcome(.done(let answer), _) = result {
         do throws(WorkerScratch.Fault) {
           try scratch.handOver(answer.products, to: directory, limit: limits.resultBytes)

@@ -12,6 +12,8 @@ package enum CompressionCurve: Sendable, Hashable {
   case vinet(bulkModulus: Double, derivative: Double)
   /// Keane 1954, Aust. J. Phys. 7, 322: K' tends to `limit` at infinite pressure.
   case keane(bulkModulus: Double, derivative: Double, limit: Double)
+  /// ln P (Pa) as a cubic spline over ln x, continued in straight lines; needs no formula.
+  case spline(from: Double, step: Double, coefficients: [Double])
 
   /// Pressure and isothermal bulk modulus (Pa) at x = V/V0.
   package func pressureAndModulus(_ x: Double) -> (pressure: Double, modulus: Double) {
@@ -40,6 +42,17 @@ package enum CompressionCurve: Sendable, Hashable {
       let pressure = k0 * (k1 / (limit * limit) * (power - 1) + (k1 / limit - 1) * log(x))
       let modulus = k0 * (k1 / limit * (power - 1) + 1)
       return (pressure, modulus)
+    case .spline(let start, let step, let coefficients):
+      let u = log(x)
+      let intervals = coefficients.count - 3
+      let s = CubicSpline(at: u, from: start, step: step, intervals: intervals)
+      let four = SIMD4(
+        coefficients[s.first], coefficients[s.first + 1], coefficients[s.first + 2], coefficients[s.first + 3]
+      )
+      let slope = (four * s.slopes).sum()
+      let beyond = u - min(max(u, start), start + step * Double(intervals))
+      let pressure = exp((four * s.values).sum() + slope * beyond)
+      return (pressure, -slope * pressure)
     }
   }
 }

@@ -4,93 +4,101 @@ import Units
   import Glibc
 #endif
 
-/// The envelope's gas: molecular hydrogen and helium, from ideal to dense, without metals.
+/// The envelope's gas: hydrogen and helium of Y = 0.275, from molecules through their dissociation to metal.
 ///
-/// Our own closed form: each gas has the volume v(P,T) = RT/(mu P) + v_c(P), the ideal volume plus the
-/// volume of the cold solid at that pressure, and volumes add. It derives from the Gibbs energy
-/// G_ideal(T,P) plus the integral of v_c dP, so expansion and heat capacity belong together. Cold curves:
-/// H2, Loubeyre et al. 1996, Nature 383, 702 (Vinet, 25.433 cm3/mol, 0.162 GPa, 6.813, measured to 109
-/// GPa); He, Loubeyre et al. 1993, Phys. Rev. Lett. 71, 2272 (13.72 cm3/mol, 0.225 GPa, 7.35). Dissociation
-/// and ionisation are left out.
+/// Our own fit to the tables of Chabrier & Debras 2021 (ApJ 917, 4; with the interactions of H and He; built on Chabrier,
+/// Mazevet & Soubiran 2019, ApJ 872, 51): ln density and entropy are each a bicubic spline over log P and log T - 1/4 log P,
+/// 42 by 46 coefficients, by least squares. Weights were set before the first fit: 1 where adiabats from 80 to 2,500 K at
+/// 1 bar run, 0.2 beside them; radii were not looked at.
 ///
-/// Against reference equations (Leachman et al. 2009, Ortiz-Vega 2013) from 300 to 1,000 K, volumes of hydrogen
-/// agree within 4 % below 0.02 GPa, 9 % near 0.1 GPa and 3 % at 1 to 2 GPa, those of helium within 2 % to 0.1 GPa.
+/// **Adiabats follow the tables' entropy.** In the tables density and entropy do not belong to one potential (at 1 to 10 GPa
+/// and below 2,000 K (dS/dP)_T and -(dv/dT)_P differ by up to 60 %), so none can follow both: `expansion` is
+/// -(dS/dP)_T T/v, which gives the entropy's gradient, and differs there from the volume's own. The gradients that the tables
+/// print give adiabats colder than constant entropy, by 6 % at 1 TPa from 165 K.
+/// Below 126 K the compressibility is that of 126 K and the heat capacity that of the tables' thin gas.
+///
+/// How well: `Interiors.docc`, and `exospool-lab validate equations`.
 package struct HydrogenHelium: EquationOfState, Sendable {
-  package let source = "H2-He: ideal gas and cold volumes (Loubeyre et al. 1993, 1996)"
-  package let pressureRange = 1.0...5e12
-  /// Protosolar helium mass fraction (Asplund et al. 2021 give 0.270; 0.275 includes the metals' mass).
-  package let heliumMassFraction: Double
+  package let source = "H2-He (fit to Chabrier & Debras 2021)"
+  package let pressureRange = 100.0...3e15
+  package static let heliumMassFraction = 0.275
+  /// Of a kilogram of molecules, J kg-1 K-1.
+  package static let gasConstant =
+    Constants.molarGas * ((1 - heliumMassFraction) / 2.015_88e-3 + heliumMassFraction / 4.002_602e-3)
 
-  static let hydrogenMass = 2.015_88e-3
-  static let heliumMass = 4.002_602e-3
-  private static let hydrogen = CompressionCurve.vinet(bulkModulus: 0.162e9, derivative: 6.813)
-  private static let helium = CompressionCurve.vinet(bulkModulus: 0.225e9, derivative: 7.35)
+  /// log10 of P (Pa), and log10 of T (K) less a quarter of log10 of P in bars.
+  private static let pressures = (first: 1.9, step: 0.35, intervals: 39)
+  private static let temperatures = (first: 1.25, step: 0.07, intervals: 43)
+  private static let shear = 0.25
+  /// Over the gas constant: hotter gas is ionised, and no planet's.
+  private static let largestEntropy = 36.0
 
-  package init(heliumMassFraction: Double = 0.275) { self.heliumMassFraction = heliumMassFraction }
-
-  /// Moles of gas in a kilogram.
-  package var moles: Double {
-    (1 - heliumMassFraction) / Self.hydrogenMass + heliumMassFraction / Self.heliumMass
-  }
+  package init() {}
 
   package func state(pressure: Double, temperature: Double) throws(InteriorsError) -> ThermodynamicState {
-    guard pressureRange.contains(pressure), (30...60_000).contains(temperature) else {
-      throw InteriorsError(
-        .outsideValidity, "\(source): \(pressure / 1e9) GPa, \(temperature) K outside its range")
-    }
-    let h = Self.coldVolume(Self.hydrogen, 25.433e-6, pressure)
-    let he = Self.coldVolume(Self.helium, 13.72e-6, pressure)
-    let nh = (1 - heliumMassFraction) / Self.hydrogenMass
-    let nhe = heliumMassFraction / Self.heliumMass
-    let ideal = moles * Constants.molarGas * temperature / pressure
-    let volume = ideal + nh * h.volume + nhe * he.volume
-    let compression = ideal + nh * h.volume * pressure / h.modulus + nhe * he.volume * pressure / he.modulus
-    let heat = nh * Self.hydrogenHeatCapacity(temperature) + nhe * 2.5 * Constants.molarGas
+    let here = try surfaces(pressure, temperature)
+    let ln10 = log(10.0)
+    let heat = here.entropy.byTemperature / ln10
+    let slope = (here.density.byPressure - Self.shear * here.density.byTemperature) / ln10
+    let rise = (here.entropy.byPressure - Self.shear * here.entropy.byTemperature) / ln10
+    guard heat > 1, slope > 0 else { throw outside(pressure, temperature) }
+    let volume = exp(-here.density.value)
     return ThermodynamicState(
-      specificVolume: volume, expansion: ideal / volume, heatCapacity: heat,
-      bulkModulus: volume * pressure / compression)
+      specificVolume: volume, expansion: -rise * Self.gasConstant * temperature / (pressure * volume),
+      heatCapacity: Self.gasConstant * heat, bulkModulus: pressure / slope)
   }
 
-  /// Molar volume of the cold solid at a pressure, by Newton's method in ln V, and its bulk modulus.
-  private static func coldVolume(_ curve: CompressionCurve, _ v0: Double, _ pressure: Double) -> (
-    volume: Double, modulus: Double
-  ) {
-    let k0 = curve.pressureAndModulus(1).modulus
-    var x = pow(1 + 3.5 * pressure / k0, -1 / 3.5)
-    var modulus = k0
-    for _ in 0..<60 {
-      let here = curve.pressureAndModulus(x)
-      modulus = here.modulus
-      let step = (here.pressure - pressure) / here.modulus
-      x *= exp(min(max(step, -0.2), 0.2))
-      if abs(step) < 1e-12 { break }
-    }
-    return (v0 * x, modulus)
+  /// J kg-1 K-1, from the tables' zero.
+  package func entropy(pressure: Double, temperature: Double) throws(InteriorsError) -> Double {
+    Self.gasConstant * (try surfaces(pressure, temperature)).entropy.value
   }
 
-  /// c_p of normal hydrogen (3:1 ortho to para), J mol-1 K-1: rigid rotor with theta_rot = 85.4 K and a
-  /// harmonic vibration of 5,987 K (NIST-JANAF within 3.5 % from 200 to 2,000 K).
-  package static func hydrogenHeatCapacity(_ temperature: Double) -> Double {
-    func rotation(from first: Int) -> Double {
-      var z = 0.0
-      var e = 0.0
-      var e2 = 0.0
-      var j = first
-      while j < 60 {
-        let level = 85.4 * Double(j * (j + 1) - first * (first + 1)) / temperature
-        let weight = Double(2 * j + 1) * exp(-level)
-        z += weight
-        e += weight * level
-        e2 += weight * level * level
-        if level > 50 { break }
-        j += 2
-      }
-      return e2 / z - (e / z) * (e / z)
+  /// A spline's value and its derivatives by the two coordinates.
+  private typealias Surface = (value: Double, byPressure: Double, byTemperature: Double)
+
+  private func surfaces(_ pressure: Double, _ temperature: Double) throws(InteriorsError)
+    -> (density: Surface, entropy: Surface)
+  {
+    guard pressureRange.contains(pressure), temperature > 0 else { throw outside(pressure, temperature) }
+    let x = log10(pressure)
+    let y = log10(temperature) - Self.shear * (x - 5)
+    let end = Self.temperatures.first + Self.temperatures.step * Double(Self.temperatures.intervals)
+    guard (Self.temperatures.first...end).contains(y) else { throw outside(pressure, temperature) }
+    let p = CubicSpline(
+      at: x, from: Self.pressures.first, step: Self.pressures.step, intervals: Self.pressures.intervals)
+    let t = CubicSpline(
+      at: y, from: Self.temperatures.first, step: Self.temperatures.step,
+      intervals: Self.temperatures.intervals)
+    let entropy = Self.sums(Self.entropies, p, t)
+    guard entropy.value > Self.leastEntropy(x), entropy.value < Self.largestEntropy else {
+      throw outside(pressure, temperature)
     }
-    let rotational = 0.25 * rotation(from: 0) + 0.75 * rotation(from: 1)
-    let x = 5987 / temperature
-    let em = expm1(x)
-    let vibrational = x > 300 ? 0 : x * x * (em + 1) / (em * em)
-    return Constants.molarGas * (3.5 - 1 + rotational + vibrational)
+    return (Self.sums(Self.densities, p, t), entropy)
+  }
+
+  /// Entropy over the gas constant below which the tables hold nothing physical: gas beside its own melting, 6.5, from 1 to 10
+  /// TPa rising to 8.
+  private static func leastEntropy(_ logPressure: Double) -> Double {
+    6.5 + 1.5 * min(max(logPressure - 12, 0), 1)
+  }
+
+  private func outside(_ pressure: Double, _ temperature: Double) -> InteriorsError {
+    InteriorsError(
+      .outsideValidity, "\(source): \(pressure / 1e9) GPa, \(temperature) K outside its range")
+  }
+
+  private static func sums(_ coefficients: [Double], _ p: CubicSpline, _ t: CubicSpline) -> Surface {
+    let width = temperatures.intervals + 3
+    var (value, byPressure, byTemperature) = (0.0, 0.0, 0.0)
+    for i in 0..<4 {
+      let row = (p.first + i) * width + t.first
+      let four = SIMD4(
+        coefficients[row], coefficients[row + 1], coefficients[row + 2], coefficients[row + 3])
+      let along = (four * t.values).sum()
+      value += p.values[i] * along
+      byPressure += p.slopes[i] * along
+      byTemperature += p.values[i] * (four * t.slopes).sum()
+    }
+    return (value, byPressure, byTemperature)
   }
 }

@@ -20,15 +20,22 @@ package enum Ice {
     molarVolume: 12.3e-6, curve: .birchMurnaghan(bulkModulus: 23.9e9, derivative: 4.2), atoms: 3,
     vibrations: .debye, theta: 1470, gruneisen: .altshuler(gamma0: 1.2, limit: 0, beta: 1))
 
-  /// Ice X above 31 GPa: Grande et al. 2022, Phys. Rev. B 105, 104109 (Vinet, measured to 88 GPa), with the
-  /// thermal part of ice VII. At 1 TPa within 3 % in density of the first-principles ice X of French &
-  /// Redmer 2015.
+  /// Ice X above 31 GPa: our fit to AQUA (Haldemann et al. 2020, A&A 643, A105), whose ice X is the first-principles equation
+  /// of French & Redmer 2015 (Phys. Rev. B 91, 014308): 22 GPa to 40 TPa, 280 to 1,000 K, density within 0.7 %; the thermal
+  /// part is that of ice VII. (The measured curve of Grande et al. 2022, to 88 GPa, is 8 to 16 % too dense at 0.3 to 1.9 TPa.)
   package static let ten = MieGruneisen(
-    source: "ice X (Grande et al. 2022)", pressureRange: 0...25e12, molarMass: FluidWater.molarMass,
-    molarVolume: 10.18e-6, curve: .vinet(bulkModulus: 50.52e9, derivative: 4.5), atoms: 3,
-    vibrations: .debye, theta: 1470, gruneisen: .altshuler(gamma0: 1.2, limit: 0, beta: 1))
+    source: "ice X (fit to French & Redmer 2015)", pressureRange: 0...40e12, molarMass: FluidWater.molarMass,
+    molarVolume: 9e-6,
+    curve: .spline(
+      from: -3, step: 0.3,
+      coefficients: [
+        32.5148, 31.8726, 31.2668, 30.6232, 29.9605, 29.2401, 28.5127, 27.6709, 26.9986, 26.0291, 24.6434,
+        23.5145,
+        21.5068,
+      ]),
+    atoms: 3, vibrations: .debye, theta: 1470, gruneisen: .altshuler(gamma0: 1.2, limit: 0, beta: 1))
 
-  /// Pressure of the transition from ice VII to X, Pa (Grande et al. 2022).
+  /// Pressure of the transition from ice VII to X, Pa (Grande et al. 2022, Phys. Rev. B 105, 104109).
   package static let symmetrization = 30.9e9
   /// Above this temperature dense water is fluid or superionic, K (Mazevet et al. 2019 cover both).
   package static let highestMelting = 1023.0

@@ -18,12 +18,17 @@ package struct Materials: Sendable {
   /// mixtures whose transitions run over about 1 GPa, and the tables need it smooth.
   static let transitionHalfWidth = 0.75e9
 
+  /// How far the core's solidus lies below its liquidus, over the liquidus: an alloy melts over an interval, and is solid below
+  /// it. The Earth's inner core has its radius in PREM (1,221 km) with it: that radius is no test of the model.
+  static let coreMeltingInterval = 0.03
+
   let solidIron: MaterialTable
   let liquidIron: MaterialTable
   let magnesiumMantle: MaterialTable
   let ironMantle: MaterialTable
   let water: MaterialTable
   let envelope: MaterialTable
+  let heavyElements: MaterialTable
   /// (Mg+Fe)/Si of the mantle, molar: 1 is a pyroxene, 2 an olivine mantle; the primitive mantle has 1.40
   /// (McDonough & Sun 1995, Chem. Geol. 120, 223: 37.8 % MgO, 8.05 % FeO, 45.0 % SiO2).
   package let cationsToSilicon: Double
@@ -56,10 +61,13 @@ package struct Materials: Sendable {
     water = MaterialTable(
       pressures: 500...13e12, shift: 0, pressureCount: 480, temperatures: 250...40_000, temperatureCount: 120,
       state: Self.waterState)
-    let gas = HydrogenHelium()
-    envelope = MaterialTable(
-      pressures: 10...5e12, shift: 0, pressureCount: 400, temperatures: 40...40_000, temperatureCount: 90
-    ) { p, t in try? gas.state(pressure: p, temperature: t) }
+    func envelope(_ equation: any EquationOfState) -> MaterialTable {
+      MaterialTable(
+        pressures: 100...3e15, shift: 0, pressureCount: 440, temperatures: 40...4e5, temperatureCount: 134
+      ) { p, t in try? equation.state(pressure: p, temperature: t) }
+    }
+    self.envelope = envelope(HydrogenHelium())
+    heavyElements = envelope(HeavyElements())
   }
 
   /// Water in its stable phase among fluid, ice VI, VII and X.
@@ -75,14 +83,13 @@ package struct Materials: Sendable {
   /// The core: iron, lighter by `deficit` where liquid and by half of it where solid (light elements prefer
   /// the melt).
   ///
-  /// The melt is stable above T_m / (1 - ln x), x = 1 - 2 deficit the mole fraction of iron (the ideal
+  /// All is molten above the liquidus T_m / (1 - ln x), x = 1 - 2 deficit the mole fraction of iron (the ideal
   /// depression of the melting point in the form of Stixrude 2014, Phil. Trans. R. Soc. A 372, 20130076,
   /// eq. 2).
   @inline(__always)
   func core(_ pressure: Double, _ temperature: Double, deficit: Double, depression: Double) -> LayerState {
     let liquidus = Iron.meltingTemperature(pressure: pressure) * depression
-    // Spread over 2 % of the melting temperature.
-    let melt = min(max(0.5 + (temperature - liquidus) / (0.02 * liquidus), 0), 1)
+    let melt = min(max(1 + (temperature - liquidus) / (Self.coreMeltingInterval * liquidus), 0), 1)
     var v = 0.0
     var expansion = 0.0
     var heat = 0.0
@@ -129,9 +136,21 @@ package struct Materials: Sendable {
     Self.single(water.lookup(pressure, temperature))
   }
 
+  /// The envelope: volumes and entropies of hydrogen and helium and of heavy elements add up.
+  ///
+  /// - Parameter metals: mass fraction of heavy elements.
   @inline(__always)
-  func envelopeLayer(_ pressure: Double, _ temperature: Double) -> LayerState {
-    Self.single(envelope.lookup(pressure, temperature))
+  func envelopeLayer(_ pressure: Double, _ temperature: Double, metals: Double) -> LayerState {
+    let light = envelope.lookup(pressure, temperature)
+    guard metals > 0 else { return Self.single(light) }
+    let heavy = heavyElements.lookup(pressure, temperature)
+    let (ofLight, ofHeavy) = ((1 - metals) * exp(light.x), metals * exp(heavy.x))
+    let volume = ofLight + ofHeavy
+    return LayerState(
+      specificVolume: volume,
+      adiabaticGradient: (ofLight * light.y + ofHeavy * heavy.y)
+        / ((1 - metals) * light.z + metals * heavy.z),
+      softness: (ofLight * light.w + ofHeavy * heavy.w) / volume)
   }
 
   @inline(__always)

@@ -38,9 +38,9 @@ struct Integration {
     self.materials = materials
     let p = parameters
     totalMass = p.mass.kilograms
-    guard totalMass.isFinite, totalMass > 1e21, totalMass < 1e27 else {
+    guard totalMass.isFinite, totalMass > 1e21, totalMass < 3e28 else {
       throw InteriorsError(
-        .invalidParameter, "mass \(p.mass.earthMasses) Earth masses is outside 0.0002 to 167")
+        .invalidParameter, "mass \(p.mass.earthMasses) Earth masses is outside 0.0002 to 5023")
     }
     let fractions = [p.coreMassFraction, p.mantleMassFraction, p.waterMassFraction, p.envelopeMassFraction]
     guard fractions.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
@@ -53,6 +53,10 @@ struct Integration {
         .invalidParameter,
         "mantle iron number \(p.mantleIronNumber) must be in 0...1, core density deficit \(p.coreDensityDeficit) in 0..<0.4"
       )
+    }
+    guard (0...1).contains(p.envelopeMetalFraction) else {
+      throw InteriorsError(
+        .invalidParameter, "envelope metal fraction \(p.envelopeMetalFraction) must be in 0...1")
     }
     var stack: [(layer: Layer, top: Double, bottom: Double)] = []
     var top = totalMass
@@ -67,7 +71,7 @@ struct Integration {
     ironMassInMantle = heavy / (heavy + (1 - p.mantleIronNumber) * materials.magnesiumMantleMass)
     coreDepression = 1 / (1 - log(1 - 2 * p.coreDensityDeficit))
     outerPressure =
-      p.envelopeMassFraction > 0 ? InteriorModel.transitPressure.pascals : p.surfacePressure.pascals
+      p.envelopeMassFraction > 0 ? p.transitPressure.pascals : p.surfacePressure.pascals
     adiabatStart = p.radiativeConvectivePressure.pascals
   }
 
@@ -152,11 +156,11 @@ struct Integration {
     let weight = Constants.gravitational * totalMass
     let base = weight * p.envelopeMassFraction * totalMass / (4 * Double.pi * solid * solid * solid * solid)
     var pressure = outerPressure
-    var temperature = p.equilibriumTemperature.kelvins
+    var temperature = p.envelopeTemperature.kelvins
     var enthalpy = 0.0
     while pressure < base {
       let ratio = min(1.5, base / pressure)
-      let s = materials.envelopeLayer(pressure, temperature)
+      let s = layerState(.envelope, pressure, temperature)
       guard s.specificVolume.isFinite else { break }
       let step = pressure * (ratio - 1)
       if pressure > adiabatStart { temperature += s.adiabaticGradient * step * 0.85 }
@@ -173,12 +177,14 @@ struct Integration {
   @inline(__always)
   private func layerState(_ layer: Layer, _ pressure: Double, _ temperature: Double) -> LayerState {
     switch layer {
+    case .core where parameters.coreMaterial == .rockAndIce: RockAndIce.state(pressure)
     case .core:
       materials.core(
         pressure, temperature, deficit: parameters.coreDensityDeficit, depression: coreDepression)
     case .mantle: materials.mantle(pressure, temperature, ironMass: ironMassInMantle)
     case .water: materials.waterLayer(pressure, temperature)
-    case .envelope: materials.envelopeLayer(pressure, temperature)
+    case .envelope:
+      materials.envelopeLayer(pressure, temperature, metals: parameters.envelopeMetalFraction)
     }
   }
 
@@ -215,7 +221,7 @@ struct Integration {
     let volumeStep = isCoarse ? 0.5 : InteriorModel.volumeStep
     let centralShare = isCoarse ? 0.6 : 0.35
     var y = State(
-      outerPressure, hasEnvelope ? p.equilibriumTemperature.kelvins : p.surfaceTemperature.kelvins, cube, 0)
+      outerPressure, hasEnvelope ? p.envelopeTemperature.kelvins : p.surfaceTemperature.kelvins, cube, 0)
     var m = totalMass
     var lastDensity = 0.0
     for (layer, top, bottom) in stack {

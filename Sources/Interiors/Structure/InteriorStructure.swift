@@ -53,6 +53,10 @@ package struct InteriorStructure: Sendable, Hashable {
   package func radiusFraction(_ layer: Layer) -> Double {
     self.layer(layer).map { $0.thickness / radius } ?? 0
   }
+  /// What is not hydrogen or helium.
+  package var heavyElements: Mass {
+    (1 - parameters.envelopeMassFraction * (1 - parameters.envelopeMetalFraction)) * parameters.mass
+  }
   /// Pressure at the core-mantle boundary.
   package var cmbPressure: Pressure? { layer(.mantle) == nil ? nil : layer(.core)?.topPressure }
   /// Temperature on the mantle's side of the boundary.

@@ -1,5 +1,13 @@
 package import Units
 
+/// What a core is made of.
+package enum CoreMaterial: Sendable, Hashable {
+  /// Iron with light elements, under a mantle if there is one.
+  case iron
+  /// Half rock, half ice by mass, of one temperature: a giant's.
+  case rockAndIce
+}
+
 /// What fixes a planet's interior.
 package struct PlanetParameters: Sendable, Hashable {
   package var mass: Mass
@@ -12,6 +20,9 @@ package struct PlanetParameters: Sendable, Hashable {
   /// By how much the liquid core is lighter than liquid iron, as a fraction: about 0.07 to 0.08 for the
   /// Earth.
   package var coreDensityDeficit = 0.0
+  package var coreMaterial = CoreMaterial.iron
+  /// Mass fraction of heavy elements in the envelope.
+  package var envelopeMetalFraction = 0.0
   /// Temperature of the mantle's adiabat continued to 1 bar.
   package var potentialTemperature = Temperature(kelvins: 1600)
   /// How much hotter the core's top is than the mantle's bottom adiabat.
@@ -21,10 +32,15 @@ package struct PlanetParameters: Sendable, Hashable {
   package var surfaceTemperature = Temperature(kelvins: 300)
   /// Pressure at the surface where there is no envelope.
   package var surfacePressure = Pressure(bars: 1)
-  /// Temperature of the envelope's radiative part.
+  /// Temperature that the star's light gives the envelope's radiative part.
   package var equilibriumTemperature = Temperature(kelvins: 255)
+  /// Temperature whose radiation is the flux from inside.
+  package var internalTemperature = Temperature(kelvins: 0)
   /// Pressure below which (above which in height) the envelope is isothermal; deeper it is adiabatic.
   package var radiativeConvectivePressure = Pressure(bars: 1)
+
+  /// Pressure at which the radius of a planet with an envelope is taken.
+  package var transitPressure = InteriorModel.transitPressure
 
   package init(
     mass: Mass, coreMassFraction: Double, waterMassFraction: Double = 0, envelopeMassFraction: Double = 0
@@ -33,6 +49,14 @@ package struct PlanetParameters: Sendable, Hashable {
     self.coreMassFraction = coreMassFraction
     self.waterMassFraction = waterMassFraction
     self.envelopeMassFraction = envelopeMassFraction
+  }
+
+  /// Of the envelope's radiative part: both fluxes together.
+  package var envelopeTemperature: Temperature {
+    guard internalTemperature.kelvins > 0 else { return equilibriumTemperature }
+    let (star, inside) = (equilibriumTemperature.kelvins, internalTemperature.kelvins)
+    return Temperature(
+      kelvins: (star * star * star * star + inside * inside * inside * inside).squareRoot().squareRoot())
   }
 
   package var mantleMassFraction: Double {

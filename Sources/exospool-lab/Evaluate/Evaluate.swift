@@ -13,5 +13,5 @@ struct Evaluate: ParsableCommand {
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare a forward model with measurements and other codes.",
-    subcommands: [ValidateInteriors.self])
+    subcommands: [ValidateInteriors.self, ValidateEquations.self])
 }

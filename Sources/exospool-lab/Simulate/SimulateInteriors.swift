@@ -12,9 +12,19 @@ struct SimulateInteriors: ParsableCommand {
       number of threads.
       """)
 
-  enum SetName: String, ExpressibleByArgument, CaseIterable { case rocky, layered }
+  enum SetName: String, ExpressibleByArgument, CaseIterable {
+    case rocky, layered, giant
 
-  @Argument(help: "rocky or layered.")
+    var prior: any InteriorPrior {
+      switch self {
+      case .rocky: RockyPrior()
+      case .layered: LayeredPrior()
+      case .giant: GiantPrior()
+      }
+    }
+  }
+
+  @Argument(help: "rocky, layered or giant.")
   var set: SetName
 
   @Option(help: "Directory for the shards.")
@@ -41,8 +51,7 @@ struct SimulateInteriors: ParsableCommand {
   }
 
   func run() throws {
-    let prior: any InteriorPrior = set == .rocky ? RockyPrior() : LayeredPrior()
-    let maker = InteriorSetMaker(model: InteriorModel(), prior: prior, seed: seed, threads: threads)
+    let maker = InteriorSetMaker(model: InteriorModel(), prior: set.prior, seed: seed, threads: threads)
     try ShardRun(set: set.rawValue, directory: output, shards: planets / shard, planetsPerShard: shard).run(
       maker)
   }

@@ -1,9 +1,10 @@
 """Directories of the spool that vanish, cannot be written to, or are another file system's for a while."""
 import os
+import shutil
 import subprocess
 import time
 
-from .harness import DISK, SCRATCH, Spool, calm, fault, mixture, mount, records, unmount
+from .harness import DISK, SCRATCH, Spool, calm, fault, mixture, mount, processor, records, unmount
 
 
 def gone_for_a_while(name, directory, seconds=6):
@@ -50,6 +51,49 @@ def deferred_gone():
     return gone_for_a_while("deferred_gone", "deferred")
 
 
+@fault(7, "the whole spool moved away for 8 s and back")
+def spool_gone():
+    files = mixture(120)
+    spool = Spool("spool_gone")
+    spool.drop(files)
+    spool.start()
+    spool.wait(lambda: spool.count("archive") >= 15)
+    os.rename(spool.path, spool.path + ".gone")
+    time.sleep(2)
+    used = processor(spool.daemon.pid)
+    time.sleep(6)
+    ended = spool.daemon.poll()
+    used = processor(spool.daemon.pid) - used if ended is None else 0
+    os.rename(spool.path + ".gone", spool.path)
+    spool.finish()
+    problems = spool.audit(calm(files, "mixture120"))
+    if ended is not None:
+        problems["stuck"].append("the daemon ended with %d" % ended)
+    if used > 1:
+        problems["wrong"].append("%.1f s of processor time in 6 s" % used)
+    return problems
+
+
+@fault(7, "the whole spool removed: the daemon ends when it is told to")
+def spool_removed():
+    spool = Spool("spool_removed")
+    spool.start()
+    spool.drop(records(5))
+    spool.wait(lambda: spool.count("archive") == 5)
+    shutil.rmtree(spool.path)
+    time.sleep(3)
+    used = processor(spool.daemon.pid)
+    time.sleep(5)
+    used = processor(spool.daemon.pid) - used
+    status = spool.stop(20)
+    problems = {"stuck": [], "wrong": []}
+    if status == "hung":
+        problems["stuck"].append("the daemon does not end")
+    if used > 1:
+        problems["wrong"].append("%.1f s of processor time in 5 s" % used)
+    return problems
+
+
 @fault(7, "inbox/ moved away and another made: what comes is taken within a second or two")
 def inbox_replaced():
     spool = Spool("inbox_replaced", rescan_interval_seconds=600)
@@ -59,11 +103,11 @@ def inbox_replaced():
     os.mkdir(spool.file("inbox"))
     time.sleep(4)
     spool.drop(records(20))
-    taken = spool.wait(lambda: spool.count("archive") == 20, 10)
-    spool.stop()
+    taken = spool.wait(lambda: spool.count("inbox") < 20, 5)
+    spool.finish()
     problems = spool.audit()
     if not taken:
-        problems["stuck"].append("nothing was taken for 10 s")
+        problems["stuck"].append("nothing was taken for 5 s")
     return problems
 
 
@@ -128,9 +172,13 @@ def read_only():
     subprocess.run(["truncate", "-s", "300M", image], check=True)
     subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
     mount("-o", "loop", image, place)
-    # The logs are elsewhere: a file open for writing would refuse the remount.
     files = mixture(120)
     spool = Spool("read_only", place)
+    # Files open for writing would refuse the remount: logs and lock are elsewhere.
+    mount("-t", "tmpfs", "tmpfs", spool.file("log"))
+    lock = os.path.join(SCRATCH, "read_only.lock")
+    open(lock, "w").close()
+    mount("--bind", lock, spool.file(".lock"))
     spool.drop(files)
     spool.start()
     spool.wait(lambda: spool.count("archive") >= 10)
@@ -139,14 +187,18 @@ def read_only():
         refused = subprocess.run(["mount", "-o", "remount,ro", place], stderr=subprocess.DEVNULL).returncode
         if not refused:
             break
+        time.sleep(0.05)
     time.sleep(6)
     ended = spool.daemon.poll()
     subprocess.run(["mount", "-o", "remount,rw", place], check=True)
     spool.finish()
     problems = spool.audit(calm(files, "mixture120"))
     if refused:
-        problems["note"] = ["the remount was refused, for the logs are open"]
+        problems["wrong"].append("the disk could not be made read-only: nothing was tested")
+    if spool.said("spool fault") == 0:
+        problems["wrong"].append("the daemon noticed nothing")
     if ended is not None:
         problems["stuck"].append("the daemon ended with %d" % ended)
-    unmount(place)
+    for mounted in (spool.file(".lock"), spool.file("log"), place):
+        unmount(mounted)
     return problems

@@ -60,7 +60,7 @@ def full_again_and_again(kind):
         else:
             open_files.append(memory(spool.daemon.pid)[1])
         empty()
-    spool.finish(300)
+    spool.finish()
     problems.update({k: problems.get(k, []) + v for k, v in spool.audit(calm(files, "mixture400")).items()})
     if open_files and max(open_files) > open_files[0] + 80:
         problems.setdefault("wrong", []).append("open files grow: %s" % open_files)
@@ -106,7 +106,7 @@ def full_long():
         problems["wrong"].append("%d lines in 15 s" % lines)
     empty()
     spool.start()
-    spool.finish(200)
+    spool.finish()
     for kind, sentences in spool.audit(calm(files, "mixture120")).items():
         problems.setdefault(kind, []).extend(sentences)
     unmount(MOUNT)
@@ -132,7 +132,7 @@ def no_inodes():
     time.sleep(20)
     ended = spool.daemon.poll()
     subprocess.run(["rm", "-rf", MOUNT + "/fill.d"], check=True)
-    spool.finish(200)
+    spool.finish()
     problems = spool.audit(calm(files, "mixture120"))
     if ended is not None:
         problems["stuck"].append("the daemon ended with %d" % ended)
@@ -149,7 +149,7 @@ def few_inodes():
     spool.wait(lambda: spool.said("minimum_free_inodes") > 0)
     problems = {"wrong": [] if spool.said("minimum_free_inodes") else ["nothing was said of inodes"]}
     mount("-o", "remount,nr_inodes=20000", MOUNT)
-    spool.finish(200)
+    spool.finish()
     for kind, sentences in spool.audit().items():
         problems.setdefault(kind, []).extend(sentences)
     unmount(MOUNT)

@@ -20,9 +20,11 @@ SCRATCH = os.environ.get("BASE", "/dev/shm/exospool-faults-%d" % os.getpid())
 # On a disk, for what memory cannot show.
 DISK = os.environ.get("DISK", "/var/tmp/exospool-faults-%d" % os.getpid())
 STATES = ["inbox", "active", "archive", "deferred", "hold", "corrupt", "failed"]
+# The service is what is looked at: the methods that take seconds a file are off.
 QUICK = {
     "settle_seconds": 0, "table_settle_seconds": 0, "retry_delay_seconds": 0.2, "rescan_interval_seconds": 1,
-    "log_level": "info", "minimum_free_megabytes": 0, "retrieval_spectra": 0,
+    "log_level": "info", "minimum_free_megabytes": 0, "retrieval_spectra": 0, "interior_planets": 0,
+    "sensitivity": "off",
 }
 FAULTS = {}
 
@@ -45,13 +47,14 @@ def fault(item, title, root=False):
 class Spool:
     """A new spool with what was submitted to it."""
 
-    def __init__(self, name, where=None, **settings):
+    def __init__(self, name, where=None, program=DAEMON, models=MODELS, **settings):
         self.path = os.path.join(where or SCRATCH, name)
         self.errors = os.path.join(SCRATCH, name + ".err")
         self.settings = {**QUICK, **settings}
         self.submitted = collections.Counter()
         self.daemon = None
-        self.models = MODELS
+        self.program, self.models = program, models
+        self.worker = []
         shutil.rmtree(self.path, ignore_errors=True)
         if os.path.exists(self.errors):
             os.remove(self.errors)
@@ -60,8 +63,8 @@ class Spool:
 
     def command(self, *extra, **settings):
         # An older build, to compare with, does not know every key.
-        chosen = {k: v for k, v in {**self.settings, **settings}.items() if k in known_keys()}
-        return [DAEMON, "run", "--spool", self.path, "--models", self.models, *extra,
+        chosen = {k: v for k, v in {**self.settings, **settings}.items() if k in known_keys(self.program)}
+        return [self.program, "run", "--spool", self.path, "--models", self.models, *self.worker, *extra,
                 *[x for k, v in chosen.items() for x in ("--set", "%s=%s" % (k, v))]]
 
     def start(self, *extra, env=None, **settings):
@@ -105,6 +108,16 @@ class Spool:
             if rename:
                 os.rename(self.file("inbox", ".new"), path)
 
+    def work_cheaply(self, is_older=False):
+        """Gives the daemon workers whose analyses cost nothing."""
+        script = os.path.join(SCRATCH, os.path.basename(self.path) + ".worker")
+        with open(script, "w") as f:
+            f.write("#!/bin/sh\nREAL_DAEMON='%s' exec '%s' '%s' %s \"$@\"\n" % (
+                self.program, sys.executable, os.path.join(os.path.dirname(__file__), "cheap_worker.py"),
+                "older" if is_older else ""))
+        os.chmod(script, 0o755)
+        self.worker = ["--worker-executable", script]
+
     def file(self, *parts):
         return os.path.join(self.path, *parts)
 
@@ -127,10 +140,15 @@ class Spool:
             time.sleep(0.05)
         return condition()
 
-    def finish(self, seconds=120):
-        """Waits until all that was submitted has ended, and stops the daemon."""
-        total = sum(self.submitted.values())
-        self.wait(lambda: self.ended() >= total and self.count("active", "inbox", "deferred") == 0, seconds)
+    def finish(self, seconds=60):
+        """Waits until all that was submitted has ended, or for so long nothing has, and stops the daemon."""
+        total, ended, last = sum(self.submitted.values()), -1, time.time()
+        while time.time() - last < seconds:
+            if self.ended() != ended:
+                ended, last = self.ended(), time.time()
+            if ended >= total and self.count("active", "inbox", "deferred") == 0:
+                break
+            time.sleep(0.1)
         return self.stop()
 
     def said(self, text):
@@ -241,15 +259,15 @@ class Spool:
 
 
 RUNNING = []
-KEYS = set()
+KEYS = {}
 
 
-def known_keys():
-    """The keys of the daemon's configuration."""
-    if not KEYS:
-        printed = subprocess.run([DAEMON, "check", "--print-default"], stdout=subprocess.PIPE, text=True).stdout
-        KEYS.update(re.findall(r"^# (\w+) = ", printed, re.M))
-    return KEYS
+def known_keys(program):
+    """The keys of a daemon's configuration."""
+    if program not in KEYS:
+        printed = subprocess.run([program, "check", "--print-default"], stdout=subprocess.PIPE, text=True).stdout
+        KEYS[program] = set(re.findall(r"^# (\w+) = ", printed, re.M))
+    return KEYS[program]
 
 
 def digest(data):
@@ -270,6 +288,13 @@ def children(pid):
     except OSError:
         pass
     return found
+
+
+def processor(pid):
+    """Seconds of processor time of a process, and of those of its children that have ended."""
+    with open("/proc/%d/stat" % pid) as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return sum(int(x) for x in fields[11:13]) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid):

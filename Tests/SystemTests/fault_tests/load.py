@@ -1,11 +1,12 @@
 """Rates on a real disk, under arrivals, beside many deferred jobs; a large archive; a long run."""
+import collections
 import os
 import re
 import shutil
 import subprocess
 import time
 
-from .harness import DISK, TOOL, Spool, children, digest, fault, memory, records
+from .harness import DISK, MODELS, TOOL, Spool, children, digest, fault, memory, mixture, records
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -18,6 +19,11 @@ def job_id(milliseconds):
     return text
 
 
+def load_average():
+    """What else the machine does, beside every figure of time."""
+    return "load %s" % " ".join("%.1f" % x for x in os.getloadavg())
+
+
 def rate(spool, seconds, meanwhile=lambda: None):
     """Files that end in a second."""
     before, began = spool.ended(), time.time()
@@ -27,33 +33,65 @@ def rate(spool, seconds, meanwhile=lambda: None):
     return (spool.ended() - before) / (time.time() - began)
 
 
-@fault(13, "files a second on a disk, and syncs a job")
-def disk_rate():
-    spool = Spool("disk_rate", DISK, log_level="warning")
-    spool.drop(records(1500))
+def builds():
+    """This build, after an older one where BEFORE names its folder and BEFORE_MODELS its models."""
+    found = {"now": {}}
+    if "BEFORE" in os.environ:
+        older = {"program": os.path.abspath(os.environ["BEFORE"]) + "/exospoold",
+                 "models": os.path.abspath(os.environ.get("BEFORE_MODELS", MODELS))}
+        found = {"before": older, **found}
+    return found
+
+
+def disk_run(build, count):
+    """Files a second of a spool on a disk, without the start, and the spool. The analyses cost nothing."""
+    spool = Spool("disk_rate", DISK, log_level="warning", **build)
+    spool.work_cheaply(is_older=bool(build))
+    spool.drop(records(count))
     os.sync()
-    began = time.time()
     spool.start("--once")
-    spool.daemon.wait()
+    first = count // 10
+    spool.wait(lambda: spool.ended() >= first, 120)
+    first, began = spool.ended(), time.time()
+    spool.wait(lambda: spool.ended() >= count, 300)
     seconds = time.time() - began
+    spool.daemon.wait()
+    return (count - first) / seconds, spool
+
+
+def syncs_a_job(spool, count=60):
+    trace = DISK + "/trace"
+    spool.drop(records(count, first=5000))
+    command = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,syncfs,sync",
+               *spool.command("--once")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    with open(trace) as f:
+        return sum(1 for line in f if re.search(r"(fsync|fdatasync|syncfs|sync_file_range)\(", line)) / count
+
+
+@fault(13, "files a second on a disk, and syncs a job; beside an older build's where BEFORE names one")
+def disk_rate():
+    rates, syncs = collections.defaultdict(list), {}
+    for _ in range(3):
+        for name, build in builds().items():
+            found, spool = disk_run(build, 400)
+            rates[name].append(found)
     problems = spool.audit()
-    note = "%.1f files/s" % (1500 / seconds)
-    if shutil.which("strace"):
-        trace = DISK + "/trace"
-        spool.drop(records(60, first=5000))
-        command = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,syncfs,sync",
-                   *spool.command("--once")]
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
-        with open(trace) as f:
-            syncs = sum(1 for line in f if re.search(r"(fsync|fdatasync|syncfs|sync_file_range)\(", line))
-        note += ", %.1f syncs a job" % (syncs / 60)
-    problems["note"] = [note]
+    for name, build in builds().items():
+        if shutil.which("strace"):
+            syncs[name] = syncs_a_job(Spool("disk_syncs", DISK, log_level="warning", **build))
+    if "before" in syncs and syncs["now"] < syncs["before"]:
+        problems["wrong"].append("fewer syncs a job than before")
+    problems["note"] = ["%s: %s files/s%s" % (
+        name, " ".join("%.1f" % x for x in found), ", %.1f syncs a job" % syncs[name] if name in syncs else "")
+        for name, found in rates.items()] + [load_average()]
     return problems
 
 
 @fault(13, "100,000 files wait, and 20 come every second")
 def arrivals():
     spool = Spool("arrivals", settle_seconds=2, log_level="warning")
+    spool.work_cheaply()
     text = b"<system><name>S%06d</name><star><mass>1</mass><planet><name>S%06d b</name></planet></star></system>"
     for number in range(100_000):
         data = text % (number, number)
@@ -79,13 +117,14 @@ def arrivals():
     if busy < quiet / 3:
         problems["wrong"].append("the rate falls to less than a third")
     problems["note"] = ["first end after %.1f s; %.0f files/s, with arrivals %.0f; %.0f MB, %d open files"
-                        % (first, quiet, busy, resident, open_files)]
+                        % (first, quiet, busy, resident, open_files), load_average()]
     return problems
 
 
 @fault(13, "5,000 jobs are deferred, and 1,500 files come")
 def many_deferred():
     spool = Spool("many_deferred", log_level="warning")
+    spool.work_cheaply()
     due = (time.time() + 3000) * 1e9
     for number in range(5000):
         job = job_id(1_780_000_000_000 + number)
@@ -105,7 +144,7 @@ def many_deferred():
     for path in spool.inputs("deferred"):
         problems["stuck"].remove(path)
     problems["wrong"] = [p for p in problems["wrong"] if "beyond" not in p]
-    problems["note"] = ["%.0f files/s beside 5,000 deferred jobs" % (1500 / seconds)]
+    problems["note"] = ["%.0f files/s beside 5,000 deferred jobs" % (1500 / seconds), load_average()]
     return problems
 
 
@@ -139,31 +178,43 @@ def large_archive():
     for name, seconds in times.items():
         if seconds > 2 and name != "status":
             problems["wrong"].append("%s takes %.1f s" % (name, seconds))
-    problems["note"] = [", ".join("%s %.2f s" % x for x in times.items()) + ", %.0f MB" % resident]
+    problems["note"] = [", ".join("%s %.2f s" % x for x in times.items()) + ", %.0f MB" % resident, load_average()]
     return problems
 
 
-@fault(13, "10,000 jobs in one run: memory and open files at start, middle, end")
-def soak():
-    spool = Spool("soak", log_level="warning")
+def long_run(name, batches, cheaply):
+    """Memory and open files at the start, in the middle and at the end of a long run."""
+    spool = Spool(name, log_level="warning")
+    if cheaply:
+        spool.work_cheaply()
     spool.start()
-    spool.drop(records(100))
-    spool.wait(lambda: spool.ended() >= 100, 60)
-    seen = [(100, *memory(spool.daemon.pid), sum(memory(c)[0] for c in children(spool.daemon.pid)))]
-    for first in range(100, 10_000, 300):
-        spool.drop(records(300, first=first))
-        spool.wait(lambda: spool.count("inbox") < 100, 120)
-        if 5000 <= first < 5300:
-            seen.append((spool.ended(), *memory(spool.daemon.pid),
-                         sum(memory(c)[0] for c in children(spool.daemon.pid))))
-    total = sum(spool.submitted.values())
-    spool.wait(lambda: spool.ended() >= total, 200)
-    seen.append((spool.ended(), *memory(spool.daemon.pid),
-                 sum(memory(c)[0] for c in children(spool.daemon.pid))))
+    seen = []
+
+    def look():
+        workers = children(spool.daemon.pid)
+        seen.append((spool.ended(), *memory(spool.daemon.pid), sum(memory(c)[0] for c in workers), len(workers)))
+    for number, files in enumerate(batches):
+        spool.drop(files)
+        total = sum(spool.submitted.values())
+        spool.wait(lambda: spool.ended() >= total, 300)
+        if number in (0, len(batches) // 2, len(batches) - 1):
+            look()
     spool.stop()
     problems = spool.audit()
-    (_, first_mb, first_files, _), (_, last_mb, last_files, _) = seen[0], seen[-1]
-    if last_files > first_files + 5 or last_mb > first_mb + 60:
+    (_, first_mb, first_files, first_workers, _), (_, last_mb, last_files, last_workers, _) = seen[0], seen[-1]
+    if last_files > first_files + 5 or last_mb > first_mb + 60 or last_workers > first_workers + 200:
         problems["wrong"].append("memory or open files grow")
-    problems["note"] = ["after %d jobs: %.0f MB, %d open files; workers %.0f MB" % x for x in seen]
+    problems["note"] = ["after %d jobs: %.0f MB, %d open files; workers %.0f MB (%d)" % x for x in seen]
     return problems
+
+
+@fault(13, "10,000 jobs in one run, their analyses for nothing: memory and open files at start, middle, end")
+def soak():
+    return long_run("soak", [records(400, first=first) for first in range(0, 10_000, 400)], cheaply=True)
+
+
+@fault(13, "600 records and spectra in one run, analysed: memory and open files at start, middle, end")
+def soak_analysed():
+    files = list(mixture(600).items())
+    # In batches alike: every one has records and spectra.
+    return long_run("soak_analysed", [dict(files[first::6]) for first in range(6)], cheaply=False)
