@@ -28,13 +28,13 @@ struct WeightingTests {
   /// of the half width, quantiles at 16 and 84 % by 0.18; three and a half sigma.
   @Test("whatever the network says, the posterior is that of prior and likelihood")
   func brute() throws {
-    let set = try Self.set(planets: 2400)
+    let set = try Self.set(planets: 3600)
     let answer = try #require(set.posterior(of: "rocky-A", for: Self.loose, seed: 1))
     let target = try #require(set.target(of: "rocky-A", for: Self.loose))
     let reference = try #require(
       InteriorReference(target, effective: 200, most: 4000, threads: 2, seed: 3))
     let weighing = try #require(answer.weighing)
-    #expect(weighing.effectiveSampleSize > 150 && weighing.forwardModels <= 3600)
+    #expect(weighing.effectiveSampleSize > 150 && weighing.forwardModels <= 5400)
     #expect(answer.networkOutputs.count == answer.outputs.count)
     for (index, quantity) in set.quantities(of: "rocky-A").enumerated() {
       let (p, r) = (try #require(answer.outputs[quantity]), reference.outputs[index])
