@@ -68,6 +68,25 @@ import Testing
     #expect(instruments > draws && instruments < 3 * draws && points > 40 * draws)
   }
 
+  /// Once networks were sure of the mass where the noise was more than three scale heights.
+  @Test("networks without a forward model behind them see spectra that tell nothing")
+  func nothing() {
+    let space = AtmosphereSpace(.transmission)
+    func noisy(_ noise: ObservationPlan.Noise) -> Int {
+      (0..<400).count { stream in
+        var random = SeededRandom(seed: 4, stream: UInt64(stream))
+        let row = space.draw(&random)
+        let plan = ObservationPlan(coverage: Coverage(.wfc3), noise: noise)
+        let simulated = plan.observe(row, Self.shape(&random, space), space: space, &random)
+        let middling = simulated.depths.sorted()[simulated.depths.count / 2]
+        let errors = simulated.observation.points.variances
+        return errors[0].squareRoot() > 4 * middling * exp(row[0])
+      }
+    }
+    #expect(noisy(.drawn) == 0)
+    #expect((60...160).contains(noisy(.drawnToNothing)))
+  }
+
   @Test("a plan fixes coverage, noise and what is known")
   func plan() throws {
     let space = AtmosphereSpace(.transmission)
