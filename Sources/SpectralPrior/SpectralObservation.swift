@@ -58,8 +58,9 @@ package struct SpectralObservation: Sendable, Hashable {
     return result
   }
 
-  /// Points wider than a sixth of their wavelength are broad filters: of bins of a hundredth of it as many.
-  private static let mostBinsOfResolved = 17
+  /// Points wider than a fifth of their wavelength are broad filters: of bins of a hundredth of it as many. Hubble's coarsest are a sixth,
+  /// Spitzer's filters more than a fifth.
+  private static let mostBinsOfResolved = 20
 
   /// The observation without the points of broad filters; nil where it has none of those.
   package func resolved() -> Self? {
