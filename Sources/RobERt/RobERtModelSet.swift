@@ -87,6 +87,10 @@ package struct RobERtModelSet: Sendable {
     guard let (network, hash) = ofPoints.first(where: { $0.network.kind == observation.kind }) else {
       return nil
     }
-    return network.answer(observation).map { PointsNetwork.Told(network: network, hash: hash, answer: $0) }
+    return network.answer(observation).map { answer in
+      PointsNetwork.Told(
+        network: network, hash: hash, answer: answer,
+        resolved: observation.resolved().map { network.answer($0)?.probabilities ?? [] })
+    }
   }
 }

@@ -10,7 +10,8 @@ extension MoleculeRecognition {
   package func weighed(by evidence: AtmosphericEvidence) -> MoleculeRecognition {
     guard !molecules.isEmpty, !isDoubtful else { return self }
     var result = self
-    let weighed = molecules.map { Self.weighed($0, by: evidence) }
+    let hasElse = flags.contains(.somethingElse)
+    let weighed = molecules.map { Self.weighed($0, by: evidence, hasElse: hasElse) }
     result.molecules = weighed.sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
     result.flags.removeAll { $0 == .noMoleculeSeen }
     if !evidence.isExplained {
@@ -18,6 +19,11 @@ extension MoleculeRecognition {
         "No atmosphere that was tried explains the spectrum with its errors: which molecules it shows cannot be told."
       )
       return result
+    }
+    if hasElse {
+      result.remarks.append(
+        "The atmospheres of the posterior do not have that gas: what explains the spectrum without it may stand in its place, and is not called "
+          + "seen either.")
     }
     let contradicted = zip(molecules, weighed).filter { Self.contradict($0.verdict, $1) }.map(\.1)
     if !contradicted.isEmpty {
@@ -31,9 +37,10 @@ extension MoleculeRecognition {
     return result
   }
 
-  private static func weighed(_ molecule: MoleculeVerdict, by evidence: AtmosphericEvidence)
-    -> MoleculeVerdict
-  {
+  /// - Parameter hasElse: the spectrum has features of a gas that the posterior's atmospheres do not have.
+  private static func weighed(
+    _ molecule: MoleculeVerdict, by evidence: AtmosphericEvidence, hasElse: Bool
+  ) -> MoleculeVerdict {
     var result = molecule
     guard let found = evidence[molecule.name] else {
       // Explained without it, or not explained at all: in neither case does the network's word alone do.
@@ -54,7 +61,7 @@ extension MoleculeRecognition {
       if !evidence.isExplained {
         .cannotTell
       } else if found.probability >= seenFrom {
-        .seen
+        hasElse ? .unclear : .seen
       } else if !found.isDetectable {
         .cannotTell
       } else if found.probability <= notSeenUpTo {

@@ -61,6 +61,19 @@ package struct PointObservation: Sendable, Hashable {
     firstSharing = Self.firstSharing(self.responses)
   }
 
+  /// Some of the points, in their order.
+  /// - Parameter kept: numbers of points.
+  func only(_ kept: [Int]) -> PointObservation { PointObservation(self, kept) }
+
+  private init(_ other: PointObservation, _ kept: [Int]) {
+    responses = kept.map { other.responses[$0] }
+    values = kept.map { other.values[$0] }
+    variances = kept.map { other.variances[$0] }
+    instruments = kept.map { other.instruments[$0] }
+    places = kept.map { other.places[$0] }
+    firstSharing = Self.firstSharing(responses)
+  }
+
   private static let narrow = 8
 
   private static func firstSharing(_ responses: [Response]) -> [Int] {

@@ -15,7 +15,8 @@ extension SpectralFrontEnd {
   }
 
   /// What a network that recognises molecules is told: the features, but that of how many points by how many instruments they come from it is
-  /// told nothing, and of the distance only by how much it exceeds the number of points. So the same data say the same in fewer points.
+  /// told nothing, and of the distance only by how much it exceeds what chance makes of it: a misfit is as large in fewer points, their
+  /// scatter is not. So the same data say the same in fewer points.
   package func recognitionFeatures(_ reading: SpectralReading, _ observation: SpectralObservation) -> [Float]
   {
     var features = features(reading, observation)
@@ -24,16 +25,18 @@ extension SpectralFrontEnd {
       switch name {
       case "points", "instruments": features[first + place] = 0
       case "distance":
-        features[first + place] = Float(
-          asinh((reading.distance - Double(reading.pointCount)) / Self.usualExcess))
+        let count = Double(reading.pointCount)
+        let excess = reading.distance - count - Self.chance * (2 * count).squareRoot()
+        features[first + place] = Float(asinh(max(excess, 0) / Self.usualExcess))
       default: break
       }
     }
     return features
   }
 
-  /// More than chi-squared of 400 points scatters by chance.
-  private static let usualExcess = 60.0
+  /// In deviations of chi-squared.
+  private static let chance = 2.0
+  private static let usualExcess = 30.0
 
   package func features(_ completion: CompletedSpectrum, _ observation: SpectralObservation) -> [Float] {
     features(completion.reading, observation)

@@ -58,6 +58,23 @@ package struct SpectralObservation: Sendable, Hashable {
     return result
   }
 
+  /// Points wider than a fifth of their wavelength are broad filters: of bins of a hundredth of it as many. Hubble's coarsest are a sixth,
+  /// Spitzer's filters more than a fifth.
+  private static let mostBinsOfResolved = 20
+
+  /// The observation without the points of broad filters; nil where it has none of those.
+  package func resolved() -> Self? {
+    let kept = points.responses.indices.filter {
+      points.responses[$0].weights.count <= Self.mostBinsOfResolved
+    }
+    guard kept.count < points.count else { return nil }
+    var result = self
+    result.points = points.only(kept)
+    result.upperErrors = kept.map { upperErrors[$0] }
+    result.lowerErrors = kept.map { lowerErrors[$0] }
+    return result
+  }
+
   /// The instruments whose points an offset shifts.
   package var shiftedInstruments: Range<Int> {
     offsetDeviation > 0 ? 1..<max(instrumentNames.count, 1) : 1..<1

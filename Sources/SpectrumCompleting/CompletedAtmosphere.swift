@@ -89,7 +89,7 @@ package struct CompletedAtmosphere: FindingDetail {
   package static let fewEffectiveSamples = 100.0
   /// Below it no atmosphere of the prior is said to fit.
   package static let leastPredictiveProbability = 1e-3
-  /// Errors that are wrong by more hide what no atmosphere explains.
+  /// Errors that are wrong by more, with a probability of 97.5 %, hide what no atmosphere explains.
   package static let largestInflation = 2.0
   /// Above it weights have too heavy a tail (Vehtari et al. 2024).
   package static let largestParetoShape = 0.7

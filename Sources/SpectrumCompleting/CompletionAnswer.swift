@@ -146,12 +146,13 @@ extension CompletedAtmosphere {
     if posterior.stoppedByTime { flags.append(.stoppedByTime) }
     if observation.kind == .transmission, observation.starRadius == nil { flags.append(.starRadiusUnknown) }
     judge(quality)
-    if let inflation = posterior.parameters.first(where: { $0.key == "errorInflation" })?.posterior.p50,
+    // Few points do not tell how wrong their errors are; what is surely too much is no fault of errors.
+    if let inflation = posterior.parameters.first(where: { $0.key == "errorInflation" })?.posterior.p025,
       inflation > Self.largestInflation, !flags.contains(.outsidePrior)
     {
       flags.append(.outsidePrior)
       remarks.append(
-        "The errors would have to be \(Numerals.fourDigits(inflation)) times as large for an atmosphere of the prior to explain this spectrum."
+        "The errors would have to be at least \(Numerals.fourDigits(inflation)) times as large for an atmosphere of the prior to explain this spectrum."
       )
     }
     if !posterior.gases.isEmpty, quality.effectiveSampleSize >= Self.fewEffectiveSamples,

@@ -109,6 +109,31 @@ import Testing
     #expect(Self.verdict(strict, "H2O")?.verdict == .unclear)
   }
 
+  @Test("what broad filters alone tell is not called seen")
+  func filters() throws {
+    let spectrum = Self.spectrum(value: Self.wave)
+    let (bins, network) = (try Self.recognition(nil, spectrum), Self.network())
+    let observation = try SpectralObservation(spectrum, context: .init())
+    let answer = try #require(network.answer(observation))
+    func water(_ resolved: [Double]?) -> (MoleculeVerdict.Verdict?, isRemarked: Bool) {
+      let told = bins.told(by: .init(network: network, hash: "", answer: answer, resolved: resolved))
+      return (
+        Self.verdict(told, "H2O")?.verdict, told.remarks.contains { $0.hasPrefix("Of H2O broad filters") }
+      )
+    }
+    #expect(water(nil) == (.seen, false) && water([0.5, 0]) == (.seen, false))
+    #expect(water([0.49, 0]) == (.unclear, true) && water([]) == (.unclear, true))
+    // Points of an instrument, and none but one as wide as Spitzer's.
+    var broad = spectrum
+    #expect(try Self.recognition(network, broad).molecules.first?.verdict == .seen)
+    broad.isMasked = spectrum.isMasked.indices.map { $0 > 0 }
+    (broad.lowerEdge[0], broad.upperEdge[0]) = (4e-6, 5e-6)
+    #expect(observation.resolved() == nil)
+    let filter = try SpectralObservation(broad, context: .init())
+    #expect(filter.resolved()?.points.count == 0)
+    #expect(try Self.recognition(network, broad).molecules.allSatisfy { $0.verdict != .seen })
+  }
+
   @Test("features of something else leave nothing seen, and a spectrum like none leaves nothing decided")
   func somethingElse() throws {
     let spectrum = Self.spectrum(value: Self.wave)

@@ -79,6 +79,16 @@ import Testing
     #expect(result.molecules[1].evidence == nil && result.molecules[1].probability == 0.99)
   }
 
+  @Test("features of a gas that they do not have leave nothing seen, whatever explains them instead")
+  func somethingElse() {
+    let molecules = [Self.evidence("CO2", 0.99), Self.evidence("CO", 0.01)]
+    let network = [("CO2", 0.2, MoleculeVerdict.Verdict.unclear), ("CO", 0.3, .unclear)]
+    let strange = Self.weighed(Self.recognition(network, flags: [.somethingElse]), molecules)
+    #expect(strange.molecules.map(\.verdict) == [.unclear, .notSeen])
+    #expect(strange.flags.contains(.noMoleculeSeen) && strange.remarks.count == 1)
+    #expect(Self.weighed(Self.recognition(network), molecules).molecules.first?.verdict == .seen)
+  }
+
   @Test("what no atmosphere explains gets no verdict, and a sentence")
   func unexplained() {
     let result = Self.weighed(

@@ -19,12 +19,12 @@ import TrainingRuns
     // Of 1,000 below 0.5 none shows; of 1,000 above all do, but for one without any sign at 0.8 and two at 0.55.
     var (probabilities, significances): ([[Double]], [[Float]]) = ([], [])
     for place in 0..<2000 {
-      probabilities.append([Double(place) / 2000])
-      significances.append([place < 1000 ? 0 : 10])
+      probabilities.append([Double(place) / 2000, 0])
+      significances.append([place < 1000 ? 0 : 10, 0])
     }
-    significances[1600] = [0]
-    significances[1100] = [0]
-    significances[1101] = [0]
+    significances[1600] = [0, 0]
+    significances[1100] = [0, 0]
+    significances[1101] = [0, 0]
     let found = RobERtModel.Thresholds(
       probabilities: probabilities, significances: significances, shownFrom: 3)
     // One false alarm in 1,003 is as many as may be; the next ones are at 0.5505.
@@ -32,8 +32,20 @@ import TrainingRuns
     // Of those that show strongly 997 x 0.003 = 2 may be missed: those at 0.5 and 0.5005.
     #expect(abs(found.notSeenUpTo[0] - 0.5005) < 1e-9)
     let never = RobERtModel.Thresholds(
-      probabilities: probabilities, significances: significances.map { _ in [1] }, shownFrom: 3)
+      probabilities: probabilities, significances: significances.map { _ in [1, 0] }, shownFrom: 3)
     #expect(never.seenFrom == [1])
+    // Of the 203 without it that show something else 2 may be called seen: those at 0.95 and 0.9.
+    for place in [1900, 1800, 1700] + Array(0..<200) { significances[place] = [0, 5] }
+    significances[1600] = [10, 0]
+    func foreign() -> Double {
+      RobERtModel.Thresholds(
+        probabilities: probabilities, significances: significances, shownFrom: 3, mostWithout: 0.1
+      ).seenFrom[0]
+    }
+    #expect(abs(foreign() - 0.8505) < 1e-9)
+    // Where the network says so itself, nothing is called seen, and nothing is lost.
+    for place in [1900, 1800, 1700] { probabilities[place][1] = 0.6 }
+    #expect(foreign() < 0.56)
   }
 
   private static func observation(points: Int = 100) -> SpectralObservation {

@@ -31,6 +31,17 @@ import Units
     #expect(try SpectralObservation(single, context: SpectrumContext()).shiftedInstruments.isEmpty)
   }
 
+  @Test("without the points of broad filters the others are as they were")
+  func resolved() throws {
+    let observation = try SpectralObservation(Self.spectrum(), context: Self.context())
+    let resolved = try #require(observation.resolved())
+    #expect(resolved.points.values == [0.01, 0.02] && resolved.points.instruments == [1, 1])
+    #expect(resolved.points.responses == Array(observation.points.responses.prefix(2)))
+    #expect(resolved.points.variances == Array(observation.points.variances.prefix(2)))
+    #expect(resolved.upperErrors == [1e-4, 2e-4] && resolved.lowerErrors == [3e-4, 2e-4])
+    #expect(resolved.planetMass == observation.planetMass && resolved.resolved() == nil)
+  }
+
   private static func context() -> SpectrumContext {
     var context = SpectrumContext()
     context.starRadius = .init(

@@ -20,17 +20,19 @@ struct TellingSamplesTests {
   /// Five samples; water within a tenth of a dex, carbon monoxide anywhere.
   static func posterior(
     temperature: Double = 1000, weights: [Double] = [0.2, 0.2, 0.2, 0.2, 0.2], effective: Double = 500,
-    shape: Double = 0.2, predictive: Double = 0.5, stopped: Bool = false, gases: [MoleculeEvidence] = []
+    shape: Double = 0.2, predictive: Double = 0.5, stopped: Bool = false, gases: [MoleculeEvidence] = [],
+    inflation: ClosedRange<Double>? = nil
   ) -> RetrievedPosterior {
-    let keys = [
+    var keys = [
       "planetMass", "planetRadius", "temperature", "radiusRatio", "log10H2O", "log10CO", "log10TiO",
     ]
+    if inflation != nil { keys.append("errorInflation") }
     let rows = (0..<5).map { i in
       let x = Double(i)
       return [
         (1 + 0.01 * x) * 1e27, 7e7 + x * 1e5, temperature + x, 0.1 + 0.001 * x, -3.5 + 0.05 * x, -9 + 1.8 * x,
         -8,
-      ]
+      ] + (inflation.map { [$0.lowerBound + ($0.upperBound - $0.lowerBound) * x / 4] } ?? [])
     }
     return RetrievedPosterior(
       keys: keys, rows: rows, weights: weights,
@@ -94,7 +96,10 @@ struct TellingSamplesTests {
     "flags for what is not to be trusted",
     arguments: [
       (posterior(effective: 99), ["effective-sample-small"]), (posterior(shape: 0.71), ["tails-uncertain"]),
-      (posterior(predictive: 9e-4), ["outside-prior"]), (posterior(stopped: true), ["stopped-by-time"]),
+      (posterior(predictive: 9e-4), ["outside-prior"]),
+      // Errors that may be wrong by less, and errors that are not.
+      (posterior(inflation: 1.8...2.8), []), (posterior(inflation: 2.1...2.8), ["outside-prior"]),
+      (posterior(stopped: true), ["stopped-by-time"]),
       (posterior(effective: 29), ["effective-sample-too-small"]),
       (posterior(effective: .nan), ["effective-sample-too-small"]),
       (posterior(effective: 100, shape: 0.7, predictive: 1e-3), []),

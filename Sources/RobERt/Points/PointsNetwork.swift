@@ -29,6 +29,10 @@ package struct PointsNetwork: Sendable {
 
   /// Besides all such verdicts together each one has to be this probable by itself.
   package static let leastSure = 0.9
+  /// Without the points of broad filters a molecule has to be this probable to be called seen with them.
+  package static let likely = 0.5
+  /// From which on features of something else leave no molecule seen.
+  package static let muchElse = 0.5
 
   package init(
     space: AtmosphereSpace.Name, molecules: [String], frontEnd: SpectralFrontEnd,

@@ -4,7 +4,7 @@ import SpectralPrior
 
 extension PointsNetwork {
   private static let format = "exospool RobERt of points"
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// The file that `init(file:path:)` reads.
   package var file: SafetensorsFile {

@@ -6,13 +6,18 @@ extension PointsNetwork {
     let network: PointsNetwork
     let hash: String
     let answer: Answer
+    /// Of each molecule, by the points of no broad filter; empty where those tell nothing, nil where all are of none.
+    let resolved: [Double]?
+
+    /// Filters alone tell of it: through them many gases look alike.
+    func isOfFilters(_ place: Int) -> Bool {
+      guard let resolved else { return false }
+      return resolved.isEmpty || resolved[place] < PointsNetwork.likely
+    }
   }
 }
 
 extension MoleculeRecognition {
-  /// From which on features of something else leave no molecule seen.
-  private static let muchElse = 0.5
-
   /// What a network that reads points says in the place of the one that reads bins; dream and detection limits stay.
   func told(by told: PointsNetwork.Told) -> MoleculeRecognition {
     let (network, answer) = (told.network, told.answer)
@@ -30,13 +35,14 @@ extension MoleculeRecognition {
           + "\(Numerals.fourDigits(answer.distance)), limit \(Numerals.fourDigits(network.largestDistance))). By the network alone no "
           + "molecule is called seen or not seen.")
     }
-    let hasElse = answer.somethingElse >= Self.muchElse
+    let hasElse = answer.somethingElse >= PointsNetwork.muchElse
     if hasElse {
       result.flags.append(.somethingElse)
       result.remarks.append(
         "The network finds features of a gas that it has no name for (\(MoleculeVerdict.words(answer.somethingElse))): by it no molecule "
           + "is called seen.")
     }
+    var ofFilters: [String] = []
     result.molecules = molecules.map { molecule in
       guard let place = network.molecules.firstIndex(of: molecule.name) else { return molecule }
       let probability = answer.probabilities[place]
@@ -44,7 +50,7 @@ extension MoleculeRecognition {
         if !result.inDomain {
           molecule.isDetectable ? .unclear : .cannotTell
         } else if probability >= max(network.thresholds.seenFrom[place], PointsNetwork.leastSure) {
-          hasElse ? .unclear : .seen
+          hasElse || told.isOfFilters(place) ? .unclear : .seen
         } else if !molecule.isDetectable {
           .cannotTell
         } else if probability <= min(network.thresholds.notSeenUpTo[place], 1 - PointsNetwork.leastSure) {
@@ -52,11 +58,19 @@ extension MoleculeRecognition {
         } else {
           .unclear
         }
+      if verdict == .unclear, probability >= PointsNetwork.leastSure, told.isOfFilters(place) {
+        ofFilters.append(molecule.name)
+      }
       return MoleculeVerdict(
         name: molecule.name, probability: probability, isDetectable: molecule.isDetectable,
         logDetectionLimit: molecule.logDetectionLimit, verdict: verdict,
         detectionLimitIsMost: molecule.detectionLimitIsMost)
     }.sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
+    if !ofFilters.isEmpty {
+      result.remarks.append(
+        "Of \(ofFilters.sorted().joined(separator: ", ")) broad filters alone tell, through which many gases look alike: by the network not "
+          + "called seen.")
+    }
     if result.inDomain, !result.molecules.contains(where: { $0.verdict == .seen }) {
       result.flags.append(.noMoleculeSeen)
     }

@@ -95,7 +95,9 @@ package struct GasFeatures: Sendable {
 package struct ForeignGases: Sendable {
   package static let species = ["PH3", "C2H4", "OH", "FeH", "SiO", "HCl"]
   /// log10 of mixing ratios.
-  package static let ratios = -7.0 ... -3.0
+  package static let ratios = -6.5 ... -3.0
+  /// Of the draws, of the first gas: its bands lie where those of CO2 and SO2 do.
+  private static let shareOfFirst = 0.5
 
   private let forward: SpectrumModel
   private let gases: [Species]
@@ -103,7 +105,7 @@ package struct ForeignGases: Sendable {
   /// - Parameter forward: of the space's configuration, on the whole grid; gases that it has no opacity of are left out.
   package init(_ forward: SpectrumModel, only formulas: [String] = species) {
     self.forward = forward
-    gases = forward.species.filter { formulas.contains($0.formula) }.sorted { $0.formula < $1.formula }
+    gases = formulas.compactMap { formula in forward.species.first { $0.formula == formula } }
   }
 
   package var isEmpty: Bool { gases.isEmpty }
@@ -113,7 +115,8 @@ package struct ForeignGases: Sendable {
     _ row: [Double], _ space: AtmosphereSpace, heights: [Double], ratios: ClosedRange<Double> = ratios,
     _ random: inout SeededRandom
   ) throws(AtmosphereError) -> [Double] {
-    let gas = gases[Int(random.uniform() * Double(gases.count))]
+    let isFirst = random.uniform() < Self.shareOfFirst || gases.count == 1
+    let gas = isFirst ? gases[0] : gases[1 + Int(random.uniform() * Double(gases.count - 1))]
     let ratio = pow(10, random.uniform(ratios.lowerBound, ratios.upperBound))
     let with = try space.heights(row, forward, adding: TraceGas(gas, ratio))
     return zip(with, heights).map { $0 - $1 }

@@ -54,6 +54,7 @@ extension PointsTraining {
                 .init("precisionOfNotSeen", number(one.precisionOfNotSeen)),
                 .init("seenWithout", number(one.seenWithout)),
                 .init("notSeenOfStrong", number(one.notSeenOfStrong)),
+                .init("seenForForeign", number(one.seenForForeign)),
                 .init("seenFrom", number(network.thresholds.seenFrom[place])),
                 .init("notSeenUpTo", number(network.thresholds.notSeenUpTo[place])),
               ]))
@@ -65,7 +66,7 @@ extension PointsTraining {
     "one to four instruments or published combinations, photometry, gaps to 70 %; mass, temperature and star known or not; 5 to 500 ppm or "
     + "0.003 to 3 scale heights, errors wrong by 0.7 to 1.5 in one of two; red noise and offsets to 300 ppm beyond the stated in one of three, "
     + "spots in one of four, opacities moved by 0.1 decades in one of two; one foreign gas in \(Int(100 * PointsExampleSource.foreignShare)) % "
-    + "of the planets (\(ForeignGases.species.joined(separator: ", ")))"
+    + "of the planets (half of them \(ForeignGases.species[0]), else one of \(ForeignGases.species.dropFirst().joined(separator: ", ")))"
 
   private func number(_ x: Double) -> JSON { .number(ModelCard.rounded(x, 4)) }
 }

@@ -14,9 +14,9 @@ package import TrainingSets
 /// Observes planets of a set, disturbed, for a network that reads points: features, and what shows.
 package struct PointsExampleSource: Sendable {
   /// Raised whenever the same seed no longer gives the same observations.
-  package static let version = "1"
+  package static let version = "2"
   /// Of the planets.
-  package static let foreignShare = 0.08
+  package static let foreignShare = 0.25
   /// Of the observations; and what opacities are then wrong by, decades.
   package static let (disturbedShare, opacityDeviation) = (0.5, 0.1)
   /// Of the observations.

@@ -98,8 +98,8 @@ package struct PointsTraining: Sendable {
     let probabilities = network(.init(seenFrom: never, notSeenUpTo: never)).probabilities(inputs(rows))
     return network(
       .init(
-        probabilities: probabilities.map { Array($0.prefix(molecules)) },
-        significances: rows.map { row in (0..<molecules).map { significance(row, $0) } },
+        probabilities: probabilities,
+        significances: rows.map { row in (0..<outputs).map { significance(row, $0) } },
         shownFrom: Float(FeatureSignificance.shownFrom)))
   }
 
@@ -128,6 +128,8 @@ package struct PointsTraining: Sendable {
     /// Of those without any sign of it, the part called seen; of those of 5 standard deviations, the part called not seen.
     package let seenWithout: Double
     package let notSeenOfStrong: Double
+    /// Of those without any sign of it that show a gas without an outlet, the part called seen.
+    package let seenForForeign: Double
   }
 
   package func heldOut(_ network: PointsNetwork) -> [HeldOut] {
@@ -138,21 +140,36 @@ package struct PointsTraining: Sendable {
         max(network.thresholds.seenFrom[m], PointsNetwork.leastSure),
         min(network.thresholds.notSeenUpTo[m], 1 - PointsNetwork.leastSure)
       )
-      let all = rows.enumerated().map { (p: probabilities[$0.offset][m], z: significance($0.element, m)) }
-      func share(_ chosen: ((p: Double, z: Float)) -> Bool, _ wanted: ((p: Double, z: Float)) -> Bool)
-        -> Double
-      {
+      let last = outputs - 1
+      let all = rows.enumerated().map { place, row in
+        let (p, isStrange) = (
+          probabilities[place][m], probabilities[place][last] >= PointsNetwork.muchElse
+        )
+        return Judged(
+          significance: significance(row, m), isSeen: p >= from && !isStrange, isNotSeen: p <= to,
+          hasForeign: isShown(row, last))
+      }
+      func share(_ chosen: (Judged) -> Bool, _ wanted: (Judged) -> Bool) -> Double {
         let chosen = all.filter(chosen)
         return Double(chosen.count(where: wanted)) / Double(max(chosen.count, 1))
       }
       let shownFrom = Float(FeatureSignificance.shownFrom)
+      let shows = { (judged: Judged) in judged.significance >= shownFrom }
       return HeldOut(
-        name: network.molecules[m], shown: all.count { $0.z >= shownFrom },
-        recall: share({ $0.z >= shownFrom }, { $0.p >= from }),
-        precision: share({ $0.p >= from }, { $0.z >= shownFrom }),
-        precisionOfNotSeen: share({ $0.p <= to }, { $0.z < shownFrom }),
-        seenWithout: share({ $0.z < 1 }, { $0.p >= from }),
-        notSeenOfStrong: share({ $0.z >= 5 }, { $0.p <= to }))
+        name: network.molecules[m], shown: all.count(where: shows), recall: share(shows, \.isSeen),
+        precision: share(\.isSeen, shows),
+        precisionOfNotSeen: share(\.isNotSeen, { $0.significance < shownFrom }),
+        seenWithout: share({ $0.significance < 1 }, \.isSeen),
+        notSeenOfStrong: share({ $0.significance >= 5 }, \.isNotSeen),
+        seenForForeign: share({ $0.significance < 1 && $0.hasForeign }, \.isSeen))
     }
+  }
+
+  /// What is said of one molecule in one observation.
+  private struct Judged {
+    let significance: Float
+    let isSeen: Bool
+    let isNotSeen: Bool
+    let hasForeign: Bool
   }
 }

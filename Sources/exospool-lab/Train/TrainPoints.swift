@@ -43,7 +43,7 @@ struct TrainPoints: ParsableCommand {
   @OptionGroup var opacity: OpacityLocation
 
   @Option(help: "Spectra of the set, in whole shards.")
-  var spectra = 30_000
+  var spectra = 90_000
 
   @Option(help: "Observations of each.")
   var observationsEach = 4
@@ -116,12 +116,14 @@ struct TrainPoints: ParsableCommand {
     let network = training.network(trainer.best)
     print(
       column("held out", 9, isLeft: true)
-        + "  shown  recall  right seen  right not seen  seen without  not seen of 5 sigma  from  up to")
+        + "  shown  recall  right seen  right not seen  seen without  for foreign  not seen of 5 sigma  from  up to"
+    )
     for (place, one) in training.heldOut(network).enumerated() {
       print(
         column(one.name, 9, isLeft: true) + column("\(one.shown)", 7) + column(fixed(one.recall, 3), 8)
           + column(fixed(one.precision, 3), 12) + column(fixed(one.precisionOfNotSeen, 3), 16)
-          + column(fixed(one.seenWithout, 4), 14) + column(fixed(one.notSeenOfStrong, 4), 21)
+          + column(fixed(one.seenWithout, 4), 14) + column(fixed(one.seenForForeign, 4), 13)
+          + column(fixed(one.notSeenOfStrong, 4), 21)
           + column(fixed(network.thresholds.seenFrom[place], 2), 6)
           + column(fixed(network.thresholds.notSeenUpTo[place], 2), 7))
     }
