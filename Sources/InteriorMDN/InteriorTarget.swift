@@ -51,7 +51,8 @@ package struct InteriorTarget: Sendable {
     var values = zip(parameters, point).map { $0.distribution.value(atRank: StandardNormal.rank(of: $1)) }
     guard let mass = value(.mass, in: values) else { return nil }
     let before = likelihood.ofParameters(
-      mass: mass, equilibriumTemperature: value(.equilibriumTemperature, in: values))
+      mass: mass, equilibriumTemperature: value(.equilibriumTemperature, in: values),
+      age: value(.age, in: values), envelopeMetalFraction: value(.envelopeMetalFraction, in: values))
     guard before > -40 else { return nil }
     if isDry, let water = parameters.firstIndex(where: { $0.parameter == .waterShare }) { values[water] = 0 }
     guard let planet = try? model.solve(prior.planet(values), largestRadius: prior.largestRadius),
@@ -93,7 +94,7 @@ package struct InteriorTarget: Sendable {
     }
   }
 
-  /// The prior, narrowed to what is measured of mass and temperature: nothing that the likelihood allows is far from it.
+  /// The prior, narrowed to what is measured of mass, temperature and age: nothing that the likelihood allows is far from it.
   package func broadLaw(weight: Double) -> FittedMixture.Part {
     var mean = [Double](repeating: 0, count: dimension)
     var sd = [Double](repeating: 1, count: dimension)
@@ -109,9 +110,11 @@ package struct InteriorTarget: Sendable {
       let (low, high) = likelihood.mass.interval
       narrow(.mass, from: low, to: high, widening: 1.3)
     }
-    if let temperature = likelihood.equilibriumTemperature {
-      let (low, high) = temperature.interval
-      narrow(.equilibriumTemperature, from: low, to: high, widening: 1.3)
+    for (parameter, measured) in [
+      (InteriorParameter.equilibriumTemperature, likelihood.equilibriumTemperature), (.age, likelihood.age),
+    ] {
+      guard let (low, high) = measured?.interval else { continue }
+      narrow(parameter, from: low, to: high, widening: 1.3)
     }
     return FittedMixture.Part(weight: weight, mean: mean, sd: sd)
   }
@@ -140,7 +143,7 @@ extension MeasuredNumber {
 extension InteriorOutputs {
   /// What the network says of a planet, of a solved one; `nil` for one without the layers that it speaks of.
   fileprivate func values(of planet: InteriorStructure) -> [Double]? {
-    guard let core = planet.layer(.core), planet.layer(self == .giant ? .envelope : .mantle) != nil else {
+    guard let core = planet.layer(.core), planet.layer(isGiant ? .envelope : .mantle) != nil else {
       return nil
     }
     let p = planet.parameters
@@ -186,7 +189,7 @@ extension InteriorOutputs {
       let volume = seed.radius * seed.radius * seed.radius * (1 - inner * inner * inner)
       let water = min(volume * Self.waterDensity / seed.mass, 0.5)
       return (value(.coreMassFraction) / (1 - water), water, 0, 0)
-    case .giant:
+    case .giant, .giantOfLoveNumber:
       return (
         value(.coreMassFraction), 0, value(.envelopeMassFraction), value(.envelopeMetalFraction)
       )
