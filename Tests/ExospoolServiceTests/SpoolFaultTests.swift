@@ -66,6 +66,28 @@ import Testing
     #expect(service.read("log/results.jsonl").split(separator: "\n").count == 4)
   }
 
+  /// Once each job that ended without the directory began the waiting anew: nine lines a second.
+  @Test(.timeLimit(.minutes(10))) func jobsThatEndWithoutTheDirectoryDoNotEndTheWaiting() async throws {
+    let deferred = service.queue.path(.deferred)
+    // Every fourth one needs it.
+    let files = (100..<180).map { ("\($0).xml", $0 % 4 == 0 ? "temporary" : "slow \($0)") }
+    try submit(Dictionary(uniqueKeysWithValues: files))
+    let supervisor = try service.supervisor(["workers=4"])
+    let run = service.start(supervisor)
+    try await service.wait("jobs are under way") { service.lines.count("job done") > 0 }
+    try PosixFiles.rename(deferred, to: service.root.appending("elsewhere"))
+    try await service.wait("it says so") { service.lines.count("spool fault", from: .error) > 0 }
+    let before = service.lines.count("job done")
+    try await service.wait("jobs end all the same") { service.lines.count("job done") > before + 4 }
+    try await Task.sleep(for: .seconds(2))
+    // After 0, 1, 3, 7 s.
+    #expect(service.lines.count("spool fault", from: .error) <= 4)
+    try PosixFiles.rename(service.root.appending("elsewhere"), to: deferred)
+    try await service.wait("all that can be are done") { try service.names(.done).count == 60 }
+    await supervisor.stop()
+    try await run.ended()
+  }
+
   /// Once it ended the supervisor for good.
   @Test(.timeLimit(.minutes(10))) func aSpoolThatVanishesIsWaitedFor() async throws {
     let elsewhere = FilePath(service.root.string + "-elsewhere")

@@ -139,10 +139,12 @@ final class TestService: Sendable {
 
 /// What was logged, as `message key=value ...`.
 final class LogLines: Sendable {
-  private let lines = Mutex<[String]>([])
-  func append(_ line: String) { lines.withLock { $0.append(line) } }
-  var all: [String] { lines.withLock { $0 } }
-  func count(_ text: String) -> Int { all.count { $0.contains(text) } }
+  private let lines = Mutex<[(level: Logger.Level, text: String)]>([])
+  func append(_ text: String, _ level: Logger.Level) { lines.withLock { $0.append((level, text)) } }
+  var all: [String] { lines.withLock { $0.map(\.text) } }
+  func count(_ text: String, from level: Logger.Level = .trace) -> Int {
+    lines.withLock { $0.count { $0.level >= level && $0.text.contains(text) } }
+  }
 }
 
 struct CollectingHandler: LogHandler {
@@ -157,6 +159,6 @@ struct CollectingHandler: LogHandler {
 
   func log(event: LogEvent) {
     let data = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    lines.append(([event.message.description] + data).joined(separator: " "))
+    lines.append(([event.message.description] + data).joined(separator: " "), event.level)
   }
 }

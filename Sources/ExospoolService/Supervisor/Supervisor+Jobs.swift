@@ -179,7 +179,8 @@ extension Supervisor {
 
   private func note(_ level: Logger.Level, _ event: ServiceEvent, _ job: Job, _ data: Logger.Metadata) {
     metrics.note(job.state)
-    backoff.reset()
+    // A job may need nothing of what is at fault: a look since then has found the directories.
+    if isSound { backoff.reset() }
     logger.log(level, event, metadata(job, data))
   }
 
