@@ -46,14 +46,27 @@ package struct InteriorTarget: Sendable {
     parameters.firstIndex { $0.parameter == parameter }.map { values[$0] }
   }
 
-  /// - Returns: `nil` where there is no such planet, or it is not worth solving: 40 in ln of what would be best.
-  package func sample(at point: [Double]) -> Sample? {
-    var values = zip(parameters, point).map { $0.distribution.value(atRank: StandardNormal.rank(of: $1)) }
-    guard let mass = value(.mass, in: values) else { return nil }
-    let before = likelihood.ofParameters(
+  private func values(at point: [Double]) -> [Double] {
+    zip(parameters, point).map { $0.distribution.value(atRank: StandardNormal.rank(of: $1)) }
+  }
+
+  private func logLikelihood(of values: [Double]) -> Double {
+    guard let mass = value(.mass, in: values) else { return -.infinity }
+    return likelihood.ofParameters(
       mass: mass, equilibriumTemperature: value(.equilibriumTemperature, in: values),
       age: value(.age, in: values), envelopeMetalFraction: value(.envelopeMetalFraction, in: values))
-    guard before > -40 else { return nil }
+  }
+
+  /// ln of the part of the likelihood that needs no solved planet; at most 0.
+  package func logLikelihoodBeforeSolving(_ point: [Double]) -> Double {
+    logLikelihood(of: values(at: point))
+  }
+
+  /// - Returns: `nil` where there is no such planet, or it is not worth solving: 40 in ln of what would be best.
+  package func sample(at point: [Double]) -> Sample? {
+    var values = values(at: point)
+    let before = logLikelihood(of: values)
+    guard before > -40, let mass = value(.mass, in: values) else { return nil }
     if isDry, let water = parameters.firstIndex(where: { $0.parameter == .waterShare }) { values[water] = 0 }
     guard let planet = try? model.solve(prior.planet(values), largestRadius: prior.largestRadius),
       let row = outputs.values(of: planet), row.allSatisfy(\.isFinite)
