@@ -10,6 +10,8 @@ package struct PreparedPlanet: Sendable, Hashable {
   package let equilibriumTemperature: Measurement<TemperatureDimension>?
   /// [Fe/H] of the host, dex: of the first star that has one.
   package let stellarMetallicity: Measurement<DimensionlessDimension>?
+  /// Of the host: of the first star that has one.
+  package let age: Measurement<TimeDimension>?
   /// Marks that hold for the planet whatever the method.
   package let flags: [Flag]
   /// The same for people, one sentence each.
@@ -39,6 +41,7 @@ package struct PreparedPlanet: Sendable, Hashable {
     equilibriumTemperature =
       planet.temperature?.value != nil ? planet.temperature : derived.equilibriumTemperature
     stellarMetallicity = host.stars.lazy.compactMap(\.metallicity).first { $0.value != nil }
+    age = host.stars.lazy.compactMap(\.age).first { $0.value != nil }
   }
 }
 

@@ -4,7 +4,8 @@ package import Observations
 extension Flag {
   package static let errorMissing = Flag(
     "error-missing", place: 60,
-    "A value without an error was taken as exact (to 0.25 %), which makes the intervals too narrow.")
+    "A value without an error was taken as exact (to 0.25 %; an age to 10 %), which makes the intervals too narrow."
+  )
   package static let errorOneSided = Flag(
     "error-one-sided", place: 70, "A value has an error on one side only, which was used for both.")
   package static let outsideDomain = Flag(

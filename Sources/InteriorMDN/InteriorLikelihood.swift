@@ -19,10 +19,18 @@ package struct InteriorLikelihood: Sendable, Hashable {
   package let loveNumber: MeasuredNumber?
   /// K; only for models with an envelope.
   package let equilibriumTemperature: MeasuredNumber?
+  /// 1e9 years; only for models with an envelope, which it cools.
+  package let age: MeasuredNumber?
+  /// [M/H] of the atmosphere, dex; only for giants, whose envelopes hold heavy elements.
+  package let envelopeMetallicity: MeasuredNumber?
 
   /// An error counts as this share of its value at least, for the forward model itself is no better; a value without an error is
   /// known to it.
   package static let leastRelativeError = 0.0025
+  /// The same of a giant's radius: by as much spheres of other equations of state, and what is seen of one star in several colours, differ.
+  private static let leastErrorOfGiants = 0.01
+  /// The same of an age: no star's is known better.
+  private static let leastErrorOfAges = 0.1
 
   /// - Parameters:
   ///   - inputs: what the network is told of.
@@ -35,7 +43,7 @@ package struct InteriorLikelihood: Sendable, Hashable {
       let radius = MeasuredNumber(observation.radius, unit: Constants.earthRadius)
     else { return nil }
     self.mass = mass
-    self.radius = radius
+    self.radius = isGiant ? radius.withErrors(ofAtLeast: Self.leastErrorOfGiants) : radius
     massIsMinimum = observation.massIsMinimum
     composition =
       if isGiant {
@@ -51,17 +59,37 @@ package struct InteriorLikelihood: Sendable, Hashable {
       isGiant || inputs.contains(.loveNumber) ? MeasuredNumber(observation.loveNumber) : nil
     equilibriumTemperature =
       inputs.contains(.equilibriumTemperature) ? MeasuredNumber(observation.equilibriumTemperature) : nil
+    age =
+      inputs.contains(.equilibriumTemperature)
+      ? MeasuredNumber(observation.age, unit: 1e9 * Constants.year)?.withErrors(
+        ofAtLeast: Self.leastErrorOfAges)
+      : nil
+    envelopeMetallicity = isGiant ? MeasuredNumber(observation.atmosphericMetallicity) : nil
   }
 
   /// Of a planet before it is solved, up to a constant; -infinity where it is excluded.
   /// - Parameters:
   ///   - mass: Earth masses.
-  ///   - equilibriumTemperature: K; `nil` where the model has none.
-  func ofParameters(mass: Double, equilibriumTemperature: Double?) -> Double {
+  ///   - equilibriumTemperature: K.
+  ///   - age: 1e9 years.
+  ///   - envelopeMetalFraction: by mass. What the model does not have is `nil`.
+  func ofParameters(
+    mass: Double, equilibriumTemperature: Double?, age: Double?, envelopeMetalFraction: Double?
+  ) -> Double {
     let ofMass =
       massIsMinimum ? self.mass.logLikelihoodOfMinimum(mass) : self.mass.logLikelihood(mass)
-    guard let measured = self.equilibriumTemperature, let equilibriumTemperature else { return ofMass }
-    return ofMass + measured.logLikelihood(equilibriumTemperature)
+    func term(_ measured: MeasuredNumber?, _ truth: Double?) -> Double {
+      guard let measured, let truth else { return 0 }
+      return measured.logLikelihood(truth)
+    }
+    return ofMass + term(self.equilibriumTemperature, equilibriumTemperature) + term(self.age, age)
+      + term(envelopeMetallicity, envelopeMetalFraction.map(Self.metallicity))
+  }
+
+  /// [M/H] of a gas with that mass fraction of heavy elements: Z/X over the Sun's 0.0187 (Asplund, Amarsi & Grevesse 2021, A&A 653, A141,
+  /// table 4), hydrogen being 0.725 of the rest, as in the equation of state.
+  static func metallicity(metalFraction: Double) -> Double {
+    log10(metalFraction / (0.725 * (1 - metalFraction)) / 0.0187)
   }
 
   /// Of a solved planet, what `ofParameters` has not.
@@ -86,6 +114,14 @@ package struct StellarCompositionTerm: Sendable, Hashable {
 }
 
 extension MeasuredNumber {
+  /// The same with errors of at least that share of the value.
+  fileprivate func withErrors(ofAtLeast share: Double) -> MeasuredNumber {
+    var other = self
+    other.upperError = max(upperError, share * abs(value))
+    other.lowerError = max(lowerError, share * abs(value))
+    return other
+  }
+
   /// Standard deviations that a true value on either side has.
   private func error(above: Bool) -> Double {
     max(above ? upperError : lowerError, InteriorLikelihood.leastRelativeError * abs(value), 1e-12)

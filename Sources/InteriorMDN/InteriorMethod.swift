@@ -41,7 +41,8 @@ extension InteriorObservation {
       equilibriumTemperature: subject.equilibriumTemperature, loveNumber: planet.loveNumber,
       ironToMagnesiumSilicon: planet.ironToMagnesiumSilicon,
       compositionSource: planet.ironToMagnesiumSilicon == nil ? nil : "Fe/(Mg+Si) is the record's own.",
-      stellarMetallicity: subject.stellarMetallicity)
+      stellarMetallicity: subject.stellarMetallicity, age: subject.age,
+      atmosphericMetallicity: planet.metallicity)
   }
 }
 

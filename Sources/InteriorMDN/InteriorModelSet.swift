@@ -5,7 +5,7 @@ import NumericalMethods
 /// The interior networks a program has at hand.
 package struct InteriorModelSet: Sendable {
   /// The networks that exospool ships, in the order results list them.
-  package static let knownNames = ["rocky-A", "rocky-B", "layered", "layered-k2", "giant"]
+  package static let knownNames = ["rocky-A", "rocky-B", "layered", "layered-k2", "giant", "giant-k2"]
 
   struct Model: Sendable {
     let network: InteriorNetwork
@@ -29,7 +29,7 @@ package struct InteriorModelSet: Sendable {
   /// model takes the composition into account and has no envelope to hide errors in, so it goes first where it
   /// applies; a model that uses a measured Love number goes before its sibling that does not.
   static func rank(of name: String) -> Int {
-    let order = ["rocky-B", "rocky-A", "layered-k2", "layered", "giant"]
+    let order = ["rocky-B", "rocky-A", "layered-k2", "layered", "giant-k2", "giant"]
     return order.firstIndex(of: name) ?? order.count
   }
 

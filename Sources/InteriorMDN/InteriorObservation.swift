@@ -16,13 +16,19 @@ package struct InteriorObservation: Sendable, Hashable {
   package var compositionSource: String?
   /// [Fe/H] of the star, dex.
   package var stellarMetallicity: Measurement<DimensionlessDimension>?
+  /// Of the star, and so of the planet.
+  package var age: Measurement<TimeDimension>?
+  /// [M/H] of the planet's atmosphere, dex.
+  package var atmosphericMetallicity: Measurement<DimensionlessDimension>?
 
   package init(
     mass: Measurement<MassDimension>?, massIsMinimum: Bool = false, radius: Measurement<LengthDimension>?,
     equilibriumTemperature: Measurement<TemperatureDimension>? = nil,
     loveNumber: Measurement<DimensionlessDimension>? = nil,
     ironToMagnesiumSilicon: Measurement<DimensionlessDimension>? = nil, compositionSource: String? = nil,
-    stellarMetallicity: Measurement<DimensionlessDimension>? = nil
+    stellarMetallicity: Measurement<DimensionlessDimension>? = nil,
+    age: Measurement<TimeDimension>? = nil,
+    atmosphericMetallicity: Measurement<DimensionlessDimension>? = nil
   ) {
     self.mass = mass
     self.massIsMinimum = massIsMinimum
@@ -32,5 +38,7 @@ package struct InteriorObservation: Sendable, Hashable {
     self.ironToMagnesiumSilicon = ironToMagnesiumSilicon
     self.compositionSource = compositionSource
     self.stellarMetallicity = stellarMetallicity
+    self.age = age
+    self.atmosphericMetallicity = atmosphericMetallicity
   }
 }

@@ -18,6 +18,11 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
   /// ln(core/envelope) in radius and in mass; ln(heavy elements/gas) in the envelope; ln of the pressure at the top of the core over
   /// G M^2/R^4; ln of the temperature there over 10,000 K; ln of k2 and of C/MR2.
   case giant
+  /// The same without k2, for a network that is told of it.
+  case giantOfLoveNumber
+
+  /// Of a core of rock and ice under an envelope.
+  package var isGiant: Bool { self == .giant || self == .giantOfLoveNumber }
 
   package var quantities: [InteriorQuantity] {
     switch self {
@@ -27,12 +32,8 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
         .cmbTemperature,
       ]
     case .layered: Self.layeredRadii + Self.layeredMasses
-    case .giant:
-      [
-        .coreRadiusFraction, .envelopeRadiusFraction, .coreMassFraction, .envelopeMassFraction,
-        .envelopeMetalFraction, .heavyElementMass, .corePressure, .coreTemperature, .loveNumber,
-        .momentOfInertiaFactor,
-      ]
+    case .giant: Self.giantBodies + [.loveNumber, .momentOfInertiaFactor]
+    case .giantOfLoveNumber: Self.giantBodies + [.momentOfInertiaFactor]
     }
   }
 
@@ -47,11 +48,8 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
       ["radius", "mass"].flatMap { part in
         ["mantle", "water", "envelope"].map { "ln(\($0)/core \(part) fraction)" }
       }
-    case .giant:
-      [
-        "ln(core/envelope radius fraction)", "ln(core/envelope mass fraction)", "ln(heavy elements/gas)",
-        "ln(P_core R^4/(G M^2))", "ln(T_core/10000 K)", "ln(k2)", "ln(C/(M R^2))",
-      ]
+    case .giant: Self.giantCoordinates + ["ln(k2)", "ln(C/(M R^2))"]
+    case .giantOfLoveNumber: Self.giantCoordinates + ["ln(C/(M R^2))"]
     }
   }
 
@@ -61,7 +59,7 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .rocky: [true, true, false, true, true]
     case .layered: [Bool](repeating: true, count: 6)
-    case .giant: [Bool](repeating: true, count: 7)
+    case .giant, .giantOfLoveNumber: coordinateNames.map { _ in true }
     }
   }
 
@@ -70,7 +68,7 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .rocky: [true, true, false, false, false]
     case .layered: [Bool](repeating: true, count: 6)
-    case .giant: (0..<7).map { $0 < 3 }
+    case .giant, .giantOfLoveNumber: coordinateNames.indices.map { $0 < 3 }
     }
   }
 
@@ -79,6 +77,15 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
   ]
   private static let layeredMasses: [InteriorQuantity] = [
     .coreMassFraction, .mantleMassFraction, .waterMassFraction, .envelopeMassFraction,
+  ]
+
+  private static let giantBodies: [InteriorQuantity] = [
+    .coreRadiusFraction, .envelopeRadiusFraction, .coreMassFraction, .envelopeMassFraction,
+    .envelopeMetalFraction, .heavyElementMass, .corePressure, .coreTemperature,
+  ]
+  private static let giantCoordinates = [
+    "ln(core/envelope radius fraction)", "ln(core/envelope mass fraction)", "ln(heavy elements/gas)",
+    "ln(P_core R^4/(G M^2))", "ln(T_core/10000 K)",
   ]
 
   /// Added to each radius fraction of `rocky` before its logarithm is taken, since a dry planet has no water at all.
@@ -112,12 +119,11 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
       ]
     case .layered:
       return (1...3).map { log(values[$0] / values[0]) } + (5...7).map { log(values[$0] / values[4]) }
-    case .giant:
+    case .giant, .giantOfLoveNumber:
       return [
         log(values[0] / values[1]), log(values[2] / values[3]), log(values[4] / (1 - values[4])),
         log(values[6] / Self.pressureScale(mass: mass, radius: radius)), log(values[7] / 10_000),
-        log(values[8]), log(values[9]),
-      ]
+      ] + values[8...].map { log($0) }
     }
   }
 
@@ -138,14 +144,13 @@ package enum InteriorOutputs: String, Sendable, Hashable, CaseIterable {
       ]
     case .layered:
       return Self.shares([0] + coordinates[..<3]) + Self.shares([0] + coordinates[3...])
-    case .giant:
+    case .giant, .giantOfLoveNumber:
       let masses = Self.shares([coordinates[1], 0])
       let metals = Self.shares([coordinates[2], 0])[0]
       return Self.shares([coordinates[0], 0]) + masses + [
         metals, mass * (masses[0] + masses[1] * metals),
         exp(coordinates[3]) * Self.pressureScale(mass: mass, radius: radius), 10_000 * exp(coordinates[4]),
-        exp(coordinates[5]), exp(coordinates[6]),
-      ]
+      ] + coordinates[5...].map { exp($0) }
     }
   }
 

@@ -46,7 +46,7 @@ package struct MixtureComponent: Sendable, Hashable, Codable {
 
 /// What one interior model says of one planet.
 package struct InteriorPosterior: FindingDetail, Hashable {
-  /// The model's name: `rocky-A`, `rocky-B`, `layered`, `layered-k2`.
+  /// The model's name: one of `InteriorModelSet.knownNames`.
   package var model: String
   /// SHA-256 of the model's weights, hexadecimal.
   package var modelHash: String

@@ -16,7 +16,7 @@ package struct InteriorSampler: Sendable {
   private static let enoughShare = 0.3
   /// Draws are weighed in lots; they are enough when worth `enough`.
   private static let lot = 500
-  package static let enough = 1000.0
+  package static let enough = 2000.0
   /// Below, quantiles are not to be relied on: half as many planets again are solved, and what is then still below is flagged.
   package static let least = 300.0
   /// Part of the density that does not learn.

@@ -46,13 +46,27 @@ package struct InteriorTarget: Sendable {
     parameters.firstIndex { $0.parameter == parameter }.map { values[$0] }
   }
 
+  private func values(at point: [Double]) -> [Double] {
+    zip(parameters, point).map { $0.distribution.value(atRank: StandardNormal.rank(of: $1)) }
+  }
+
+  private func logLikelihood(of values: [Double]) -> Double {
+    guard let mass = value(.mass, in: values) else { return -.infinity }
+    return likelihood.ofParameters(
+      mass: mass, equilibriumTemperature: value(.equilibriumTemperature, in: values),
+      age: value(.age, in: values), envelopeMetalFraction: value(.envelopeMetalFraction, in: values))
+  }
+
+  /// ln of the part of the likelihood that needs no solved planet; at most 0.
+  package func logLikelihoodBeforeSolving(_ point: [Double]) -> Double {
+    logLikelihood(of: values(at: point))
+  }
+
   /// - Returns: `nil` where there is no such planet, or it is not worth solving: 40 in ln of what would be best.
   package func sample(at point: [Double]) -> Sample? {
-    var values = zip(parameters, point).map { $0.distribution.value(atRank: StandardNormal.rank(of: $1)) }
-    guard let mass = value(.mass, in: values) else { return nil }
-    let before = likelihood.ofParameters(
-      mass: mass, equilibriumTemperature: value(.equilibriumTemperature, in: values))
-    guard before > -40 else { return nil }
+    var values = values(at: point)
+    let before = logLikelihood(of: values)
+    guard before > -40, let mass = value(.mass, in: values) else { return nil }
     if isDry, let water = parameters.firstIndex(where: { $0.parameter == .waterShare }) { values[water] = 0 }
     guard let planet = try? model.solve(prior.planet(values), largestRadius: prior.largestRadius),
       let row = outputs.values(of: planet), row.allSatisfy(\.isFinite)
@@ -93,7 +107,7 @@ package struct InteriorTarget: Sendable {
     }
   }
 
-  /// The prior, narrowed to what is measured of mass and temperature: nothing that the likelihood allows is far from it.
+  /// The prior, narrowed to what is measured of mass, temperature and age: nothing that the likelihood allows is far from it.
   package func broadLaw(weight: Double) -> FittedMixture.Part {
     var mean = [Double](repeating: 0, count: dimension)
     var sd = [Double](repeating: 1, count: dimension)
@@ -109,9 +123,11 @@ package struct InteriorTarget: Sendable {
       let (low, high) = likelihood.mass.interval
       narrow(.mass, from: low, to: high, widening: 1.3)
     }
-    if let temperature = likelihood.equilibriumTemperature {
-      let (low, high) = temperature.interval
-      narrow(.equilibriumTemperature, from: low, to: high, widening: 1.3)
+    for (parameter, measured) in [
+      (InteriorParameter.equilibriumTemperature, likelihood.equilibriumTemperature), (.age, likelihood.age),
+    ] {
+      guard let (low, high) = measured?.interval else { continue }
+      narrow(parameter, from: low, to: high, widening: 1.3)
     }
     return FittedMixture.Part(weight: weight, mean: mean, sd: sd)
   }
@@ -140,7 +156,7 @@ extension MeasuredNumber {
 extension InteriorOutputs {
   /// What the network says of a planet, of a solved one; `nil` for one without the layers that it speaks of.
   fileprivate func values(of planet: InteriorStructure) -> [Double]? {
-    guard let core = planet.layer(.core), planet.layer(self == .giant ? .envelope : .mantle) != nil else {
+    guard let core = planet.layer(.core), planet.layer(isGiant ? .envelope : .mantle) != nil else {
       return nil
     }
     let p = planet.parameters
@@ -186,7 +202,7 @@ extension InteriorOutputs {
       let volume = seed.radius * seed.radius * seed.radius * (1 - inner * inner * inner)
       let water = min(volume * Self.waterDensity / seed.mass, 0.5)
       return (value(.coreMassFraction) / (1 - water), water, 0, 0)
-    case .giant:
+    case .giant, .giantOfLoveNumber:
       return (
         value(.coreMassFraction), 0, value(.envelopeMassFraction), value(.envelopeMetalFraction)
       )

@@ -29,7 +29,7 @@ package struct InteriorWeighting: Sendable {
   /// Prior times likelihood for one network's kind of planets; `nil` without a mass or a radius.
   package func target(_ network: InteriorNetwork, _ observation: InteriorObservation) -> InteriorTarget? {
     InteriorLikelihood(
-      observation, inputs: network.features.inputs, isGiant: network.outputs == .giant,
+      observation, inputs: network.features.inputs, isGiant: network.outputs.isGiant,
       relation: choices.starRelation
     ).map {
       InteriorTarget(
@@ -129,7 +129,14 @@ package struct InteriorWeighting: Sendable {
         term.composition.explain(into: &answer)
       }
     }
-    if isHot(observation), target.outputs != .giant {
+    if let age = target.likelihood.age, age.isErrorMissing {
+      add(.errorMissing, "No error is given for the star's age: it is taken as known to 10 %.")
+    }
+    if target.likelihood.envelopeMetallicity != nil {
+      answer.remarks.append(
+        "The envelope is taken as mixed: its heavy elements are those of the atmosphere's [M/H].")
+    }
+    if isHot(observation), !target.outputs.isGiant {
       add(
         .steamNotModelled,
         target.isDry
@@ -163,7 +170,7 @@ extension InteriorOutputs {
     switch self {
     case .rocky: RockyPrior()
     case .layered: LayeredPrior()
-    case .giant: GiantPrior()
+    case .giant, .giantOfLoveNumber: GiantPrior()
     }
   }
 }

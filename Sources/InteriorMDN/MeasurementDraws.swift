@@ -8,8 +8,8 @@ package import Observations
 /// value cut the distribution off.
 package struct MeasuredNumber: Sendable, Hashable {
   package let value: Double
-  package let upperError: Double
-  package let lowerError: Double
+  package internal(set) var upperError: Double
+  package internal(set) var lowerError: Double
   package let upperLimit: Double?
   package let lowerLimit: Double?
   /// No error was given: the value is taken as exact.

@@ -50,7 +50,7 @@ package enum InteriorParameter: Sendable, Hashable, CaseIterable {
   case potentialTemperature
   /// Of the jump at the core-mantle boundary, over its usual size.
   case temperatureJumpFactor
-  /// Of the pressure at which convection begins, over that of a planet of 1 Gyr.
+  /// Of the pressure at which convection begins, over the usual at its age.
   case radiativeConvectiveFactor
   /// K, where there is no envelope.
   case surfaceTemperature

@@ -7,7 +7,7 @@ package import Units
   import Glibc
 #endif
 
-/// Planets with a core, a mantle, water and an H/He envelope, 0.1 to 25 Earth masses, 100 to 1,000 K: what
+/// Planets with a core, a mantle, water and an H/He envelope, 0.1 to 25 Earth masses, 100 to 2,500 K: what
 /// layered and layered-k2 learn from (the subject of Baumeister & Tosi 2023, A&A 676, A106).
 ///
 /// Log-ratios of the fractions are learnt, so each has a floor:
@@ -16,16 +16,16 @@ package import Units
 /// - Water: 0.00001 + 0.7 u^4 of the condensed mass; one in seven has less than the Earth's oceans.
 /// - Core: its share of core and mantle is uniform from 0.01 to 0.95, so each has at least 0.2 % of the mass.
 ///
-/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure log-uniform from 0.3 to 30 times 1.75 bar
-/// (T/278 K)^2.75, adiabatic below. That pressure gives the radii of the cooled planets of Tang et al. 2025 (arXiv; solar metallicity,
-/// 278 to 1,563 K, 1 to 20 Earth masses, 0.1 to 20 % of envelope) at 1 Gyr, whatever mass and envelope, to 0.2 dex; at 10 Gyr it is 2.4
-/// times as much, at 50 times solar 6 to 30 times, so the range holds ages from 0.1 Gyr and metals up to that. Water starts at
-/// the envelope's temperature, at least 273 K; the mantle at its potential temperature (1,450 to 1,850 K) or the water's, whichever is
+/// Temperatures: the envelope is isothermal at the equilibrium temperature down to a pressure of 1.75 bar (T/278 K)^2.75 (age/Gyr)^0.38
+/// times a log-uniform factor, 0.7 to 12, adiabatic below; the age is log-uniform, 0.1 to 13 Gyr. That pressure gives the radii of the cooled
+/// planets of Tang et al. 2025 (arXiv; solar metallicity, 278 to 1,563 K, 1 to 20 Earth masses, 0.1 to 20 % of envelope) whatever mass
+/// and envelope, to 0.2 dex; at 50 times solar it is 6 to 30 times as much, so the factor holds metals up to some twenty times solar. Above
+/// 1,563 K it is carried on. Water starts at the envelope's temperature, at least 273 K; the mantle at its potential temperature (1,450 to 1,850 K) or the water's, whichever is
 /// hotter. Radii above 8 Earth radii are left out.
 package struct LayeredPrior: InteriorPrior {
   package let name = "layered"
   package let mass = PriorDistribution.logUniform(0.08, 30)
-  package let equilibriumTemperature = PriorDistribution.uniform(80, 1100)
+  package let equilibriumTemperature = PriorDistribution.logUniform(80, 2700)
   package let envelope = PriorDistribution.logUniform(1e-9, 0.2)
   package let water = PriorDistribution.power(1e-5, 0.70001, power: 4)
   package let coreShare = PriorDistribution.uniform(0.01, 0.95)
@@ -33,7 +33,8 @@ package struct LayeredPrior: InteriorPrior {
   package let deficit = PriorDistribution.uniform(0, 0.18)
   package let potentialTemperature = PriorDistribution.uniform(1450, 1850)
   package let jumpFactor = PriorDistribution.uniform(0.5, 1.5)
-  package let radiativeConvectiveFactor = PriorDistribution.logUniform(0.3, 30)
+  package let age = PriorDistribution.logUniform(0.1, 13)
+  package let radiativeConvectiveFactor = PriorDistribution.logUniform(0.7, 12)
   package let largestRadius = Length(earthRadii: 8)
 
   package init() {}
@@ -57,8 +58,9 @@ package struct LayeredPrior: InteriorPrior {
       .init("potentialTemperature", potentialTemperature.description),
       .init("cmbTemperatureJumpOver1400KTimesMassToThe075", jumpFactor.description),
       .init(
-        "radiativeConvectivePressureOver1.75BarTimesTOver278KToThe2.75", radiativeConvectiveFactor.description
-      ),
+        "radiativeConvectivePressureOver1.75BarTimesTOver278KToThe2.75TimesAgeOverGyrToThe0.38",
+        radiativeConvectiveFactor.description
+      ), .init("age", age.description),
       .init("largestRadiusEarthRadii", .number(largestRadius.earthRadii)),
     ])
   }
@@ -69,6 +71,7 @@ package struct LayeredPrior: InteriorPrior {
       (.equilibriumTemperature, equilibriumTemperature), (.mantleIronNumber, mantleIron),
       (.coreDensityDeficit, deficit), (.potentialTemperature, potentialTemperature),
       (.temperatureJumpFactor, jumpFactor), (.radiativeConvectiveFactor, radiativeConvectiveFactor),
+      (.age, age),
     ]
   }
 
@@ -86,7 +89,7 @@ package struct LayeredPrior: InteriorPrior {
     p.cmbTemperatureJump =
       values[8] * PlanetParameters.scaledTemperatureJump(mass: min(mass, Mass(earthMasses: 10)))
     p.radiativeConvectivePressure = Pressure(
-      bars: values[9] * 1.75 * pow(p.equilibriumTemperature.kelvins / 278, 2.75))
+      bars: values[9] * 1.75 * pow(p.equilibriumTemperature.kelvins / 278, 2.75) * pow(values[10], 0.38))
     return p
   }
 

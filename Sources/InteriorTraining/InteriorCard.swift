@@ -2,6 +2,7 @@ package import InteriorMDN
 package import JSONText
 package import NeuralNetworks
 package import TrainingRuns
+import TrainingSets
 
 /// An interior network's card: how it was made, on what, and how well it does; JSON beside the weights.
 package enum InteriorCard {
@@ -67,7 +68,18 @@ package enum InteriorCard {
       .init("test", .integer(set.division.test.count)),
       .init("seed", .string(metadata["seed"] ?? "")), .init("version", .string(metadata["version"] ?? "")),
       .init("sha256", .string(set.set.shards.hash)), .init("prior", ModelCard.prior(metadata)),
+      .init(
+        "leftOut",
+        .object(
+          set.set.rejected.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
+            + [.init("shareOfDraws", .number(ModelCard.rounded(leftOut(set.set), 3)))])),
     ])
+  }
+
+  /// Share of the prior's draws.
+  private static func leftOut(_ set: InteriorTrainingSet) -> Double {
+    let rejected = set.rejected.values.reduce(0, +)
+    return Double(rejected) / Double(max(rejected + set.rows, 1))
   }
 
   private static func domain(_ network: InteriorNetwork) -> JSON {

@@ -41,11 +41,17 @@ package struct InteriorRecipe: Sendable, Hashable {
       summary:
         "Giant: core of rock and ice, H/He envelope with heavy elements, from mass, radius and equilibrium temperature"
     ),
+    InteriorRecipe(
+      name: "giant-k2", inputs: [.mass, .radius, .equilibriumTemperature, .loveNumber],
+      outputs: .giantOfLoveNumber,
+      summary:
+        "Giant: core of rock and ice, H/He envelope with heavy elements, from mass, radius, equilibrium temperature and the fluid Love number k2"
+    ),
   ]
 
   private init(name: String, inputs: [InteriorInput], outputs: InteriorOutputs, summary: String) {
     self.name = name
-    set = outputs.rawValue
+    set = outputs.prior.name
     self.inputs = inputs
     self.outputs = outputs
     self.summary = summary
@@ -63,12 +69,12 @@ package struct InteriorRecipe: Sendable, Hashable {
         switch outputs {
         case .rocky: 0.1...10
         case .layered: 0.1...25
-        case .giant: 16...4132
+        case .giant, .giantOfLoveNumber: 16...4132
         }
       case .radius: 0.05...50
       case .ironToMagnesiumSilicon: 0.042...28.2
       case .loveNumber: 0.01...1.5
-      case .equilibriumTemperature: outputs == .giant ? 50...2500 : 100...1000
+      case .equilibriumTemperature: outputs.isGiant ? 50...2500 : 100...2500
       }
     }
   }

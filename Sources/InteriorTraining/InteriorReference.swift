@@ -4,17 +4,21 @@ import InteriorSpaces
 import NumericalMethods
 package import Observations
 
-/// The posterior of one planet without any proposal: planets drawn from the prior, weighted by the likelihood. Slow, and right; what
-/// `InteriorSampler` is judged by.
+/// The posterior of one planet without any proposal: planets drawn from the prior, kept with the probability that the likelihood of what
+/// needs no solving gives them (mass, temperature, age), solved, and weighted by the rest. Slow, and right; what `InteriorSampler` is judged
+/// by.
 package struct InteriorReference: Sendable {
   /// In the order of the outputs' quantities.
   package let outputs: [Posterior]
   package let effectiveSampleSize: Double
+  /// Planets solved.
   package let planets: Int
 
   /// Errors of a measured mass or temperature beyond which nothing is drawn.
   private static let reach = 5.0
-  private static let lot = 500
+  private static let lot = 4000
+  /// Planets drawn for each that may be solved at the most.
+  private static let mostDraws = 1000
 
   /// - Parameters:
   ///   - effective: so many effective draws are wanted.
@@ -23,18 +27,31 @@ package struct InteriorReference: Sendable {
   package init?(_ target: InteriorTarget, effective: Double, most: Int, threads: Int, seed: UInt64) {
     let ranks = Self.ranks(target)
     var samples: [InteriorTarget.Sample] = []
-    var solved = 0
-    while solved < most, LogWeights(samples.map(\.logLikelihood)).effectiveSampleSize < effective {
-      let numbers = Array(solved..<min(solved + Self.lot, most))
-      let drawn = concurrentMap(numbers, threads: threads) { number in
+    var logWeights: [Double] = []
+    var (drawn, solved) = (0, 0)
+    while solved < most, drawn < Self.mostDraws * most,
+      LogWeights(logWeights).effectiveSampleSize < effective
+    {
+      let numbers = Array(drawn..<drawn + Self.lot)
+      let planets = concurrentMap(numbers, threads: threads) { number -> Drawn in
         var random = SeededRandom(seed: seed, stream: UInt64(number))
-        return target.sample(
-          at: ranks.map { StandardNormal.value(atRank: random.uniform($0.lowerBound, $0.upperBound)) })
+        let point = ranks.map {
+          StandardNormal.value(atRank: random.uniform($0.lowerBound, $0.upperBound))
+        }
+        let before = target.logLikelihoodBeforeSolving(point)
+        guard log(random.uniform()) < before else { return .rejected }
+        return .solved(
+          target.sample(at: point).map { Weighted(sample: $0, logWeight: $0.logLikelihood - before) })
       }
-      samples += drawn.compactMap { $0 }
-      solved += numbers.count
+      drawn += numbers.count
+      for case .solved(let planet) in planets {
+        solved += 1
+        guard let planet else { continue }
+        samples.append(planet.sample)
+        logWeights.append(planet.logWeight)
+      }
     }
-    let weights = LogWeights(samples.map(\.logLikelihood))
+    let weights = LogWeights(logWeights)
     guard !samples.isEmpty else { return nil }
     let shares = weights.normalised
     outputs = target.outputs.quantities.indices.map { index in
@@ -42,6 +59,17 @@ package struct InteriorReference: Sendable {
     }
     effectiveSampleSize = weights.effectiveSampleSize
     planets = solved
+  }
+
+  private struct Weighted: Sendable {
+    let sample: InteriorTarget.Sample
+    let logWeight: Double
+  }
+
+  private enum Drawn: Sendable {
+    case rejected
+    /// `nil` where there is no such planet.
+    case solved(Weighted?)
   }
 
   /// Of each parameter, what is drawn of its distribution.
@@ -61,3 +89,7 @@ package struct InteriorReference: Sendable {
     }
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#endif

@@ -16,6 +16,8 @@ package struct Planet: Sendable, Hashable {
   package var loveNumber: Measurement<DimensionlessDimension>?
   /// Molar Fe/(Mg+Si) of the whole planet.
   package var ironToMagnesiumSilicon: Measurement<DimensionlessDimension>?
+  /// [M/H] of the atmosphere, dex relative to the Sun.
+  package var metallicity: Measurement<DimensionlessDimension>?
   /// The lists a catalogue keeps the planet in: "Confirmed planets", "Retracted planet candidate" ...
   package var catalogueLists: [String] = []
 
@@ -32,6 +34,7 @@ package struct Star: Sendable, Hashable {
   package var temperature: Measurement<TemperatureDimension>?
   /// [Fe/H], dex relative to the Sun.
   package var metallicity: Measurement<DimensionlessDimension>?
+  package var age: Measurement<TimeDimension>?
   package var spectralType: String?
 
   package init(names: [String]) { self.names = names }

@@ -66,6 +66,12 @@ extension MeasurementField where Dimension == TimeDimension {
       element: "period", unit: "days", unitInSI: Constants.day,
       otherUnits: ["d": Constants.day, "day": Constants.day, "days": Constants.day], range: 1e-4...1e12)
   }
+  static var starAge: Self {
+    let gigayear = 1e9 * Constants.year
+    return Self(
+      element: "age", unit: "Gyr", unitInSI: gigayear, otherUnits: ["Gyr": gigayear, "gyr": gigayear],
+      range: 1e-6...20)
+  }
 }
 
 extension MeasurementField where Dimension == TemperatureDimension {
@@ -81,6 +87,7 @@ extension MeasurementField where Dimension == DimensionlessDimension {
   static var eccentricity: Self {
     Self(element: "eccentricity", unit: "", unitInSI: 1, range: 0...(1.0.nextDown))
   }
+  /// [Fe/H] of a star; of a planet (our extension) [M/H] of its atmosphere.
   static var metallicity: Self {
     Self(element: "metallicity", unit: "dex", unitInSI: 1, otherUnits: ["dex": 1], range: -7...3)
   }

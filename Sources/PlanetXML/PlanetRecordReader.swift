@@ -168,6 +168,7 @@ private struct RecordReading {
     star.radius = MeasurementField.starRadius.read(in: element, remarks: &remarks)
     star.temperature = MeasurementField.starTemperature.read(in: element, remarks: &remarks)
     star.metallicity = MeasurementField.metallicity.read(in: element, remarks: &remarks)
+    star.age = MeasurementField.starAge.read(in: element, remarks: &remarks)
     star.spectralType = element.children(named: "spectraltype").first
       .map { printable($0.text.trimmed, limit: 80) }.flatMap { $0.isEmpty ? nil : $0 }
     return star
@@ -190,6 +191,7 @@ private struct RecordReading {
     planet.loveNumber = MeasurementField.loveNumber.read(in: element, remarks: &remarks)
     planet.ironToMagnesiumSilicon =
       MeasurementField.ironToMagnesiumSilicon.read(in: element, remarks: &remarks)
+    planet.metallicity = MeasurementField.metallicity.read(in: element, remarks: &remarks)
     planet.catalogueLists = element.children(named: "list").map { $0.text.trimmed }.filter { !$0.isEmpty }
       .prefix(Self.mostNames).map { printable($0, limit: 200) }
     let satellites = element.children(named: "satellite").count
@@ -242,7 +244,7 @@ private struct RecordReading {
     }
   }
 
-  /// The catalogue's vocabulary (its schema, and what its records use besides), and our two extensions.
+  /// The catalogue's vocabulary (its schema, and what its records use besides), and our extensions.
   private static let knownElements: Set<String> = [
     "age", "ascendingnode", "asteroid", "binary", "constellation", "declination",
     "description", "discoverymethod", "discoveryyear", "distance", "eccentricity", "epoch", "image",

@@ -9,14 +9,29 @@ import Units
 enum InteriorSection: PlanetSection {
   static func markup(_ answer: MethodAnswer, of planet: PlanetAnalysis, id: String) -> Markup {
     let speaking = answer.speaking?.network.name
-    return answer.findings.enumerated().map { index, finding in
-      guard let interior = finding.detail as? InteriorPosterior else { return "" }
-      return InteriorModelSection(
-        finding: finding, interior: interior, planetName: planet.planet.name,
-        radius: planet.planet.radius?.value?.earthRadii, id: "\(id)-m\(index + 1)",
-        isOpen: finding.network.name == speaking
-      ).markup
-    }.joined()
+    return twoKinds(answer)
+      + answer.findings.enumerated().map { index, finding in
+        guard let interior = finding.detail as? InteriorPosterior else { return "" }
+        return InteriorModelSection(
+          finding: finding, interior: interior, planetName: planet.planet.name,
+          radius: planet.planet.radius?.value?.earthRadii, id: "\(id)-m\(index + 1)",
+          isOpen: finding.network.name == speaking
+        ).markup
+      }.joined()
+  }
+
+  /// Where planets of rock and water under an envelope, and giants, both answer.
+  private static func twoKinds(_ answer: MethodAnswer) -> Markup {
+    let models = answer.findings.compactMap { $0.detail as? InteriorPosterior }
+      .filter(\.inDomain).map(\.model)
+    guard let layered = models.first(where: { $0.hasPrefix("layered") }),
+      let giant = models.first(where: { $0.hasPrefix("giant") })
+    else { return "" }
+    return """
+      <p>From 16 to 25 Earth masses a planet may be rock and water under an envelope (<code>\(layered)</code>) or a giant with a core \
+      of rock and ice (<code>\(giant)</code>). Both answer; by what they differ the record cannot tell.</p>
+
+      """
   }
 
   static let overview: [OverviewColumn] =

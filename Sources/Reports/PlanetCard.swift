@@ -57,6 +57,7 @@ struct PlanetCard {
     if let metallicity = ValueText(star.metallicity, in: { $0.value }) {
       details.append("[Fe/H] \(metallicity.markup)")
     }
+    if let age = ValueText(star.age, in: { $0.gigayears }) { details.append("\(age.markup) Gyr") }
     let name: Markup = "<bdi>\(star.names.first ?? "a star without a name")</bdi>"
     return details.isEmpty ? name : "\(name) (\(details.joined(separator: ", ")))"
   }
@@ -79,6 +80,7 @@ struct PlanetCard {
       fact("Gravity", gravity, "m s<sup>−2</sup>", nil),
       optionalFact("Love number k<sub>2</sub>", ValueText(planet.loveNumber) { $0.value }),
       optionalFact("Fe/(Mg+Si)", ValueText(planet.ironToMagnesiumSilicon) { $0.value }),
+      optionalFact("[M/H] of the atmosphere", ValueText(planet.metallicity) { $0.value }),
     ]
     return "<dl class=\"facts\">\(rows)</dl>\n"
   }

@@ -7,12 +7,13 @@ import NumericalMethods
 package enum TinyInteriorModels {
   package static func network(_ name: String) -> InteriorNetwork {
     let isRocky = name.hasPrefix("rocky")
-    let isGiant = name == "giant"
+    let isGiant = name.hasPrefix("giant")
     var inputs: [InteriorInput] = [
       .mass, .radius, isRocky ? .ironToMagnesiumSilicon : .equilibriumTemperature,
     ]
     if name.hasSuffix("-B") || name.hasSuffix("-k2") { inputs.append(.loveNumber) }
-    let outputs: InteriorOutputs = isRocky ? .rocky : isGiant ? .giant : .layered
+    let outputs: InteriorOutputs =
+      isRocky ? .rocky : !isGiant ? .layered : inputs.count > 3 ? .giantOfLoveNumber : .giant
     let density = MixtureDensity(
       components: 3, dimensions: outputs.coordinateNames.count, covariance: .full)
     var random = SeededRandom(seed: 1)
@@ -49,7 +50,9 @@ package enum TinyInteriorModels {
       outputScaling: isRocky
         ? .init(mean: [0.19, -5, 0.69, -2.36, 0.96], sd: [0.3, 1, 0.1, 0.2, 0.1])
         : isGiant
-          ? .init(mean: [-1.5, -2, -2, 1, 0.5, -1, -1.4], sd: [0.5, 0.5, 0.5, 0.5, 0.3, 0.3, 0.1])
+          ? .init(
+            mean: [-1.5, -2, -2, 1, 0.5] + (outputs == .giant ? [-1] : []) + [-1.4],
+            sd: [0.5, 0.5, 0.5, 0.5, 0.3] + (outputs == .giant ? [0.3] : []) + [0.1])
           : .init(mean: [0, -3, -3, 0.6, -4, -8], sd: [0.4, 1, 1, 0.4, 1, 2]),
       domain: InteriorDomain(
         axes: axes, nominal: nominal,

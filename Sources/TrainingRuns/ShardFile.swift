@@ -23,6 +23,14 @@ package enum ShardFile {
     JSON.object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }).text(.compact)
   }
 
+  /// The same read back; empty where a file has none.
+  package static func rejected(of file: SafetensorsFile) -> [String: Int] {
+    let text = file.metadata["rejected"] ?? ""
+    let members = (try? JSON(parsing: text.utf8))?.members ?? []
+    return Dictionary(
+      members.compactMap { member in member.value.number.map { (member.key, Int($0)) } }, uniquingKeysWith: +)
+  }
+
   /// Makes a shard unless it is there. It is written under a temporary name and renamed when complete, so what bears a
   /// shard's name is whole.
   /// - Parameters:

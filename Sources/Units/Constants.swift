@@ -54,4 +54,6 @@ package enum Constants {
   package static let astronomicalUnit = 149_597_870_700.0
   /// Julian day, s.
   package static let day = 86_400.0
+  /// Julian year, s.
+  package static let year = 365.25 * day
 }

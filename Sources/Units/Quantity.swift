@@ -71,6 +71,8 @@ extension Quantity where Dimension == TimeDimension {
   package init(days: Double) { self.init(si: days * Constants.day) }
   package var seconds: Double { si }
   package var days: Double { si / Constants.day }
+  package init(gigayears: Double) { self.init(si: gigayears * 1e9 * Constants.year) }
+  package var gigayears: Double { si / (1e9 * Constants.year) }
 }
 
 extension Quantity where Dimension == TemperatureDimension {

@@ -51,7 +51,7 @@ struct InteriorModelSetTests {
   @Test("loads all, by name and hash, and answers one posterior a model")
   func loads() throws {
     let models = try Self.models()
-    #expect(models.names == ["rocky-A", "rocky-B", "layered", "layered-k2", "giant"])
+    #expect(models.names == ["rocky-A", "rocky-B", "layered", "layered-k2", "giant", "giant-k2"])
     #expect(models.identities.allSatisfy { $0.sha256.count == 64 })
     let answers = models.posteriors(for: Self.earth, seed: 1)
     #expect(answers.map(\.model) == models.names)
@@ -115,6 +115,19 @@ struct InteriorModelSetTests {
     }
     let radii = zip(try draws(.coreRadiusFraction), try draws(.envelopeRadiusFraction))
     #expect(radii.allSatisfy { abs($0 + $1 - 1) < 1e-12 })
+  }
+
+  @Test("outputs of a giant whose k2 is known are those of a giant without it", arguments: [1, 2.5])
+  func giantOfLoveNumber(shift: Double) {
+    let coordinates = [-1.5, -2, -2, 1, 0.5, -1, -1.4].map { $0 * shift }
+    let all = InteriorOutputs.giant.values(coordinates, mass: 95, radius: 9)
+    var told = coordinates
+    told.remove(at: 5)
+    let some = InteriorOutputs.giantOfLoveNumber.values(told, mass: 95, radius: 9)
+    let named = Dictionary(uniqueKeysWithValues: zip(InteriorOutputs.giant.quantities, all))
+    #expect(zip(InteriorOutputs.giantOfLoveNumber.quantities, some).allSatisfy { named[$0] == $1 })
+    let back = InteriorOutputs.giantOfLoveNumber.coordinates(some, mass: 95, radius: 9)
+    #expect(zip(back, told).allSatisfy { abs($0 - $1) < 1e-9 } && back.count == told.count)
   }
 
   struct OutsideCase: Sendable, CustomTestStringConvertible {

@@ -103,6 +103,36 @@ struct InteriorLikelihoodTests {
     #expect(number.logLikelihoodOfMinimum(0.9) == -.infinity)
   }
 
+  @Test("age and [M/H] are terms where the model has them; a giant's radius is known to 1 %")
+  func envelopes() throws {
+    var observation = InteriorModelSetTests.earth
+    observation.age = Measurement(
+      value: TimeSpan(gigayears: 5), upperError: TimeSpan(gigayears: 1), lowerError: TimeSpan(gigayears: 0.1))
+    observation.atmosphericMetallicity = InteriorModelSetTests.ratio(1, 0.2)
+    func likelihood(_ inputs: [InteriorInput], isGiant: Bool) throws -> InteriorLikelihood {
+      try #require(InteriorLikelihood(observation, inputs: inputs, isGiant: isGiant, relation: .usual))
+    }
+    let rocky = try likelihood([.mass, .radius], isGiant: false)
+    let layered = try likelihood([.mass, .radius, .equilibriumTemperature], isGiant: false)
+    let giant = try likelihood([.mass, .radius, .equilibriumTemperature], isGiant: true)
+    // Z/X of 0.187 is ten times the Sun's.
+    let tenSolar = 0.187 * 0.725 / (1 + 0.187 * 0.725)
+    func value(_ likelihood: InteriorLikelihood, age: Double, metals: Double) -> Double {
+      likelihood.ofParameters(mass: 1, equilibriumTemperature: 255, age: age, envelopeMetalFraction: metals)
+    }
+    #expect(abs(value(giant, age: 5, metals: tenSolar)) < 1e-9)
+    #expect(abs(value(giant, age: 6, metals: tenSolar) + 0.5) < 1e-9)
+    // The lower error counts as a tenth of the age.
+    #expect(abs(value(layered, age: 4.5, metals: 0.5) + 0.5) < 1e-9)
+    #expect(value(rocky, age: 1, metals: 0.5) == 0)
+    #expect(abs(InteriorLikelihood.metallicity(metalFraction: tenSolar) - 1) < 1e-12)
+    #expect(value(giant, age: 5, metals: 0.02) < -4)
+    observation.radius = InteriorModelSetTests.radius(1, 0)
+    let exact = try likelihood([.mass, .radius, .equilibriumTemperature], isGiant: true)
+    #expect(
+      abs(exact.ofStructure(radius: 1.01, ironToMagnesiumSilicon: 1, loveNumber: 0.934) + 0.5) < 1e-9)
+  }
+
   @Test("each quantity that is known is a term, k2 only for networks that are told of it")
   func terms() throws {
     let inputs: [InteriorInput] = [.mass, .radius, .equilibriumTemperature]

@@ -8,7 +8,8 @@ struct MethodNamesTests {
   /// Members that stand beside those of methods in `summary.json` and `results.jsonl`.
   private static let reserved: Set<String> = [
     "name", "names", "host", "mass", "massIsMinimum", "radius", "temperature", "semimajorAxis", "period",
-    "eccentricity", "loveNumber", "ironToMagnesiumSilicon", "catalogueLists", "derived", "flags", "remarks",
+    "eccentricity", "loveNumber", "ironToMagnesiumSilicon", "metallicity", "age", "catalogueLists", "derived",
+    "flags", "remarks",
     "object", "kind", "layout", "points", "coverage", "context", "assumptions", "planet", "model", "outputs",
   ]
 

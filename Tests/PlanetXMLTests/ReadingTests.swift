@@ -133,12 +133,18 @@ struct ReadingTests {
     #expect(system.remarks == ["The record holds no planet."])
   }
 
-  @Test("exospool's own two elements are read")
+  @Test("exospool's own elements are read, and a star's age")
   func extensions() throws {
     let planet = try Self.member(
       "<lovenumber errorminus=\"0.1\" errorplus=\"0.2\">0.9</lovenumber>"
-        + "<irontomagnesiumsilicon>0.475</irontomagnesiumsilicon>"
+        + "<irontomagnesiumsilicon>0.475</irontomagnesiumsilicon><metallicity>0.7</metallicity>"
     ).planet
+    let star = try Self.read(
+      "<system><star><age errorplus=\"0.3\" errorminus=\"0.2\">4.5</age><planet><name>b</name></planet></star></system>"
+    ).members[0].host.stars[0]
+    #expect(abs((star.age?.value?.gigayears ?? 0) - 4.5) < 1e-12)
+    #expect(abs((star.age?.upperError?.gigayears ?? 0) - 0.3) < 1e-12)
+    #expect(planet.metallicity?.value == Ratio(0.7))
     #expect(
       planet.loveNumber == Measurement(value: Ratio(0.9), upperError: Ratio(0.2), lowerError: Ratio(0.1)))
     #expect(planet.ironToMagnesiumSilicon?.value == Ratio(0.475))

@@ -68,6 +68,16 @@ import Units
     #expect(!html.contains("class=\"marginals\""))
   }
 
+  @Test func twoKindsOfPlanetAreSaidToAnswer() {
+    var planet = Samples.earthLike()
+    let words = "Both answer; by what they differ the record cannot tell."
+    #expect(!SystemReport.html(for: Samples.system([planet])).contains(words))
+    planet.interiors[0].model = "giant"
+    #expect(SystemReport.html(for: Samples.system([planet])).contains(words))
+    planet.interiors[1].inDomain = false
+    #expect(!SystemReport.html(for: Samples.system([planet])).contains(words))
+  }
+
   @Test func flagsAreListedOnceInTheirPlace() {
     var planet = Samples.earthLike()
     planet.flags = [.planetRetracted, .massIsMinimum]

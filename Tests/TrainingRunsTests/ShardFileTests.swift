@@ -31,6 +31,14 @@ struct ShardFileTests {
     #expect(few == [0, 1] && part.shards == 2 && part.hash != set.hash)
   }
 
+  @Test("draws left out are read back by reason")
+  func leftOut() {
+    let counts = ["unbound": 3, "radiusAboveLimit": 12]
+    let file = SafetensorsFile(metadata: ["rejected": ShardFile.rejected(counts)])
+    #expect(ShardFile.rejected(of: file) == counts)
+    #expect(ShardFile.rejected(of: SafetensorsFile(metadata: [:])).isEmpty)
+  }
+
   @Test("none, a foreign one and a broken one are refused in a sentence")
   func refusals() throws {
     func refusal() -> TrainingError? {

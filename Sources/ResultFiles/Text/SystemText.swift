@@ -35,6 +35,7 @@ package enum SystemText {
       ("gravity", ValueText(derived.surfaceGravity) { $0.metersPerSecondSquared }, "m/s2"),
       ("k2", ValueText(planet.loveNumber) { $0.value }, ""),
       ("Fe/(Mg+Si)", ValueText(planet.ironToMagnesiumSilicon) { $0.value }, ""),
+      ("[M/H]", ValueText(planet.metallicity) { $0.value }, ""),
     ]
     let known = facts.compactMap { label, value, unit in
       value.map { "\(label) \($0.plain)\(unit.isEmpty ? "" : " " + unit)" }

@@ -65,6 +65,9 @@ extension MeasuredField where Subject == Planet {
       MeasuredField("ironToMagnesiumSilicon", "molar Fe/(Mg+Si) of the whole planet") {
         MeasuredValue($0.ironToMagnesiumSilicon) { $0.value }
       },
+      MeasuredField("metallicity", unit: "dex", "[M/H] of the atmosphere, of the Sun's") {
+        MeasuredValue($0.metallicity) { $0.value }
+      },
     ]
   }
 }
@@ -99,6 +102,7 @@ extension MeasuredField where Subject == Star {
         MeasuredValue($0.temperature) { $0.kelvins }
       },
       MeasuredField("metallicity", unit: "dex", "[Fe/H]") { MeasuredValue($0.metallicity) { $0.value } },
+      MeasuredField("age", unit: "Gyr", "age") { MeasuredValue($0.age) { $0.gigayears } },
     ]
   }
 }

@@ -7,6 +7,8 @@ package struct InteriorTrainingSet: Sendable {
   /// One array a column, all of `rows` elements.
   package let columns: [String: [Float]]
   package let shards: ShardFile.Set
+  /// Draws of the prior that are not in the shards, by reason.
+  package let rejected: [String: Int]
 
   /// - Parameter columns: those to keep; each must be in every shard.
   /// - Parameter limit: how many planets to read at most.
@@ -15,9 +17,11 @@ package struct InteriorTrainingSet: Sendable {
   ) throws(TrainingError) -> InteriorTrainingSet {
     var gathered: [String: [Float]] = [:]
     var rows = 0
+    var rejected: [String: Int] = [:]
     let shards = try ShardFile.readSet(
       name, directory: directory, madeBy: "simulate interiors", until: { rows >= limit }
     ) { file, path throws(TrainingError) in
+      rejected.merge(ShardFile.rejected(of: file), uniquingKeysWith: +)
       var count: Int?
       for column in columns {
         guard let values = file.tensors[column]?.floats else {
@@ -31,6 +35,6 @@ package struct InteriorTrainingSet: Sendable {
       }
       rows += min(count ?? 0, limit - rows)
     }
-    return InteriorTrainingSet(name: name, rows: rows, columns: gathered, shards: shards)
+    return InteriorTrainingSet(name: name, rows: rows, columns: gathered, shards: shards, rejected: rejected)
   }
 }

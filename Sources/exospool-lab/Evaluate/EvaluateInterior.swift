@@ -14,7 +14,7 @@ struct EvaluateInterior: ParsableCommand {
       error and half the 68 % interval, and the mean log-likelihood; and writes them into the model's card.
       """)
 
-  @Argument(help: "rocky-A, rocky-B, layered, layered-k2 or giant.")
+  @Argument(help: "rocky-A, rocky-B, layered, layered-k2, giant or giant-k2.")
   var name: String
 
   @Option(

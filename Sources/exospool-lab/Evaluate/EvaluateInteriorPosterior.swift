@@ -96,10 +96,13 @@ struct EvaluateInteriorPosterior: ParsableCommand {
         "\(prepared.planet.name), \(name): ESS \(fixed(weighing.effectiveSampleSize, 0)), "
           + "Pareto k \(fixed(weighing.paretoShape, 2)), \(weighing.forwardModels) planets, \(fixed(seconds, 2)) s"
           + "; flags \(answer.flags.names.joined(separator: " "))")
+      let before = clock.now
       let reference = effective > 0 ? set.target(of: name, for: observation).flatMap(reference) : nil
+      let referenceSeconds = (clock.now - before) / .seconds(1)
       if let reference {
         print(
-          "  reference: ESS \(fixed(reference.effectiveSampleSize, 0)) of \(reference.planets) planets drawn")
+          "  reference: ESS \(fixed(reference.effectiveSampleSize, 0)) of \(reference.planets) planets solved, \(fixed(referenceSeconds, 1)) s"
+        )
       }
       show(answer, reference, set.quantities(of: name))
     }

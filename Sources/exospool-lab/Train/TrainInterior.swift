@@ -19,7 +19,7 @@ struct TrainInterior: ParsableCommand {
       --resume goes on from it and ends with the same bytes as if it had never stopped.
       """)
 
-  @Argument(help: "rocky-A, rocky-B, layered, layered-k2 or giant.")
+  @Argument(help: "rocky-A, rocky-B, layered, layered-k2, giant or giant-k2.")
   var name: String
 
   @Option(help: "Directory of the training set's shards.")
