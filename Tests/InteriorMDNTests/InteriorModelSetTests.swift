@@ -205,7 +205,7 @@ struct InteriorModelSetTests {
   @Test("without k2 the A networks answer and the k2 networks say why not")
   func withoutLoveNumber() throws {
     let answers = try Self.models().posteriors(for: Self.changed { $0.loveNumber = nil }, seed: 1)
-    #expect(answers.map(\.inDomain) == [true, false, true, false, false])
+    #expect(answers.map(\.inDomain) == [true, false, true, false, false, false])
     #expect(answers[1].flags.names == ["love-number-missing"])
   }
 

@@ -123,6 +123,6 @@ struct CatalogueTests {
       return lower.si >= value.si ? 1 : 0
     }
     return members.compactMap { star(of: $0) }
-      .map { reaches($0.mass) + reaches($0.radius) + reaches($0.temperature) }.reduce(0, +)
+      .map { reaches($0.mass) + reaches($0.radius) + reaches($0.temperature) + reaches($0.age) }.reduce(0, +)
   }
 }

@@ -90,7 +90,7 @@ struct ThrowAwayMethodTests {
     let products = try Self.products(Self.record, alone: false)
     let answers = try #require(products.system?.planets.first).answers
     #expect(answers.map(\.method.key) == ["interior", "divination"])
-    #expect(answers[1].findings[0].domain.words == "after 5 others")
+    #expect(answers[1].findings[0].domain.words == "after 6 others")
     #expect(products.result.jsonLines[0].contains("\"divination\":{\"model\":\"delphi-1\""))
   }
 
