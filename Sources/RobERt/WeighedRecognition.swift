@@ -4,7 +4,7 @@ import PlainText
 
 extension MoleculeRecognition {
   /// Probabilities from which, and up to which, a posterior decides.
-  private static let (seenFrom, notSeenUpTo) = (0.95, 0.05)
+  private static let (seenFrom, notSeenUpTo) = (0.9, 0.05)
 
   /// The verdicts where a posterior of atmospheres has its say: its probability takes the place of the network's, which stands beside it.
   package func weighed(by evidence: AtmosphericEvidence) -> MoleculeRecognition {

@@ -43,7 +43,7 @@ package enum SensitivityCard {
           .init(
             "observed",
             .string(
-              "any coverage by one to four instruments, with gaps and photometry; 5 to 500 ppm or 0.003 to 30 scale heights; "
+              "any coverage by one to four instruments, with gaps and photometry; 3 to 1,000 ppm, whatever the planet; "
                 + "mass, temperature and star known or not")),
         ])),
       .init(

@@ -11,7 +11,7 @@ package import TrainingSets
 /// networks. Observation n comes from random stream n of the seed alone.
 package struct ViewPool: Sendable {
   /// Raised whenever the same seed no longer gives the same views.
-  package static let version = "2"
+  package static let version = "3"
   private static let shardSize = 10_000
   private static let block = 500
 
@@ -85,7 +85,7 @@ package struct ViewPool: Sendable {
     var random = SeededRandom(seed: seed, stream: 0x5E_0000_0000 + UInt64(index))
     let (row, shape) = (set.row(planet), set.shape(planet))
     while true {
-      let observed = ObservationPlan.trainingToNothing.observe(row, shape, space: set.space, &random)
+      let observed = ObservationPlan.trainingAlone.observe(row, shape, space: set.space, &random)
       guard let view = frontEnd.view(of: observed.observation) else { continue }
       let features = frontEnd.viewFeatures(view, observed.observation)
       guard features.allSatisfy(\.isFinite) else { continue }

@@ -68,23 +68,31 @@ import Testing
     #expect(instruments > draws && instruments < 3 * draws && points > 40 * draws)
   }
 
-  /// Once networks were sure of the mass where the noise was more than three scale heights.
-  @Test("networks without a forward model behind them see spectra that tell nothing")
+  /// Once networks were sure of the mass where nothing told it but that noise is never more than so many scale heights.
+  @Test("the noise tells networks without a forward model behind them nothing of the planet")
   func nothing() {
     let space = AtmosphereSpace(.transmission)
-    func noisy(_ noise: ObservationPlan.Noise) -> Int {
-      (0..<400).count { stream in
+    /// Of ln noise and ln of what a scale height makes of the depth; and spectra that tell nothing.
+    func judged(_ noise: ObservationPlan.Noise) -> (correlation: Double, empty: Int) {
+      let pairs = (0..<400).map { stream in
         var random = SeededRandom(seed: 4, stream: UInt64(stream))
         let row = space.draw(&random)
         let plan = ObservationPlan(coverage: Coverage(.wfc3), noise: noise)
         let simulated = plan.observe(row, Self.shape(&random, space), space: space, &random)
         let middling = simulated.depths.sorted()[simulated.depths.count / 2]
-        let errors = simulated.observation.points.variances
-        return errors[0].squareRoot() > 4 * middling * exp(row[0])
+        return (log(simulated.observation.points.variances[0]) / 2, log(middling * exp(row[0])))
       }
+      let (x, y) = (mean(pairs.map(\.0)), mean(pairs.map(\.1)))
+      func product(_ f: ((Double, Double)) -> Double) -> Double { pairs.reduce(0) { $0 + f($1) } }
+      let correlation =
+        product { ($0.0 - x) * ($0.1 - y) }
+        / (product { ($0.0 - x) * ($0.0 - x) } * product { ($0.1 - y) * ($0.1 - y) }).squareRoot()
+      return (correlation, pairs.count { $0.0 > $0.1 + log(4) })
     }
-    #expect(noisy(.drawn) == 0)
-    #expect((60...160).contains(noisy(.drawnToNothing)))
+    let (drawn, any) = (judged(.drawn), judged(.anyDepth))
+    #expect(drawn.correlation > 0.5 && drawn.empty == 0)
+    // 0 within 4 / sqrt(400).
+    #expect(abs(any.correlation) < 0.2 && any.empty > 20)
   }
 
   @Test("a plan fixes coverage, noise and what is known")

@@ -37,7 +37,7 @@ import Testing
   @Test(
     "the posterior's probability decides, whatever the network says",
     arguments: [
-      (0.95, -5.0, MoleculeVerdict.Verdict.seen), (0.949, -5, .unclear), (0.051, -5, .unclear),
+      (0.9, -5.0, MoleculeVerdict.Verdict.seen), (0.899, -5, .unclear), (0.051, -5, .unclear),
       (0.05, -5, .notSeen), (0.05, .infinity, .cannotTell), (0.5, .infinity, .cannotTell),
       (0.96, .infinity, .seen),
     ])

@@ -28,8 +28,8 @@ package struct ObservationPlan: Sendable, Hashable {
     /// In half of the draws 5 to 500 ppm where that is neither nothing nor everything; in the others 0.003 to 3 scale heights in
     /// transmission, 0.003 to 1 of the middling depth in eclipse; log-uniform.
     case drawn
-    /// The same to ten times as much: of spectra that tell nothing, too.
-    case drawnToNothing
+    /// 3 to 1,000 ppm, log-uniform, whatever the planet: so the noise tells nothing of it, and some spectra tell nothing.
+    case anyDepth
   }
 
   /// nil: drawn.
@@ -76,7 +76,7 @@ package struct ObservationPlan: Sendable, Hashable {
   package static let training = ObservationPlan()
 
   /// What networks are trained on that are asked about any spectrum, and have no forward model behind them.
-  package static let trainingToNothing = ObservationPlan(noise: .drawnToNothing)
+  package static let trainingAlone = ObservationPlan(noise: .anyDepth)
 
   // MARK: Draws
 
@@ -167,10 +167,11 @@ package struct ObservationPlan: Sendable, Hashable {
   ) -> Double {
     switch noise {
     case .depth(let deviation): return deviation
-    case .drawn, .drawnToNothing:
+    case .anyDepth: return random.logUniform(3e-6...1e-3)
+    case .drawn:
       let middling = upperMedian(expected) ?? 0
       let (unit, most) = kind == .eclipse ? (middling, 1.0) : (middling * ratio, 3.0)
-      let range = 0.003...(noise == .drawn ? most : 10 * most)
+      let range = 0.003...most
       let (isAbsolute, relative, absolute) = (
         random.uniform() < 0.5, unit * random.logUniform(range), random.logUniform(5e-6...5e-4)
       )
