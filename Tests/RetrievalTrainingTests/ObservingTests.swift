@@ -82,11 +82,13 @@ import Testing
         let middling = simulated.depths.sorted()[simulated.depths.count / 2]
         return (log(simulated.observation.points.variances[0]) / 2, log(middling * exp(row[0])))
       }
-      let (x, y) = (mean(pairs.map(\.0)), mean(pairs.map(\.1)))
-      func product(_ f: ((Double, Double)) -> Double) -> Double { pairs.reduce(0) { $0 + f($1) } }
-      let correlation =
-        product { ($0.0 - x) * ($0.1 - y) }
-        / (product { ($0.0 - x) * ($0.0 - x) } * product { ($0.1 - y) * ($0.1 - y) }).squareRoot()
+      func mean(_ f: ((Double, Double)) -> Double) -> Double {
+        pairs.reduce(0) { $0 + f($1) } / Double(pairs.count)
+      }
+      let (x, y) = (mean(\.0), mean(\.1))
+      let covariance = mean { ($0.0 - x) * ($0.1 - y) }
+      let variances = mean { ($0.0 - x) * ($0.0 - x) } * mean { ($0.1 - y) * ($0.1 - y) }
+      let correlation = covariance / variances.squareRoot()
       return (correlation, pairs.count { $0.0 > $0.1 + log(4) })
     }
     let (drawn, any) = (judged(.drawn), judged(.anyDepth))
