@@ -51,15 +51,29 @@ package struct SensitivityTraining: Sendable {
   /// The network as it will be kept, its intervals calibrated on the observations of validation.
   package func model(_ trained: Sequential<Float>, trainingSetVersion: String) -> SensitivityModel {
     let network = trained.folded
-    let distances = Self.distances(network, views.examples, rows: division.validation)
+    let rows = division.validation
+    let distances = Self.distances(network, views.examples, rows: rows)
+    func calibrations(isMassKnown: Bool) -> [SensitivityModel.Calibration] {
+      distances.map { distances in
+        let sorted = zip(rows, distances).filter {
+          Self.isMassKnown(views.examples, row: $0.0) == isMassKnown
+        }.map { abs($0.1) }.sorted()
+        return .init(
+          inner: quantile(ofSorted: sorted, 0.6827), outer: quantile(ofSorted: sorted, 0.95) / 1.959964)
+      }
+    }
     return SensitivityModel(
       space: space, architecture: options.architecture, network: network,
       featureMeans: views.featureMeans, featureDeviations: views.featureDeviations,
-      calibrations: distances.map { distances in
-        let sorted = distances.map(abs).sorted()
-        return .init(
-          inner: quantile(ofSorted: sorted, 0.6827), outer: quantile(ofSorted: sorted, 0.95) / 1.959964)
-      }, frontEndHash: frontEnd.contentHash, trainingSetVersion: trainingSetVersion)
+      calibrations: .init(
+        massKnown: calibrations(isMassKnown: true), massUnknown: calibrations(isMassKnown: false)),
+      frontEndHash: frontEnd.contentHash, trainingSetVersion: trainingSetVersion)
+  }
+
+  /// Standardised features of 0 and 1 lie on both sides of their mean.
+  static func isMassKnown(_ examples: Examples, row: Int) -> Bool {
+    let input = examples.input(row)
+    return input[input.endIndex - SpectralFrontEnd.massKnownFromEnd] > 0
   }
 
   /// By parameter, of each row: truth less mean, in the network's deviations.
@@ -110,6 +124,9 @@ package struct SensitivityEvaluation: Sendable, Hashable {
         }
       } / Double(rows.count)
     observations = rows.count
+    let calibrations = rows.map {
+      model.calibrations.each(isMassKnown: SensitivityTraining.isMassKnown(examples, row: $0))
+    }
     scores = model.parameters.enumerated().map { j, parameter in
       let truths = rows.indices.map { Double(targets[($0 - rows.lowerBound) * model.parameters.count + j]) }
       let means = (0..<rows.count).map { Double(outputs[$0, j]) }
@@ -117,11 +134,13 @@ package struct SensitivityEvaluation: Sendable, Hashable {
       let square = zip(truths, means).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / count
       let middle = truths.reduce(0, +) / count
       let variance = truths.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / count
-      let calibration = model.calibrations[j]
+      func coverage(_ end: (SensitivityModel.Calibration) -> Double) -> Double {
+        Double(zip(distances[j], calibrations).count { abs($0) <= end($1[j]) }) / count
+      }
       return Score(
         key: parameter.key, r2: 1 - square / variance, rms: square.squareRoot(),
-        coverage68: Double(distances[j].count { abs($0) <= calibration.inner }) / count,
-        coverage95: Double(distances[j].count { abs($0) <= 1.959964 * calibration.outer }) / count)
+        coverage68: coverage(\.inner),
+        coverage95: coverage { 1.959964 * $0.outer })
     }
   }
 }

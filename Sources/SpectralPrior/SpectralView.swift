@@ -36,6 +36,10 @@ extension SpectralFrontEnd {
   /// Of `viewFeatures`: those of the bins, then `SpectralSummary.names`.
   package var viewFeatureCount: Int { SpectralView.channels * grid.count + SpectralSummary.names.count }
   package static var summaryCount: Int { SpectralSummary.names.count }
+  /// Of `viewFeatures`, from their end: 1 where the planet's mass is known, else 0.
+  package static var massKnownFromEnd: Int {
+    SpectralSummary.names.count - (SpectralSummary.names.firstIndex(of: "massKnown") ?? 0)
+  }
 
   /// - Returns: nil where `reading` is.
   package func view(of observation: SpectralObservation) -> SpectralView? {

@@ -27,6 +27,20 @@ package struct SensitivityModel: Sendable {
     }
   }
 
+  /// One a parameter, where the planet's mass is known and where it is not: what a spectrum alone tells of a mass errs in another way than what
+  /// it adds to a measurement.
+  package struct Calibrations: Sendable, Hashable {
+    package var massKnown: [Calibration]
+    package var massUnknown: [Calibration]
+
+    package init(massKnown: [Calibration], massUnknown: [Calibration]) {
+      self.massKnown = massKnown
+      self.massUnknown = massUnknown
+    }
+
+    package func each(isMassKnown: Bool) -> [Calibration] { isMassKnown ? massKnown : massUnknown }
+  }
+
   package let space: AtmosphereSpace
   package let architecture: SensitivityArchitecture
   /// Standardised features to the coordinates' means, then to the logarithms of their deviations.
@@ -34,8 +48,7 @@ package struct SensitivityModel: Sendable {
   /// Of each feature over the training's observations.
   package let featureMeans: [Float]
   package let featureDeviations: [Float]
-  /// One a parameter.
-  package let calibrations: [Calibration]
+  package let calibrations: Calibrations
   /// SHA-256 over the front end that made the features, hexadecimal.
   package let frontEndHash: String
   /// Version of the set it learnt from.
@@ -45,13 +58,14 @@ package struct SensitivityModel: Sendable {
   /// - Precondition: sizes fit.
   package init(
     space: AtmosphereSpace, architecture: SensitivityArchitecture, network: Sequential<Float>,
-    featureMeans: [Float], featureDeviations: [Float], calibrations: [Calibration], frontEndHash: String,
+    featureMeans: [Float], featureDeviations: [Float], calibrations: Calibrations, frontEndHash: String,
     trainingSetVersion: String
   ) {
     parameters = SensitivityParameter.all(space)
     precondition(network.inputs == featureMeans.count && network.outputs == 2 * parameters.count)
     precondition(featureDeviations.count == featureMeans.count && featureDeviations.allSatisfy { $0 > 0 })
-    precondition(calibrations.count == parameters.count)
+    precondition(
+      calibrations.massKnown.count == parameters.count && calibrations.massUnknown.count == parameters.count)
     self.space = space
     self.architecture = architecture
     self.network = network
@@ -127,6 +141,8 @@ package struct SensitivityModel: Sendable {
     let output = network(
       standardised(Matrix(rows: 1, columns: features.count, elements: features))
     ).elements
+    let calibrations = calibrations.each(
+      isMassKnown: features[features.count - SpectralFrontEnd.massKnownFromEnd] > 0.5)
     return parameters.enumerated().map { place, parameter in
       let logDeviation = output[parameters.count + place]
       return Estimate(

@@ -13,7 +13,7 @@ package struct SensitivityModelError: Error, Sendable, Hashable, CustomStringCon
 
 extension SensitivityModel {
   private static let format = "exospool sensitivity"
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// The file that `init(file:path:)` reads.
   package var file: SafetensorsFile {
@@ -27,7 +27,8 @@ extension SensitivityModel {
     file.tensors["features.mean"] = .init(featureMeans)
     file.tensors["features.deviation"] = .init(featureDeviations)
     file.tensors["calibration"] = .init(
-      calibrations.flatMap { [$0.inner, $0.outer] }, shape: [calibrations.count, 2])
+      (calibrations.massKnown + calibrations.massUnknown).flatMap { [$0.inner, $0.outer] },
+      shape: [2 * parameters.count, 2])
     return file
   }
 
@@ -57,8 +58,11 @@ extension SensitivityModel {
       deviations.allSatisfy({ $0 > 0 })
     else { throw .init("its features are not of this version, or do not scatter") }
     let count = SensitivityParameter.all(space).count
-    let numbers: [Double] = try reader.tensor("calibration", shape: [count, 2])
+    let numbers: [Double] = try reader.tensor("calibration", shape: [2 * count, 2])
     guard numbers.allSatisfy({ $0 > 0 }) else { throw .init("its calibration is not positive") }
+    let calibrations = stride(from: 0, to: numbers.count, by: 2).map {
+      Calibration(inner: numbers[$0], outer: numbers[$0 + 1])
+    }
     var network = Sequential<Float>(
       architecture.layers(
         bins: (means.count - others) / SpectralView.channels, channels: SpectralView.channels,
@@ -68,7 +72,8 @@ extension SensitivityModel {
     self.init(
       space: space, architecture: architecture, network: network, featureMeans: means,
       featureDeviations: deviations,
-      calibrations: (0..<count).map { Calibration(inner: numbers[2 * $0], outer: numbers[2 * $0 + 1]) },
+      calibrations: .init(
+        massKnown: Array(calibrations.prefix(count)), massUnknown: Array(calibrations.suffix(count))),
       frontEndHash: try reader.text("frontEnd"), trainingSetVersion: try reader.text("trainingSet"))
   }
 }

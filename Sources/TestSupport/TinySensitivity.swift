@@ -29,9 +29,13 @@ package enum TinySensitivity {
       space: completion.space, architecture: architecture, network: network,
       featureMeans: [Float](repeating: 0.1, count: count),
       featureDeviations: [Float](repeating: 2, count: count),
-      calibrations: [SensitivityModel.Calibration](
-        repeating: .init(inner: 1.1, outer: 0.9), count: SensitivityParameter.all(completion.space).count),
+      calibrations: .init(
+        massKnown: calibrations(inner: 1.3), massUnknown: calibrations(inner: 1.1)),
       frontEndHash: completion.frontEnd.contentHash, trainingSetVersion: "1")
+  }
+
+  private static func calibrations(inner: Double) -> [SensitivityModel.Calibration] {
+    .init(repeating: .init(inner: inner, outer: 0.9), count: SensitivityParameter.all(completion.space).count)
   }
 
   /// Every second bin of the grid from 1.1 to 5 um, known to 1e-5 of a depth of 0.01.

@@ -75,20 +75,33 @@ struct SensitivityModelTests {
     #expect(refusal { $0.metadata["network"] = "forest" } == "its network is unknown")
     #expect(refusal { $0.metadata["widths"] = "6 6" } != nil)
     #expect(
-      refusal { $0.tensors["calibration"] = .init([Double](repeating: 0, count: 18), shape: [9, 2]) }
+      refusal { $0.tensors["calibration"] = .init([Double](repeating: 0, count: 36), shape: [18, 2]) }
         == "its calibration is not positive")
   }
 
-  @Test("the calibrated quantiles are where the factors put them")
-  func calibration() throws {
-    let estimates = TinySensitivity.model(.mlp).estimates(
-      [Double](repeating: 0.3, count: TinySensitivity.completion.frontEnd.viewFeatureCount))
-    let one = estimates[0]
+  @Test(
+    "the calibrated quantiles are where the factors put them, known mass or not", arguments: [false, true])
+  func calibration(isMassKnown: Bool) throws {
+    var features = [Double](repeating: 0.3, count: TinySensitivity.completion.frontEnd.viewFeatureCount)
+    features[features.count - SpectralFrontEnd.massKnownFromEnd] = isMassKnown ? 1 : 0
+    let one = TinySensitivity.model(.mlp).estimates(features)[0]
+    let inner = isMassKnown ? 1.3 : 1.1
     let (p, q) = (NormalDistribution.probability(below: 1), 0.975)
-    #expect(abs(one.coordinate(at: p) - one.mean - 1.1 * one.deviation) < 1e-9)
+    #expect(abs(one.coordinate(at: p) - one.mean - inner * one.deviation) < 1e-9)
     #expect(abs(one.coordinate(at: q) - one.mean - 0.9 * 1.959964 * one.deviation) < 1e-6)
     #expect(abs(one.coordinate(at: 0.5) - one.mean) < 1e-12)
-    #expect(one.calibratedDeviation == 1.1 * one.deviation)
+    #expect(one.calibratedDeviation == inner * one.deviation)
+  }
+
+  @Test("observations say whether the mass is known where the factors look for it")
+  func knownMass() throws {
+    let frontEnd = TinySensitivity.completion.frontEnd
+    for mass in [nil, MeasuredValue(2e27, deviation: 1e26)] {
+      var observation = TinySensitivity.observation()
+      observation.planetMass = mass
+      let features = frontEnd.viewFeatures(try #require(frontEnd.view(of: observation)), observation)
+      #expect(features[features.count - SpectralFrontEnd.massKnownFromEnd] == (mass == nil ? 0 : 1))
+    }
   }
 }
 
