@@ -53,11 +53,12 @@ package struct SensitivityTraining: Sendable {
     let network = trained.folded
     let rows = division.validation
     let distances = Self.distances(network, views.examples, rows: rows)
+    let known = rows.map { Self.isMassKnown(views.examples, row: $0) }
     func calibrations(isMassKnown: Bool) -> [SensitivityModel.Calibration] {
-      distances.map { distances in
-        let sorted = zip(rows, distances).filter {
-          Self.isMassKnown(views.examples, row: $0.0) == isMassKnown
-        }.map { abs($0.1) }.sorted()
+      // Very few observations may be all of one kind.
+      let isOfKind = known.contains(isMassKnown) ? known.map { $0 == isMassKnown } : known.map { _ in true }
+      return distances.map { distances in
+        let sorted = zip(distances, isOfKind).filter(\.1).map { abs($0.0) }.sorted()
         return .init(
           inner: quantile(ofSorted: sorted, 0.6827), outer: quantile(ofSorted: sorted, 0.95) / 1.959964)
       }
