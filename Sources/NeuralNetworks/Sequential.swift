@@ -57,6 +57,17 @@ package struct Sequential<S: Scalar>: Sendable, Hashable {
   package var inputs: Int { layers[0].inputs }
   package var outputs: Int { layers[layers.count - 1].outputs }
 
+  /// The first layers and the others, each with its parameters.
+  /// - Precondition: there are layers on both sides.
+  package func split(at layer: Int) -> (Sequential, Sequential) {
+    precondition(layer > 0 && layer < layers.count)
+    let place = places[layer].lowerBound
+    return (
+      Sequential(Array(layers[..<layer]), parameters: Array(parameters[..<place])),
+      Sequential(Array(layers[layer...]), parameters: Array(parameters[place...]))
+    )
+  }
+
   /// The numbers of one array, by its name.
   /// - Precondition: there is such an array, and what it is set to has as many numbers.
   package subscript(name: String) -> [S] {

@@ -144,6 +144,7 @@ extension CompletedAtmosphere {
       quality: quality,
       remarks: observation.assumptions)
     if posterior.stoppedByTime { flags.append(.stoppedByTime) }
+    if !posterior.isSettled { flags.append(.notSettled) }
     if observation.kind == .transmission, observation.starRadius == nil { flags.append(.starRadiusUnknown) }
     judge(quality)
     // Few points do not tell how wrong their errors are; what is surely too much is no fault of errors.

@@ -21,6 +21,10 @@ extension Flag {
     "tails-uncertain", place: 450,
     "The weights of the samples have a heavy tail (Pareto shape above 0.7): the numbers may be off by more than they say."
   )
+  package static let notSettled = Flag(
+    "not-settled", place: 455,
+    "The samples had not yet spread over all that fits when they were taken: the intervals may be too narrow."
+  )
   package static let starRadiusUnknown = Flag(
     "star-radius-unknown", place: 460,
     "The star's radius is not known: the planet's radius is given as a part of it.")
@@ -32,6 +36,6 @@ extension Flag {
 
   static let ofCompletions: [Flag] = [
     .notRetrieved, .effectiveSampleTooSmall, .effectiveSampleSmall, .stoppedByTime, .outsidePrior,
-    .tailsUncertain, .starRadiusUnknown, .exoGANNotRun, .exoGANOutsideRanges,
+    .tailsUncertain, .notSettled, .starRadiusUnknown, .exoGANNotRun, .exoGANOutsideRanges,
   ]
 }

@@ -109,7 +109,7 @@ import Testing
       from: { [Double](repeating: 0, count: $0.rows) },
       to: { points in
         (0..<points.rows).map { logLikelihood(Array(points.row($0)), shift: 0.02, error: 1.3 * error) }
-      }, sweeps: (5, 10))
+      }, sweeps: (5, 10, 1))
     try #require(arrived)
     let samples = (0..<count).map { Array(chain.points.row($0)) }
     let smoothing = ParetoSmoothing(
@@ -140,47 +140,5 @@ import Testing
     let logWeights = LogWeights(many.map { $0 - 0.5 })
     let shifted = Posterior(draws: many, weights: logWeights.normalised)
     #expect(abs(shifted.p50 - 1) < 0.05 && abs(shifted.p84 - shifted.p16 - 2 * 0.99446) < 0.08)
-  }
-}
-
-@Suite("Regression by parabolas") struct QuadraticRegressionTests {
-  private static func truth(_ x: [Double]) -> [Double] {
-    [1 + 2 * x[0] - x[1] + 0.5 * x[0] * x[1], 3 + x[1] * x[1], 0.2 * sin(6 * x[0])]
-  }
-
-  private static func examples(
-    _ count: Int, _ random: inout SeededRandom
-  ) -> (inputs: Matrix<Double>, outputs: Matrix<Double>) {
-    let inputs = (0..<count).map { _ in [random.uniform(-1, 1), random.uniform(-1, 1), 7] }
-    return (
-      Matrix(rows: count, columns: 3, elements: inputs.flatMap { $0 }),
-      Matrix(rows: count, columns: 3, elements: inputs.flatMap(truth))
-    )
-  }
-
-  @Test("parabolas are learnt exactly, and what is none is missed by as much as said")
-  func learns() throws {
-    var random = SeededRandom(seed: 2)
-    let (inputs, outputs) = Self.examples(200, &random)
-    let learnt = try #require(
-      QuadraticRegression(inputs: inputs, outputs: outputs, errors: [0.01, 0.01, 0.01]))
-    let fresh = Self.examples(500, &random)
-    let found = learnt(fresh.inputs)
-    for output in 0..<3 {
-      let misses = (0..<500).map { found[$0, output] - fresh.outputs[$0, output] }
-      let rms = (misses.reduce(0) { $0 + $1 * $1 } / 500).squareRoot()
-      if output < 2 { #expect(rms < 2e-3 && learnt.deviations[output] < 2e-3) }
-      if output == 2 { #expect(rms > 0.05 && abs(learnt.deviations[2] / rms - 1) < 0.2) }
-    }
-  }
-
-  @Test("too few examples, and inputs that do not vary, teach nothing")
-  func nothing() {
-    var random = SeededRandom(seed: 2)
-    let (inputs, outputs) = Self.examples(15, &random)
-    #expect(QuadraticRegression(inputs: inputs, outputs: outputs, errors: [1, 1, 1]) == nil)
-    let constant = Matrix<Double>(rows: 30, columns: 2, elements: [Double](repeating: 4, count: 60))
-    let some = Matrix<Double>(rows: 30, columns: 1, elements: (0..<30).map { Double($0) })
-    #expect(QuadraticRegression(inputs: constant, outputs: some, errors: [1]) == nil)
   }
 }

@@ -27,15 +27,15 @@ import Testing
     var levelDeviation: Double { emulator.levelDeviation }
     var deviation: [Double] { emulator.deviation.map { ($0 * $0 + error * error / 2).squareRoot() } }
 
-    func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
-      var (levels, shapes) = emulator.shapes(of: rows)
+    func spectra(of rows: Matrix<Double>) -> SurrogateSpectra {
+      var spectra = emulator.spectra(of: rows)
       for row in 0..<rows.rows {
         let phase = rows.elements[row * rows.columns]
-        for bin in 0..<shapes.columns {
-          shapes.elements[row * shapes.columns + bin] += error * sin(Double(bin) + phase)
+        for bin in 0..<spectra.shapes.columns {
+          spectra.shapes.elements[row * spectra.shapes.columns + bin] += error * sin(Double(bin) + phase)
         }
       }
-      return (levels, shapes)
+      return spectra
     }
   }
 

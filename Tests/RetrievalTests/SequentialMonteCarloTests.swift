@@ -14,7 +14,7 @@ import Testing
   }
 
   private static func carried(
-    to density: ([Double]) -> Double, width: Int, count: Int = 1024, sweeps: (Int, Int) = (5, 10),
+    to density: ([Double]) -> Double, width: Int, count: Int = 1024, sweeps: (Int, Int, Int) = (5, 10, 1),
     seed: UInt64
   ) throws -> SequentialMonteCarlo {
     var random = SeededRandom(seed: seed)
@@ -118,14 +118,32 @@ import Testing
     let before = chain.logEvidence
     let arrived = chain.carry(
       from: { Self.values($0, Self.mixture) }, to: { Self.values($0) { Self.mixture($0) + 2 - 3 * $0[1] } },
-      sweeps: (4, 8))
+      sweeps: (4, 8, 1))
     try #require(arrived)
     // The mean of exp(-3 x) for N(0.5, 0.05): exp(-1.5 + 9 x 0.0025 / 2).
     #expect(abs(chain.logEvidence - before - (2 - 1.5 + 0.01125)) < 0.03)
     let nowhere = chain.carry(
       from: { Self.values($0, Self.mixture) }, to: { [Double](repeating: -.infinity, count: $0.rows) },
-      sweeps: (1, 1))
+      sweeps: (1, 1, 1))
     #expect(!nowhere)
+  }
+
+  @Test(
+    "a long narrow ridge is filled by particles that take their time, and said not to be by those that have none"
+  )
+  func ridge() throws {
+    // Uniform along the box's diagonal, a hundredth wide.
+    func density(_ point: [Double]) -> Double {
+      point.dropFirst().reduce(0) { $0 - 0.5 * pow(($1 - point[0]) / 0.01, 2) }
+    }
+    let settled = try Self.carried(to: density, width: 8, sweeps: (4, 10, 16), seed: 5)
+    let isSettled = settled.isSettled
+    #expect(isSettled)
+    let (mean, deviation) = Self.moments(settled, 0)
+    #expect(abs(mean - 0.5) < 0.05 && abs(deviation - 1 / 12.0.squareRoot()) < 0.04)
+    let hasty = try Self.carried(to: density, width: 8, sweeps: (1, 1, 1), seed: 5)
+    let isHasty = !hasty.isSettled
+    #expect(isHasty)
   }
 
   @Test("two spikes far apart in eight coordinates keep their shares in each single run")
@@ -140,7 +158,7 @@ import Testing
       return max(a, b) + log1p(exp(-abs(a - b)))
     }
     for seed in 1...4 as ClosedRange<UInt64> {
-      let chain = try Self.carried(to: density, width: 8, sweeps: (10, 36), seed: seed)
+      let chain = try Self.carried(to: density, width: 8, sweeps: (10, 36, 1), seed: seed)
       let share = Double((0..<1024).count { chain.points[$0, 0] < 0.5 }) / 1024
       // Without draws from a law fitted to the particles the share scatters from 0.43 to 0.97; with steps reflected at the walls the
       // evidence was too large by 0.3 to 0.8.

@@ -20,7 +20,8 @@ struct TellingSamplesTests {
   /// Five samples; water within a tenth of a dex, carbon monoxide anywhere.
   static func posterior(
     temperature: Double = 1000, weights: [Double] = [0.2, 0.2, 0.2, 0.2, 0.2], effective: Double = 500,
-    shape: Double = 0.2, predictive: Double = 0.5, stopped: Bool = false, gases: [MoleculeEvidence] = [],
+    shape: Double = 0.2, predictive: Double = 0.5, stopped: Bool = false, settled: Bool = true,
+    gases: [MoleculeEvidence] = [],
     inflation: ClosedRange<Double>? = nil
   ) -> RetrievedPosterior {
     var keys = [
@@ -40,7 +41,7 @@ struct TellingSamplesTests {
         .init(key: key, unit: "", posterior: Posterior(draws: rows.map { $0[column] }, weights: weights))
       }, effectiveSampleSize: effective, paretoShape: shape, logEvidence: 1, logEvidenceError: 0.1,
       leastChiSquared: 2, meanChiSquared: 2.5, pointCount: 2, predictiveProbability: predictive, gases: gases,
-      spectraComputed: 300, seconds: 3.5, stoppedByTime: stopped,
+      spectraComputed: 300, seconds: 3.5, stoppedByTime: stopped, isSettled: settled,
       spectrumMean: [Double](repeating: 0.01, count: 400),
       spectrumLower: [Double](repeating: 0.009, count: 400),
       spectrumUpper: [Double](repeating: 0.011, count: 400))
@@ -99,7 +100,7 @@ struct TellingSamplesTests {
       (posterior(predictive: 9e-4), ["outside-prior"]),
       // Errors that may be wrong by less, and errors that are not.
       (posterior(inflation: 1.8...2.8), []), (posterior(inflation: 2.1...2.8), ["outside-prior"]),
-      (posterior(stopped: true), ["stopped-by-time"]),
+      (posterior(stopped: true), ["stopped-by-time"]), (posterior(settled: false), ["not-settled"]),
       (posterior(effective: 29), ["effective-sample-too-small"]),
       (posterior(effective: .nan), ["effective-sample-too-small"]),
       (posterior(effective: 100, shape: 0.7, predictive: 1e-3), []),

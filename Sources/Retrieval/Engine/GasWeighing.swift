@@ -153,7 +153,8 @@ package struct GasWeighing: Sendable {
       rows += with + GasHeights.row(with, space, gas: gas, logRatio: trace)
     }
     let heights = surrogate.heights(
-      of: Matrix(rows: 2 * ratios.count, columns: space.count, elements: rows))
+      of: Matrix(rows: 2 * ratios.count, columns: space.count, elements: rows)
+    ).heights
     let strengths = ratios.indices.map { place -> Double in
       let with = target.depths.depths(heights.row(2 * place), state)
       var muted = state

@@ -59,12 +59,19 @@ package struct RetrievalEngine: Sendable {
   /// Effective share of the surrogate as learnt below which a spectrum is too precise for it, and its errors over the points' above which
   /// it is: a correction learnt from few points then loses what lies beside them.
   private static let (leastShare, largestError) = (0.01, 0.3)
+  /// Of the surrogate's errors as learnt over the points', above which it is taught before particles follow it: bins err alike, and what is
+  /// as good as the points by each of them leads all particles astray.
+  private static let largestUntaughtError = 0.3
   /// Particles, or draws of the proposals, that least squares start from then.
   private static let starts = 32
-  /// Moves of each particle at each temperature, and at the last. From the prior alone the way is long, and each temperature halves the
-  /// particles whose offspring reaches the end, unless moves mix them.
-  private static let (sweepsFromPrior, sweepsFromProposals) = ((16, 32), (10, 36))
-  private static let sweepsOfCorrections = (between: 6, last: 16)
+  /// Moves of each particle at each temperature, and at the last, by the forward model itself. From the prior alone the way is long, and each
+  /// temperature halves the particles whose offspring reaches the end, unless moves mix them.
+  private static let exactSweeps = (between: 16, last: 32, patience: 1)
+  /// By a surrogate, which makes them cheap. Narrow ridges take many more than others: when the surrogate is good enough, which it is at once
+  /// where its errors over the points' are below this.
+  private static let sweeps = (between: 4, last: 10, patience: 3)
+  private static let lastPatience = 16
+  private static let smallError = 0.1
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -126,7 +133,7 @@ package struct RetrievalEngine: Sendable {
     guard let surrogate else {
       guard
         chain.carry(
-          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.sweepsFromPrior,
+          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.exactSweeps,
           mayGoOn: { run.spectra < settings.spectra && !isLate() })
       else {
         throw run.spectra < settings.spectra && !isLate()
@@ -137,21 +144,34 @@ package struct RetrievalEngine: Sendable {
     }
 
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
+    let error = target.relativeError(corrected, at: points.row(0))
+    var sweeps = Self.sweeps
+    if error < Self.smallError { sweeps.patience = Self.lastPatience }
+    // Precise spectra of exogan-2018 are refined.
+    if let proposal = first.proposal, error > Self.largestUntaughtError, space.name != .exoGAN2018,
+      run.affordable(4 * Self.batch) == 4 * Self.batch
+    {
+      run.explore(first.proposed(Self.batch, proposal, &random))
+      run.teach(&corrected)
+      tellTime("taught where the network proposes, \(run.spectra) forward models")
+    }
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) },
-        sweeps: first.proposal == nil ? Self.sweepsFromPrior : Self.sweepsFromProposals)
+        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: sweeps,
+        mayLinger: mayGoOn)
     else { throw isFar }
     func tell(_ step: String) {
       tellTime("\(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
     }
     tell("by the surrogate as learnt")
     var order = chain.shuffledIndices()
-    var (rounds, isFirst, mayLearn) = (0, true, true)
+    var (rounds, isFirst, mayLearn, hasSettled) = (0, true, true, false)
     var best = (round: 0, share: 0.0, chain: chain, surrogate: corrected, run: run, order: order)
     while run.affordable(1) > 0, isFirst || run.effectiveSampleSize < settings.leastEffectiveSamples {
       if order.isEmpty {
-        chain.move(under: { target.logDensities($0, corrected) }, sweeps: Self.sweepsOfCorrections.last)
+        chain.move(
+          under: { target.logDensities($0, corrected) }, sweeps: Self.sweeps.last,
+          patience: Self.lastPatience, mayLinger: mayGoOn)
         order = chain.shuffledIndices()
       }
       let taken = order.prefix(run.affordable(isFirst ? Self.batch : run.wanted(Self.batch)))
@@ -179,6 +199,15 @@ package struct RetrievalEngine: Sendable {
         isFirst
         ? share >= Self.sufficientShare && run.paretoShape <= Self.largestShape
         : share >= Self.sufficientShare / 2
+      if isGood, isFirst, !chain.isSettled, !hasSettled {
+        hasSettled = true
+        chain.move(
+          under: { target.logDensities($0, corrected) }, sweeps: Self.sweeps.last,
+          patience: Self.lastPatience, mayLinger: mayGoOn)
+        order = chain.shuffledIndices()
+        tell("particles given time")
+        continue
+      }
       isFirst = false
       guard !isGood, mayLearn else { continue }
       mayLearn = rounds < Self.mostRounds && run.affordable(2 * Self.batch) == 2 * Self.batch
@@ -194,10 +223,10 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: Self.sweepsOfCorrections)
+          sweeps: Self.sweeps, mayLinger: mayGoOn)
       else { throw isFar }
       tell("by the surrogate corrected")
-      (order, isFirst) = (chain.shuffledIndices(), true)
+      (order, isFirst, hasSettled) = (chain.shuffledIndices(), true, false)
     }
     guard run.weights.logMean > -.infinity else { throw isFar }
     tell("\(Int(run.effectiveSampleSize)) effective samples")
@@ -298,6 +327,13 @@ struct FirstDensity: Sendable {
       }
     }
     return Matrix(rows: count, columns: coordinates.count, elements: elements)
+  }
+
+  /// Points of the proposals alone.
+  func proposed(
+    _ count: Int, _ proposal: any BoxProposal, _ random: inout SeededRandom
+  ) -> [[Double]] {
+    (0..<count).map { _ in proposal.sample(&random) + coordinates.drawOthers(&random) }
   }
 
   func logDensities(_ points: Matrix<Double>) -> [Double] {

@@ -23,7 +23,7 @@ struct RetrievalRun {
   private var isWeighted = false
 
   /// Forward models that a surrogate learns from at most.
-  private static let lesson = 1024
+  private static let lesson = 768
 
   /// Resampled points whose spectra are computed in all bins: no more than the samples asked for.
   private var wholeSpectra: Int { min(200, max(Int(settings.leastEffectiveSamples.rounded(.up)), 1)) }
@@ -97,6 +97,12 @@ struct RetrievalRun {
     }
     weights.values += [Double](repeating: -.infinity, count: drawn - points.count)
     return logTargets
+  }
+
+  /// Computes forward models to learn from alone.
+  mutating func explore(_ points: [[Double]]) {
+    examples += target.evaluate(points).compactMap(\.self)
+    spectra += points.count
   }
 
   /// Goes back to the weights of an earlier surrogate; what has been computed since counts all the same.
@@ -190,7 +196,8 @@ struct RetrievalRun {
       meanChiSquared: target.likelihood.chiSquared(mean), pointCount: target.likelihood.count,
       predictiveProbability: predictiveProbability, gases: gases, spectraComputed: spectra,
       seconds: seconds,
-      stoppedByTime: stoppedByTime, spectrumMean: spectrumMean, spectrumLower: lower, spectrumUpper: upper)
+      stoppedByTime: stoppedByTime, isSettled: chain?.isSettled ?? true, spectrumMean: spectrumMean,
+      spectrumLower: lower, spectrumUpper: upper)
   }
 
   private var columns: [(key: String, unit: String, values: [Double])] {

@@ -92,21 +92,21 @@ package struct RetrievalTarget: Sendable {
     let blocks = stride(from: 0, to: points.rows, by: Self.block).map {
       $0..<min($0 + Self.block, points.rows)
     }
-    let errorShapes =
-      [surrogate.deviations] + (0..<surrogate.modes.rows).map { Array(surrogate.modes.row($0)) }
+    let errorShapes = depths.changes(
+      [surrogate.deviations] + (0..<surrogate.modes.rows).map { Array(surrogate.modes.row($0)) })
     return concurrentMap(blocks, threads: threads) { block in
       let states = block.map { coordinates.state(points.row($0)) }
       let inside = states.compactMap { $0 }
       var result = [Double](repeating: -.infinity, count: block.count)
       guard !inside.isEmpty else { return result }
       let rows = Matrix(rows: inside.count, columns: space.count, elements: inside.flatMap(\.row))
-      let heights = surrogate.heights(of: rows)
+      let (heights, stretches) = surrogate.heights(of: rows)
       var row = 0
       for (place, state) in states.enumerated() {
         guard let state else { continue }
         let ofRow = heights.row(row)
+        let errors = depths.changes(errorShapes, at: ofRow, state, times: stretches[row])
         row += 1
-        let errors = depths.changes(errorShapes, at: ofRow, state)
         let logDensity =
           state.logPrior + state.logContext
           + likelihood.logLikelihood(
@@ -123,7 +123,9 @@ package struct RetrievalTarget: Sendable {
   {
     guard let state = coordinates.state(point) else { return 0 }
     let rows = Matrix(rows: 1, columns: space.count, elements: state.row)
-    let errors = depths.changes([surrogate.deviations], at: surrogate.heights(of: rows).row(0), state)[0]
+    let (heights, stretches) = surrogate.heights(of: rows)
+    let errors = depths.changes(
+      depths.changes([surrogate.deviations]), at: heights.row(0), state, times: stretches[0])[0]
     let squares = errors.enumerated().reduce(0.0) { sum, item in
       let ratio = 2 * item.element / (likelihood.upper[item.offset] + likelihood.lower[item.offset])
       return sum + ratio * ratio
@@ -134,7 +136,7 @@ package struct RetrievalTarget: Sendable {
   /// How well a height is to be known in each bin, that it matters no more than the points' errors do there.
   func heightErrors(_ state: RetrievalCoordinates.State) -> [Double] {
     let unit = depths.changes(
-      [[Double](repeating: 1, count: depths.bins.count)],
+      depths.changes([[Double](repeating: 1, count: depths.bins.count)]),
       at: [Double](repeating: 0, count: depths.bins.count), state)[0]
     var weights = [Double](repeating: 0, count: depths.bins.count)
     for point in 0..<depths.count {

@@ -41,6 +41,8 @@ package struct RetrievedPosterior: Sendable {
   /// s
   package let seconds: Double
   package let stoppedByTime: Bool
+  /// Whether the particles that the samples are had time to spread over the posterior.
+  package let isSettled: Bool
 
   /// Of the depth in each of the 400 bins: mean, and quantiles at 16 and 84 %.
   package let spectrumMean: [Double]

@@ -2,10 +2,26 @@ package import NeuralNetworks
 package import NumericalMethods
 package import Tensors
 
+/// What a surrogate says of some rows.
+package struct SurrogateSpectra: Sendable {
+  /// One a row, as `SpectrumShape` has them.
+  package var levels: [Double]
+  /// Rows x bins of the whole grid, likewise.
+  package var shapes: Matrix<Double>
+  /// Rows x as many numbers as the surrogate likes: what its errors go with is learnt from these, beside the rows themselves.
+  package var clues: Matrix<Float>
+
+  package init(levels: [Double], shapes: Matrix<Double>, clues: Matrix<Float>) {
+    precondition(levels.count == shapes.rows && clues.rows == shapes.rows)
+    self.levels = levels
+    self.shapes = shapes
+    self.clues = clues
+  }
+}
+
 /// What stands in for the forward model while particles move.
 package protocol SpectrumSurrogate: Sendable {
-  /// Levels, one a row, and shapes, rows x bins of the whole grid, as `SpectrumShape` has them.
-  func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>)
+  func spectra(of rows: Matrix<Double>) -> SurrogateSpectra
   /// rms of its errors in the shape, one a bin, and in the level.
   var deviation: [Double] { get }
   var levelDeviation: Double { get }
@@ -17,6 +33,13 @@ package protocol BoxProposal: Sendable {
   func logDensity(_ point: [Double]) -> Double
 }
 
+extension SpectrumSurrogate {
+  package func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
+    let spectra = spectra(of: rows)
+    return (spectra.levels, spectra.shapes)
+  }
+}
+
 extension SpectrumEmulator: SpectrumSurrogate {}
 extension BoxDensity: BoxProposal {}
 
@@ -25,12 +48,12 @@ struct CorrectedSurrogate: Sendable {
   private let base: any SpectrumSurrogate
   private let space: AtmosphereSpace
   private let bins: [Int]
-  private var correction: QuadraticRegression?
+  private var correction: CorrectionRegression?
   /// rms of the errors that are left and that bins do not share, one a bin, in the unit of heights.
   private(set) var deviations: [Double]
   /// Errors that bins share: modes x bins, one standard deviation each. What they are is learnt with the correction.
   private(set) var modes: Matrix<Double>
-  private static let modeCount = 4
+  private static let modeCount = 12
 
   init(_ base: any SpectrumSurrogate, _ space: AtmosphereSpace, bins: [Int]) {
     self.base = base
@@ -42,18 +65,21 @@ struct CorrectedSurrogate: Sendable {
     }
   }
 
-  /// Rows x bins, as `PointDepths` takes them.
-  func heights(of rows: Matrix<Double>) -> Matrix<Double> {
-    var heights = uncorrectedHeights(of: rows)
-    if let correction {
-      let added = correction(rows).elements
-      for index in added.indices { heights.elements[index] += added[index] }
+  /// Rows x bins, as `PointDepths` takes them; and by row, how much larger than `deviations` and `modes` its errors are there.
+  func heights(of rows: Matrix<Double>) -> (heights: Matrix<Double>, stretches: [Double]) {
+    var (heights, clues) = uncorrectedHeights(of: rows)
+    guard let (added, stretches) = correction?(rows, clues: clues) else {
+      return (heights, [Double](repeating: 1, count: rows.rows))
     }
-    return heights
+    for index in added.elements.indices { heights.elements[index] += Double(added.elements[index]) }
+    return (heights, stretches)
   }
 
-  private func uncorrectedHeights(of rows: Matrix<Double>) -> Matrix<Double> {
-    let (levels, shapes) = base.shapes(of: rows)
+  private func uncorrectedHeights(
+    of rows: Matrix<Double>
+  ) -> (heights: Matrix<Double>, clues: Matrix<Float>) {
+    let spectra = base.spectra(of: rows)
+    let (levels, shapes) = (spectra.levels, spectra.shapes)
     var result = Matrix<Double>(rows: rows.rows, columns: bins.count)
     for row in 0..<rows.rows {
       let (level, factor) =
@@ -64,7 +90,7 @@ struct CorrectedSurrogate: Sendable {
           level + factor * shapes.elements[row * shapes.columns + bin]
       }
     }
-    return result
+    return (result, spectra.clues)
   }
 
   /// Learns the errors at some rows.
@@ -72,11 +98,12 @@ struct CorrectedSurrogate: Sendable {
   ///   - heights: of the forward model, rows x bins.
   ///   - errors: what a height is to be known to, one a bin.
   mutating func learn(rows: Matrix<Double>, heights: Matrix<Double>, errors: [Double]) {
-    var misses = uncorrectedHeights(of: rows)
+    var (misses, clues) = uncorrectedHeights(of: rows)
     for index in misses.elements.indices {
       misses.elements[index] = heights.elements[index] - misses.elements[index]
     }
-    guard let learnt = QuadraticRegression(inputs: rows, outputs: misses, errors: errors) else { return }
+    guard let learnt = CorrectionRegression(inputs: rows, clues: clues, outputs: misses, errors: errors)
+    else { return }
     correction = learnt
     let left = ErrorModes(learnt.misses, errors: errors, count: Self.modeCount)
     (modes, deviations) = (left.modes, left.deviations)

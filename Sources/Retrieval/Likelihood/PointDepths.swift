@@ -88,14 +88,25 @@ package struct PointDepths: Sendable {
       })
   }
 
-  /// What small changes of the heights, one a bin, do to the points.
+  /// Small changes of the heights, made ready for many states.
+  package struct Changes: Sendable {
+    /// One a bin; in transmission, where it is the same for all states, what they do to the points but for a factor.
+    fileprivate let numbers: [[Double]]
+  }
+
+  /// - Parameter changes: of the heights, one a bin.
+  package func changes(_ changes: [[Double]]) -> Changes {
+    Changes(numbers: kind == .eclipse ? changes : changes.map(means))
+  }
+
+  /// What changes of the heights do to the points.
   package func changes(
-    _ changes: [[Double]], at heights: some RandomAccessCollection<Double>,
-    _ state: RetrievalCoordinates.State
+    _ changes: Changes, at heights: some RandomAccessCollection<Double>, _ state: RetrievalCoordinates.State,
+    times stretch: Double = 1
   ) -> [[Double]] {
     guard kind == .eclipse else {
-      let factor = state.depth * exp(state.row[0])
-      return changes.map { means($0).map { factor * $0 } }
+      let factor = stretch * state.depth * exp(state.row[0])
+      return changes.numbers.map { $0.map { factor * $0 } }
     }
     let temperature = exp(state.row[1])
     let ofBins = Array(heights)
@@ -104,9 +115,9 @@ package struct PointDepths: Sendable {
       let x = temperatures[bin] / (temperature * factor)
       let flux = fluxes[bin] / expm1(x)
       // d ln B / d ln T = x / (1 - e^-x)
-      return state.depth * flux / starFlux[bin] * x / -expm1(-x) / factor
+      return stretch * state.depth * flux / starFlux[bin] * x / -expm1(-x) / factor
     }
-    return changes.map { change in means(zip(slopes, change).map { $0 * $1 }) }
+    return changes.numbers.map { change in means(zip(slopes, change).map { $0 * $1 }) }
   }
 
   /// A surrogate's temperatures may miss by more than there is.

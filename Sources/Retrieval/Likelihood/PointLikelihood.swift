@@ -47,10 +47,8 @@ package struct PointLikelihood: Sendable {
   ) -> Double {
     guard !modes.isEmpty else { return logLikelihood(model, inflation: inflation, variances: variances) }
     let factor = inflation * inflation
-    let symmetric = (0..<count).map { factor * Self.squaredMean(upper[$0], lower[$0]) + variances[$0] }
-    var residuals = (0..<count).map { values[$0] - model[$0] }
     let offset = offsetVariance.squareRoot()
-    // Points x shared errors: offsets are modes too.
+    // Shared errors x points: offsets are modes too.
     let offsets = shifted.map { members -> [Double] in
       var mode = [Double](repeating: 0, count: count)
       for point in members { mode[point] = offset }
@@ -58,28 +56,65 @@ package struct PointLikelihood: Sendable {
     }
     let shared = offsets + modes
     let width = shared.count
+    var symmetric = [Double](repeating: 0, count: count)
+    var residuals = symmetric
+    for point in 0..<count {
+      symmetric[point] = factor * Self.squaredMean(upper[point], lower[point]) + variances[point]
+      residuals[point] = values[point] - model[point]
+    }
+    let precisions = symmetric.map { 1 / $0 }
     var gram = [Double](repeating: 0, count: width * width)
     var solution = [Double](repeating: 0, count: width)
     for i in 0..<width {
-      let weighted = (0..<count).map { shared[i][$0] / symmetric[$0] }
-      for j in 0...i {
-        var sum = 0.0
-        for point in 0..<count { sum += weighted[point] * shared[j][point] }
-        gram[i * width + j] = sum + (i == j ? 1 : 0)
+      let weighted = [Double](unsafeUninitializedCapacity: count) { weighted, initialised in
+        for point in 0..<count { weighted[point] = shared[i][point] * precisions[point] }
+        initialised = count
       }
-      for point in 0..<count { solution[i] += weighted[point] * residuals[point] }
+      for j in 0...i { gram[i * width + j] = Self.dot(weighted, shared[j]) + (i == j ? 1 : 0) }
+      solution[i] = Self.dot(weighted, residuals)
     }
     guard let factorised = SkylineCholesky(gram, count: width) else { return -.infinity }
     factorised.forward(&solution, columns: 1)
     factorised.backward(&solution, columns: 1)
     var sum = solution.reduce(0) { $0 + $1 * $1 } + 2 * factorised.halfLogDeterminant
-    for i in 0..<width { for point in 0..<count { residuals[point] -= solution[i] * shared[i][point] } }
+    for (mode, size) in zip(shared, solution) {
+      for point in 0..<count { residuals[point] -= size * mode[point] }
+    }
     for point in 0..<count {
       let error = residuals[point] < 0 ? upper[point] : lower[point]
       sum += residuals[point] * residuals[point] / (factor * error * error + variances[point])
-      sum += log(2 * Double.pi * symmetric[point])
     }
-    return -0.5 * sum
+    return -0.5 * (sum + Self.logSum(symmetric))
+  }
+
+  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        // Four sums, for the additions need not wait for one another.
+        var sums = SIMD4<Double>()
+        let whole = a.count & ~3
+        for i in stride(from: 0, to: whole, by: 4) {
+          let (x, y) = (SIMD4(a[i], a[i + 1], a[i + 2], a[i + 3]), SIMD4(b[i], b[i + 1], b[i + 2], b[i + 3]))
+          sums += x * y
+        }
+        var sum = sums.sum()
+        for i in whole..<a.count { sum += a[i] * b[i] }
+        return sum
+      }
+    }
+  }
+
+  /// Sum of ln(2 pi v) over variances: of products of eight, which are far from the ends of what a number can hold.
+  private static func logSum(_ variances: [Double]) -> Double {
+    var (sum, product) = (0.0, 1.0)
+    for (place, variance) in variances.enumerated() {
+      product *= 2 * Double.pi * variance
+      if place % 8 == 7 {
+        sum += log(product)
+        product = 1
+      }
+    }
+    return sum + log(product)
   }
 
   /// - Parameters:

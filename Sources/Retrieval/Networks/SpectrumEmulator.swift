@@ -22,6 +22,9 @@ package struct SpectrumEmulator: Sendable {
   package let levelDeviation: Double
   /// (1 + components, 1 + bins): what each of the network's numbers does to level and shape.
   private let projection: [Float]
+  /// All layers of the network but the last, and the last.
+  private let hidden: Sequential<Float>
+  private let readout: Sequential<Float>
 
   package init(
     space: AtmosphereSpace, components: SpectralComponents, inputs: EmulatorInputs, guess: Matrix<Float>,
@@ -48,6 +51,7 @@ package struct SpectrumEmulator: Sendable {
       }
     }
     self.projection = projection
+    (hidden, readout) = network.split(at: network.layers.count - 1)
   }
 
   /// The root mean square over the bins of what one standard deviation of each component does.
@@ -58,10 +62,11 @@ package struct SpectrumEmulator: Sendable {
     }
   }
 
-  /// The numbers of level and components, rows x (1 + components): guess and correction.
-  func numbers(of rows: Matrix<Double>) -> Matrix<Float> {
+  /// The numbers of level and components, rows x (1 + components): guess and correction; and the clues.
+  func numbers(of rows: Matrix<Double>) -> (numbers: Matrix<Float>, clues: Matrix<Float>) {
     let inputs = inputs(rows, space)
-    var numbers = network(inputs)
+    let clues = hidden(inputs)
+    var numbers = readout(clues)
     let (width, outputs) = (inputs.columns, numbers.columns)
     guess.elements.withUnsafeBufferPointer { guess in
       inputs.elements.withUnsafeBufferPointer { inputs in
@@ -75,14 +80,14 @@ package struct SpectrumEmulator: Sendable {
         }
       }
     }
-    return numbers
+    return (numbers, clues)
   }
 
-  /// Levels, one a row, and shapes, rows x bins, as `SpectrumShape` has them.
+  /// Levels, one a row, and shapes, rows x bins, as `SpectrumShape` has them; and what the last hidden layer makes of the rows.
   /// - Parameter rows: of the space, inside its ranges.
-  package func shapes(of rows: Matrix<Double>) -> (levels: [Double], shapes: Matrix<Double>) {
+  package func spectra(of rows: Matrix<Double>) -> SurrogateSpectra {
     precondition(rows.columns == space.count)
-    let outputs = numbers(of: rows)
+    let (outputs, clues) = numbers(of: rows)
     let bins = components.binCount
     let columns = 1 + bins
     var products = [Float](repeating: 0, count: rows.rows * columns)
@@ -104,6 +109,7 @@ package struct SpectrumEmulator: Sendable {
       }
       count = rows.rows * bins
     }
-    return (levels, Matrix(rows: rows.rows, columns: bins, elements: shapes))
+    return SurrogateSpectra(
+      levels: levels, shapes: Matrix(rows: rows.rows, columns: bins, elements: shapes), clues: clues)
   }
 }

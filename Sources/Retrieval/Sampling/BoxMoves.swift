@@ -1,8 +1,10 @@
 import NumericalMethods
 import Tensors
 
-/// Proposals of Markov chains in the unit box. Steps are taken in the coordinates' logits, where there are no walls: reflected at walls,
-/// steps whose coordinates go together would not lead back as often as they lead there.
+/// Proposals of Markov chains in the unit box. Most steps are taken in the coordinates' logits, where there are no walls: reflected at
+/// walls, steps whose coordinates go together would not lead back as often as they lead there. Some are taken in the coordinates
+/// themselves and end where a wall is: what a spectrum leaves open together, all mixing ratios times a factor where pressures are divided by
+/// it, is a straight line there, and in logits a bent one that no long step follows.
 ///
 /// Particles move in two halves, each by differences within the other, which stands still meanwhile: steps have the shape of the
 /// posterior, whatever its scales, and detailed balance holds (Goodman & Weare 2010, Commun. Appl. Math. Comput. Sci. 5, 65).
@@ -13,6 +15,8 @@ struct BoxMoves: Sendable {
     /// The difference of two particles in some of the coordinates (ter Braak 2006, Stat. Comput. 16, 239; Vrugt et al. 2009, Int. J.
     /// Nonlinear Sci. Numer. Simul. 10, 273).
     case difference
+    /// The same in the coordinates themselves: of all, of half, or of those that are known, for of the others steps are soon beyond a wall.
+    case straight
     /// One to three coordinates drawn anew, those that are known least most often.
     case renewal
   }
@@ -26,12 +30,16 @@ struct BoxMoves: Sendable {
   private var scales = [Double](repeating: 1, count: Kind.allCases.count)
   private var tried = [Int](repeating: 0, count: Kind.allCases.count)
   private var accepted = [Int](repeating: 0, count: Kind.allCases.count)
+  /// Coordinates whose particles scatter by less than the prior's.
+  private var known: [Int] = []
+  /// Of the box' width; the prior's is 0.29.
+  private static let knownBelow = 0.2
   /// By coordinate, running sums of the variances: how often a renewal chooses it.
   private var cumulated: [Double] = []
 
   /// Between temperatures: lengths by the acceptance since the last time, renewals by the particles' variances.
   mutating func adapt(to points: Matrix<Double>) {
-    for kind in [Kind.walk, .difference] where tried[kind.rawValue] > 0 {
+    for kind in [Kind.walk, .difference, .straight] where tried[kind.rawValue] > 0 {
       let share = Double(accepted[kind.rawValue]) / Double(tried[kind.rawValue])
       scales[kind.rawValue] = min(max(scales[kind.rawValue] * exp(2 * (share - Self.aim)), 0.05), 2)
     }
@@ -39,6 +47,7 @@ struct BoxMoves: Sendable {
     accepted = tried
     let (count, width) = (points.rows, points.columns)
     var sum = 0.0
+    known = []
     cumulated = (0..<width).map { column in
       var (mean, squares) = (0.0, 0.0)
       for row in 0..<count {
@@ -47,7 +56,9 @@ struct BoxMoves: Sendable {
         squares += value * value
       }
       mean /= Double(count)
-      sum += max(squares / Double(count) - mean * mean, 1e-12)
+      let variance = squares / Double(count) - mean * mean
+      if variance < Self.knownBelow * Self.knownBelow { known.append(column) }
+      sum += max(variance, 1e-12)
       return sum
     }
   }
@@ -69,7 +80,7 @@ struct BoxMoves: Sendable {
     let width = points.columns
     var point = Array(points.row(particle))
     let choice = random.uniform()
-    let kind: Kind = choice < 0.35 ? .walk : choice < 0.8 ? .difference : .renewal
+    let kind: Kind = choice < 0.25 ? .walk : choice < 0.5 ? .difference : choice < 0.8 ? .straight : .renewal
     var steps = [Double](repeating: 0, count: width)
     func other(_ random: inout SeededRandom) -> Int {
       (others.lowerBound + Int(random.uniform() * Double(others.count))) * width
@@ -97,6 +108,26 @@ struct BoxMoves: Sendable {
         steps[j] =
           length * (logits.elements[first + j] - logits.elements[second + j]) + 1e-6 * random.normal()
       }
+    case .straight:
+      let (first, second) = (other(&random), other(&random))
+      let isWhole = random.uniform() < 0.1
+      let chosen =
+        switch Int(random.uniform() * 3) {
+        case 0 where !known.isEmpty: known
+        case 1: (0..<width).filter { _ in random.uniform() < 0.5 }
+        default: Array(0..<width)
+        }
+      let length =
+        isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(max(chosen.count, 1))).squareRoot()
+      for j in chosen {
+        point[j] +=
+          length * (points.elements[first + j] - points.elements[second + j]) + 1e-7 * random.normal()
+      }
+      // Beyond a wall: not to be accepted.
+      guard chosen.allSatisfy({ point[$0] > 0 && point[$0] < 1 }) else {
+        return (kind, Array(points.row(particle)), -.infinity)
+      }
+      return (kind, point, 0)
     case .renewal:
       for _ in 0..<(1 + Int(random.uniform() * 3)) {
         let position = random.uniform() * cumulated[width - 1]

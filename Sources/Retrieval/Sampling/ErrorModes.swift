@@ -10,8 +10,10 @@ package struct ErrorModes: Sendable {
   package let deviations: [Double]
 
   private static let passes = 6
+  /// Of the sum over the outputs of a mode's squares over their errors': less of it is as good as none.
+  private static let leastVariance = 0.05
 
-  /// The modes that matter most.
+  /// The modes that matter most, and no more than matter.
   /// - Parameters:
   ///   - misses: examples x outputs, of mean 0.
   ///   - errors: what an output is to be known to, one each: modes matter by their size over it.
@@ -34,18 +36,16 @@ package struct ErrorModes: Sendable {
     }
     let scores = product(scaled, basis)
     let covariance = product(scores, scores, aIsTransposed: true)
-    let factor = SkylineCholesky(
-      count: count,
-      element: { covariance.elements[$0 * count + $1] / Double(rows) + ($0 == $1 ? 1e-12 : 0) })
-    var modes = Matrix<Double>(rows: factor == nil ? 0 : count, columns: columns)
-    if let factor {
-      // Columns of L in the basis.
-      for mode in 0..<count {
-        let column = factor.product((0..<count).map { $0 == mode ? 1 : 0 })
-        for output in 0..<columns {
-          let value = (0..<count).reduce(0) { $0 + basis.elements[output * count + $1] * column[$1] }
-          modes.elements[mode * columns + output] = errors[output] * value
+    let found = symmetricEigenvectors(covariance.elements.map { $0 / Double(rows) }, size: count)
+    let kept = found.values.indices.filter { found.values[$0] >= Self.leastVariance }
+    var modes = Matrix<Double>(rows: kept.count, columns: columns)
+    for (mode, place) in kept.enumerated() {
+      let size = found.values[place].squareRoot()
+      for output in 0..<columns {
+        let value = (0..<count).reduce(0) {
+          $0 + basis.elements[output * count + $1] * found.vectors[place][$1]
         }
+        modes.elements[mode * columns + output] = errors[output] * size * value
       }
     }
     self.modes = modes

@@ -18,10 +18,14 @@ package struct SequentialMonteCarlo: Sendable {
   package private(set) var logEvidence = 0.0
   /// By particle, the first point that it stems from.
   private var roots: [Int]
+  /// By particle, the one that it stems from of those at the last time that all had forgotten where they were.
+  private var lines: [Int]
   /// Of `logEvidence`, from the weights' scatter alone: what it would be if moves made particles independent at each temperature.
   private var weightVariance = 0.0
   /// Temperatures gone through.
   package private(set) var stages = 0
+  /// Whether particles are as good as independent: few stem from the same, or all have forgotten where they were.
+  package private(set) var isSettled = false
   private let particles: Int
   private var moves = BoxMoves()
   private var random: SeededRandom
@@ -45,11 +49,15 @@ package struct SequentialMonteCarlo: Sendable {
     }
   }
 
-  /// Of the moves, that draw from the origin, and from a mixture of normal laws fitted to the particles: the first finds modes that no
-  /// particle is in, the second shares particles out among those known.
-  private static let (originShare, fittedShare) = (0.1, 0.2)
+  /// Draws from the origin, and from a mixture of normal laws fitted to the particles: the first finds modes that no particle is in, the
+  /// second shares particles out among those known.
+  private var draws = [DrawShare(0.1), DrawShare(0.2)]
 
   private static let leastShare = 0.5
+  /// Sweeps between two looks at what particles remember.
+  private static let looks = 2
+  /// Effective number of particles that all stem from, over theirs, which is enough.
+  private static let leastLines = 0.25
 
   /// - Parameters:
   ///   - points: drawn from the first density; as many more than `particles` as are cheap, for the more there are the nearer to the
@@ -69,6 +77,7 @@ package struct SequentialMonteCarlo: Sendable {
     self.origin = origin
     self.random = random
     roots = Array(0..<points.rows)
+    lines = roots
     moves.adapt(to: points)
   }
 
@@ -76,20 +85,28 @@ package struct SequentialMonteCarlo: Sendable {
   /// between modes that come after a mode's loss or gain do not hide it. 1 or more: `logEvidence` says nothing.
   package var logEvidenceVariance: Double {
     let count = Double(points.rows)
-    let families = Dictionary(roots.map { ($0, 1.0) }, uniquingKeysWith: +)
-    let kinship = families.values.reduce(0) { $0 + $1 * $1 } / (count * count)
+    let kinship = 1 / Self.effectiveNumber(roots)
     return max(1 - pow(count / (count - 1), Double(stages)) * (1 - kinship), weightVariance)
+  }
+
+  private static func effectiveNumber(_ ancestors: [Int]) -> Double {
+    let families = Dictionary(ancestors.map { ($0, 1.0) }, uniquingKeysWith: +)
+    let count = Double(ancestors.count)
+    return count * count / families.values.reduce(0) { $0 + $1 * $1 }
   }
 
   /// Carries the particles to another density.
   /// - Parameters:
   ///   - density: what they were last carried to; asked on the way only, never at its end.
-  ///   - sweeps: moves of each particle at each temperature, and at the last.
+  ///   - sweeps: moves of each particle at least, at each temperature and at the last; and over these at most, where particles are
+  ///     slow to forget where they were.
   ///   - mayGoOn: asked before each temperature.
+  ///   - mayLinger: asked where more moves than those at least are wanted.
   /// - Returns: false where no particle has a target density above 0, or where it was told to stop; the particles are then of no use.
   package mutating func carry(
-    from density: LogDensity, to target: LogDensity, sweeps: (between: Int, last: Int),
-    mayGoOn: () -> Bool = { true }
+    from density: LogDensity, to target: LogDensity,
+    sweeps: (between: Int, last: Int, patience: Int), mayGoOn: () -> Bool = { true },
+    mayLinger: () -> Bool = { true }
   ) -> Bool {
     var logTargets = target(points)
     var position = 0.0
@@ -107,8 +124,8 @@ package struct SequentialMonteCarlo: Sendable {
       position = 1 - position - step < 1e-9 ? 1 : position + step
       stages += 1
       adapt()
-      for _ in 0..<(position < 1 ? sweeps.between : sweeps.last) {
-        sweep(&logTargets, density: density, target: target, position: position)
+      sweep(position < 1 ? sweeps.between : sweeps.last, sweeps.patience, mayLinger) {
+        $0.sweep(&logTargets, density: density, target: target, position: position)
       }
     }
     logDensities = logTargets
@@ -116,10 +133,17 @@ package struct SequentialMonteCarlo: Sendable {
   }
 
   /// Moves every particle some times under the density they were last carried to.
-  package mutating func move(under density: LogDensity, sweeps: Int) {
+  /// - Parameters:
+  ///   - sweeps: moves of each particle at least.
+  ///   - patience: and over these at most, where particles are slow to forget where they were.
+  package mutating func move(
+    under density: LogDensity, sweeps: Int, patience: Int = 1, mayLinger: () -> Bool = { true }
+  ) {
     adapt()
     var logTargets = logDensities
-    for _ in 0..<sweeps { sweep(&logTargets, density: density, target: density, position: 1) }
+    sweep(sweeps, patience, mayLinger) {
+      $0.sweep(&logTargets, density: density, target: density, position: 1)
+    }
     logDensities = logTargets
   }
 
@@ -131,6 +155,7 @@ package struct SequentialMonteCarlo: Sendable {
       rows: chosen.count, columns: points.columns, elements: chosen.flatMap { points.row($0) })
     logDensities = chosen.map { logDensities[$0] }
     roots = chosen.map { roots[$0] }
+    lines = chosen.map { lines[$0] }
   }
 
   /// The largest rise that leaves the particles worth `leastShare` of those that the target allows at all; of more points than there
@@ -152,6 +177,26 @@ package struct SequentialMonteCarlo: Sendable {
     return low > 0 ? low : high
   }
 
+  /// Sweeps, at least so many, and on until particles have forgotten where they were, if many stem from few: only then are these as good
+  /// as independent ones.
+  private mutating func sweep(
+    _ least: Int, _ patience: Int, _ mayLinger: () -> Bool, _ body: (inout Self) -> Void
+  ) {
+    isSettled = Self.effectiveNumber(lines) >= Self.leastLines * Double(points.rows)
+    var memory = ParticleMemory(points)
+    for done in 1...least * patience {
+      body(&self)
+      guard done >= least else { continue }
+      if isSettled { return }
+      guard done % Self.looks == 0 || done == least * patience else { continue }
+      if memory.isGone(points) {
+        (isSettled, lines) = (true, Array(0..<points.rows))
+        return
+      }
+      guard mayLinger() else { return }
+    }
+  }
+
   /// Each particle once, one half after the other. At the path's end `logTargets` are the only densities.
   private mutating func sweep(
     _ logTargets: inout [Double], density: LogDensity, target: LogDensity, position: Double
@@ -159,8 +204,8 @@ package struct SequentialMonteCarlo: Sendable {
     let (half, width) = (points.rows / 2, points.columns)
     for (movers, others) in [(0..<half, half..<2 * half), (half..<2 * half, 0..<half)] {
       let logits = Matrix(rows: points.rows, columns: width, elements: points.elements.map(Logit.of))
-      var proposals: [(kind: BoxMoves.Kind?, point: [Double], logBack: Double)] = movers.map {
-        moves.proposal(for: $0, in: points, logits, others: others, &random)
+      var proposals = movers.map {
+        Proposal(moves.proposal(for: $0, in: points, logits, others: others, &random))
       }
       drawIndependently(&proposals, movers)
       let proposed = Matrix(rows: half, columns: width, elements: proposals.flatMap(\.point))
@@ -172,7 +217,10 @@ package struct SequentialMonteCarlo: Sendable {
         if position < 1 { logRatio += (1 - position) * (newDensities[index] - logDensities[particle]) }
         logRatio += proposals[index].logBack
         let isAccepted = newTargets[index] > -.infinity && log(chance) < logRatio
-        if let kind = proposals[index].kind { moves.count(kind, isAccepted: isAccepted) }
+        switch proposals[index].origin {
+        case .move(let kind): moves.count(kind, isAccepted: isAccepted)
+        case .draw(let source): draws[source].count(isAccepted)
+        }
         guard isAccepted else { continue }
         for j in 0..<width { points.elements[particle * width + j] = proposals[index].point[j] }
         logTargets[particle] = newTargets[index]
@@ -183,23 +231,24 @@ package struct SequentialMonteCarlo: Sendable {
 
   /// Puts draws that have nothing to do with the particle in the place of some proposals.
   private mutating func drawIndependently(
-    _ proposals: inout [(kind: BoxMoves.Kind?, point: [Double], logBack: Double)], _ movers: Range<Int>
+    _ proposals: inout [Proposal], _ movers: Range<Int>
   ) {
     let choices = proposals.map { _ in random.uniform() }
-    let sources = [
-      (origin, 0..<Self.originShare),
-      (fitted[movers.lowerBound == 0 ? 0 : 1], Self.originShare..<Self.originShare + Self.fittedShare),
-    ]
-    for case (let source?, let range) in sources {
+    let sources = [origin, fitted[movers.lowerBound == 0 ? 0 : 1]]
+    var from = 0.0
+    for (number, source) in sources.enumerated() {
+      let range = from..<from + draws[number].share
+      from = range.upperBound
       let chosen = choices.indices.filter { range.contains(choices[$0]) }
-      guard !chosen.isEmpty else { continue }
+      guard let source, !chosen.isEmpty else { continue }
       let drawn = source.sample(chosen.count, &random)
       let here = Matrix(
         rows: chosen.count, columns: points.columns,
         elements: chosen.flatMap { points.row(movers.lowerBound + $0) })
       let (logHere, logThere) = (source.logDensities(here), source.logDensities(drawn))
       for (row, index) in chosen.enumerated() {
-        proposals[index] = (nil, Array(drawn.row(row)), logHere[row] - logThere[row])
+        proposals[index] = Proposal(
+          origin: .draw(number), point: Array(drawn.row(row)), logBack: logHere[row] - logThere[row])
       }
     }
   }
@@ -207,6 +256,7 @@ package struct SequentialMonteCarlo: Sendable {
   /// Moves take the shape of the particles as they are, and keep it until the next temperature.
   private mutating func adapt() {
     moves.adapt(to: points)
+    for number in draws.indices { draws[number].adapt() }
     let half = points.rows / 2
     fitted = [half..<2 * half, 0..<half].map { others in
       let elements = points.elements[others.lowerBound * points.columns..<others.upperBound * points.columns]
@@ -214,6 +264,53 @@ package struct SequentialMonteCarlo: Sendable {
         Matrix(rows: half, columns: points.columns, elements: Array(elements)), &random)
       return mixture.map { IndependentDraws(sample: $0.sample, logDensities: $0.logDensities) }
     }
+  }
+}
+
+/// Where a particle may go.
+private struct Proposal {
+  enum Origin {
+    case move(BoxMoves.Kind)
+    /// The number of what it is drawn from.
+    case draw(Int)
+  }
+
+  var origin: Origin
+  var point: [Double]
+  /// ln of how much more often the way back is proposed.
+  var logBack: Double
+}
+
+extension Proposal {
+  init(_ move: (kind: BoxMoves.Kind, point: [Double], logBack: Double)) {
+    self.init(origin: .move(move.kind), point: move.point, logBack: move.logBack)
+  }
+}
+
+/// Of the moves, how many are draws that have nothing to do with the particle: fewer where hardly any is accepted. Changed between
+/// temperatures only.
+private struct DrawShare: Sendable {
+  private let usual: Double
+  private(set) var share: Double
+  private var (tried, accepted) = (0, 0)
+
+  /// Accepted of those tried, below which they are made this much more seldom.
+  private static let (worthwhile, seldom) = (0.02, 0.2)
+
+  init(_ usual: Double) {
+    self.usual = usual
+    share = usual
+  }
+
+  mutating func count(_ isAccepted: Bool) {
+    tried += 1
+    if isAccepted { accepted += 1 }
+  }
+
+  mutating func adapt() {
+    guard tried > 0 else { return }
+    share = Double(accepted) < Self.worthwhile * Double(tried) ? Self.seldom * usual : usual
+    (tried, accepted) = (0, 0)
   }
 }
 

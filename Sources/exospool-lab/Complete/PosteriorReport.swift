@@ -48,7 +48,8 @@ struct PosteriorReport {
         + "\(posterior.pointCount) points; data drawn from the posterior lie further off in "
         + "\(fixed(100 * posterior.predictiveProbability, 0)) %",
       "\(posterior.spectraComputed) forward models, \(fixed(posterior.seconds, 1)) s, seed \(seed)"
-        + (posterior.stoppedByTime ? "; stopped by time" : ""),
+        + (posterior.stoppedByTime ? "; stopped by time" : "")
+        + (posterior.isSettled ? "" : "; samples not settled: intervals may be too narrow"),
     ]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -127,7 +128,8 @@ struct PosteriorReport {
       .init("points", .integer(posterior.pointCount)),
       .init("predictiveProbability", .number(posterior.predictiveProbability)),
       .init("spectra", .integer(posterior.spectraComputed)), .init("seconds", .number(posterior.seconds)),
-      .init("stoppedByTime", .bool(posterior.stoppedByTime)), .init("seed", .integer(Int(clamping: seed))),
+      .init("stoppedByTime", .bool(posterior.stoppedByTime)),
+      .init("isSettled", .bool(posterior.isSettled)), .init("seed", .integer(Int(clamping: seed))),
     ]
   }
 }
