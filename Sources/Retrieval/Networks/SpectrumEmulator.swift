@@ -22,8 +22,8 @@ package struct SpectrumEmulator: Sendable {
   package let levelDeviation: Double
   /// (1 + components, 1 + bins): what each of the network's numbers does to level and shape.
   private let projection: [Float]
-  /// All layers of the network but the last, and the last.
-  private let hidden: Sequential<Float>
+  /// All layers of the network but the last, nil where it has no other, and the last.
+  private let hidden: Sequential<Float>?
   private let readout: Sequential<Float>
 
   package init(
@@ -51,7 +51,8 @@ package struct SpectrumEmulator: Sendable {
       }
     }
     self.projection = projection
-    (hidden, readout) = network.split(at: network.layers.count - 1)
+    (hidden, readout) =
+      network.layers.count > 1 ? network.split(at: network.layers.count - 1) : (nil, network)
   }
 
   /// The root mean square over the bins of what one standard deviation of each component does.
@@ -65,8 +66,8 @@ package struct SpectrumEmulator: Sendable {
   /// The numbers of level and components, rows x (1 + components): guess and correction; and the clues.
   func numbers(of rows: Matrix<Double>) -> (numbers: Matrix<Float>, clues: Matrix<Float>) {
     let inputs = inputs(rows, space)
-    let clues = hidden(inputs)
-    var numbers = readout(clues)
+    let clues = hidden?(inputs) ?? Matrix(rows: inputs.rows, columns: 0)
+    var numbers = readout(hidden == nil ? inputs : clues)
     let (width, outputs) = (inputs.columns, numbers.columns)
     guess.elements.withUnsafeBufferPointer { guess in
       inputs.elements.withUnsafeBufferPointer { inputs in
