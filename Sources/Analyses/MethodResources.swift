@@ -40,7 +40,7 @@ package struct RetrievalChoices: Sendable, Hashable {
   package var mode: Mode
 
   package static let usualSpectra = 4000
-  package static let usualSeconds = 60.0
+  package static let usualSeconds = 120.0
 
   package init(
     spectra: Int = usualSpectra, seconds: Double = usualSeconds, mode: Mode = .posterior

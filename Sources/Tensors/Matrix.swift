@@ -5,19 +5,19 @@ package struct Matrix<Element: Scalar>: Sendable, Hashable {
   package var elements: [Element]
 
   /// All elements zero.
-  package init(rows: Int, columns: Int) {
+  @inlinable package init(rows: Int, columns: Int) {
     self.init(rows: rows, columns: columns, elements: [Element](repeating: 0, count: rows * columns))
   }
 
   /// - Precondition: `elements` has `rows * columns` elements.
-  package init(rows: Int, columns: Int, elements: [Element]) {
+  @inlinable package init(rows: Int, columns: Int, elements: [Element]) {
     precondition(rows >= 0 && columns >= 0 && elements.count == rows * columns)
     self.rows = rows
     self.columns = columns
     self.elements = elements
   }
 
-  package subscript(row: Int, column: Int) -> Element {
+  @inlinable package subscript(row: Int, column: Int) -> Element {
     get {
       precondition((0..<rows).contains(row) && (0..<columns).contains(column))
       return elements[row * columns + column]
@@ -28,7 +28,7 @@ package struct Matrix<Element: Scalar>: Sendable, Hashable {
     }
   }
 
-  package var transposed: Self {
+  @inlinable package var transposed: Self {
     var result = Self(rows: columns, columns: rows)
     for row in 0..<rows {
       for column in 0..<columns { result.elements[column * rows + row] = elements[row * columns + column] }
@@ -36,5 +36,7 @@ package struct Matrix<Element: Scalar>: Sendable, Hashable {
     return result
   }
 
-  package func row(_ row: Int) -> ArraySlice<Element> { elements[row * columns..<(row + 1) * columns] }
+  @inlinable package func row(_ row: Int) -> ArraySlice<Element> {
+    elements[row * columns..<(row + 1) * columns]
+  }
 }

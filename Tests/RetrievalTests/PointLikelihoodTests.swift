@@ -61,8 +61,8 @@ import Testing
     #expect(abs(likelihood.logLikelihood(Self.model, inflation: inflation) - expected) < 1e-9)
     let widened = [1, 2, 3, 4, 5].map { $0 * 1e-10 }
     let wider = try Self.whole(observation, inflation: inflation, variances: widened)
-    #expect(
-      abs(likelihood.logLikelihood(Self.model, inflation: inflation, variances: widened) - wider) < 1e-9)
+    let errors = try #require(likelihood.errors(inflation: inflation, variances: widened, modes: []))
+    #expect(abs(likelihood.logLikelihood(Self.model, errors) - wider) < 1e-9)
   }
 
   @Test("errors of a model that points share are integrated out likewise", arguments: [1.0, 1.7])
@@ -71,9 +71,25 @@ import Testing
     let variances = [1, 2, 3, 4, 5].map { $0 * 1e-10 }
     let modes = [[3, 1, -2, 4, 1], [0, 2, 2, -1, 3]].map { $0.map { $0 * 2e-5 } }
     let expected = try Self.whole(observation, inflation: inflation, variances: variances, modes: modes)
-    let found = PointLikelihood(observation).logLikelihood(
-      Self.model, inflation: inflation, variances: variances, modes: modes)
-    #expect(abs(found - expected) < 1e-9)
+    let likelihood = PointLikelihood(observation)
+    let errors = try #require(likelihood.errors(inflation: inflation, variances: variances, modes: modes))
+    #expect(abs(likelihood.logLikelihood(Self.model, errors) - expected) < 1e-9)
+  }
+
+  @Test("the law of a factor on the model is the likelihood's, factor by factor")
+  func amplitude() throws {
+    let likelihood = PointLikelihood(Self.observation())
+    let errors = try #require(
+      likelihood.errors(
+        inflation: 1.3, variances: [1, 2, 3, 4, 5].map { $0 * 1e-10 },
+        modes: [[3, 1, -2, 4, 1].map { $0 * 2e-5 }]))
+    let law = try #require(likelihood.amplitude(Self.model, errors))
+    func logLikelihood(_ z: Double) -> Double {
+      likelihood.logLikelihood(Self.model.map { $0 * (law.mean + z * law.deviation) }, errors)
+    }
+    for z in [-3, -0.7, 1, 2.5] {
+      #expect(abs(logLikelihood(z) - logLikelihood(0) + 0.5 * z * z) < 1e-6, "\(z)")
+    }
   }
 
   @Test("without offsets, two-sided errors are split normal laws that integrate to one")

@@ -1,6 +1,9 @@
+import Atmospheres
 import Foundation
 import NumericalMethods
+import OpacityFiles
 import SpectralPrior
+import Tensors
 import Testing
 import Units
 
@@ -13,6 +16,12 @@ import Units
       upperErrors: [1e-4], lowerErrors: [1e-4], instruments: [0], instrumentNames: [""])
     observation.starTemperature = 5000
     return observation
+  }
+
+  private static func forward(_ space: AtmosphereSpace) throws -> SpectrumModel {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Etc/opacity").standardized
+    return try OpacityLibrary(directory: folder.path).model(space.configuration)
   }
 
   private struct Case: Sendable {
@@ -126,6 +135,94 @@ import Units
       #expect(abs(share - integral) < 4 * error, "coordinate \(place)")
     }
     #expect(drawn[0] > 300)
+  }
+
+  @Test(
+    "a seen row does not depend on the level, and heights shifted are those of the row", arguments: [0, 1, 3])
+  func seenRow(index: Int) throws {
+    let coordinates = Self.coordinates(Self.cases[index])
+    let place = try #require(coordinates.levelPlace)
+    let forward = try Self.forward(coordinates.space)
+    var random = SeededRandom(seed: 8)
+    var tried = 0
+    var (misses, unshifted) = (0.0, 0.0)
+    while tried < 10 {
+      var point = (0..<coordinates.count).map { _ in random.uniform() }
+      point[place] = random.uniform(0.2, 0.5)
+      // Heavy atmospheres have smaller scale heights than s says, and smaller shifts; a deck's height does not depend on paths.
+      for (other, key) in coordinates.keys.enumerated() {
+        if key.hasPrefix("log10"), key != "log10Haze" { point[other] *= 0.6 }
+        if key == "cloudFraction" { point[other] = 0.01 }
+      }
+      guard let state = coordinates.state(point) else { continue }
+      let seen = coordinates.seenRow(state)
+      var other = point
+      other[place] = 0.9
+      #expect(coordinates.seenRow(point) == seen.row && coordinates.seenRow(other) == seen.row)
+      guard let ofRow = try? coordinates.space.heights(state.row, forward),
+        let ofSeen = try? coordinates.space.heights(seen.row, forward)
+      else { continue }
+      tried += 1
+      for (a, b) in zip(ofSeen, ofRow) {
+        misses += abs(a + seen.heightShift - b)
+        unshifted += abs(a - b)
+      }
+    }
+    #expect(misses < 0.4 * unshifted, "\(misses) of \(unshifted)")
+  }
+
+  @Test("the law of the level is where a planet's disc is, seen row by seen row")
+  func levelLaw() throws {
+    let coordinates = Self.coordinates(Self.cases[3])
+    let place = try #require(coordinates.levelPlace)
+    var random = SeededRandom(seed: 9)
+    var tried = 0
+    while tried < 10 {
+      let point = (0..<coordinates.count).map { _ in random.uniform(0.1, 0.9) }
+      guard let state = coordinates.state(point) else { continue }
+      tried += 1
+      let seen = coordinates.seenRow(state)
+      // Where a bin at height h is seen at depth k^2 (1 + s (h + shift)), the same without the shift asks for a factor in place of k^2.
+      let (ratio, height) = (exp(state.row[0]), 12.0)
+      let depth = state.depth * (1 + ratio * (height + seen.heightShift))
+      let factor = depth / (1 + ratio * height)
+      let law = try #require(
+        coordinates.levelLaw(factor: NormalLaw(mean: factor, deviation: 1e-6 * factor), seen.row))
+      let range = coordinates.ranges[place]
+      let miss = abs(law.mean - point[place]) * (range.upperBound - range.lowerBound)
+      #expect(miss < 0.1 + 0.1 * abs(seen.heightShift), "\(miss) scale heights")
+    }
+  }
+
+  @Test("straightened coordinates lead back, and keep volumes", arguments: [0, 1, 2])
+  func straightened(index: Int) throws {
+    var observation = Self.observation(Self.cases[index].space)
+    observation.planetMass = MeasuredValue(1e27, deviation: 1e26)
+    let coordinates = RetrievalCoordinates(
+      AtmosphereSpace(Self.cases[index].space), observation, level: 0.0144, inflatesErrors: true,
+      held: Self.cases[index].held)
+    var random = SeededRandom(seed: 10)
+    #expect(coordinates.straightenings.count == (index == 0 ? 2 : 4))
+    for straightening in coordinates.straightenings {
+      let point = (0..<coordinates.count).map { _ in random.uniform(0.05, 0.95) }
+      let back = straightening.point(straightening.numbers(point))
+      #expect(zip(point, back).allSatisfy { abs($0 - $1) < 1e-12 })
+      // d numbers / d point by differences, over the coordinates' own widths.
+      let step = 1e-6
+      var slopes = Matrix<Double>(rows: point.count, columns: point.count)
+      for j in point.indices {
+        var (above, below) = (point, point)
+        above[j] += step
+        below[j] -= step
+        let width = coordinates.ranges[j].upperBound - coordinates.ranges[j].lowerBound
+        for (i, (a, b)) in zip(straightening.numbers(above), straightening.numbers(below)).enumerated() {
+          slopes.elements[i * point.count + j] = (a - b) / (2 * step * width)
+        }
+      }
+      let squared = product(slopes, slopes, aIsTransposed: true)
+      let factor = try #require(SkylineCholesky(squared.elements, count: point.count))
+      #expect(abs(factor.halfLogDeterminant) < 1e-5)
+    }
   }
 
   @Test("the Jacobian of k is that of differences")

@@ -146,6 +146,56 @@ import Testing
     #expect(isHasty)
   }
 
+  /// The last coordinate is fixed to a thousandth by a bent function of the others, which are known to a tenth.
+  @Test("a coordinate that follows all others lets them go where steps of all are held, and its law is kept")
+  func follower() throws {
+    let (width, narrow, count) = (6, 1e-3, 1024)
+    @Sendable func middle(_ point: [Double]) -> Double {
+      0.5 + point.dropLast().reduce(0) { $0 + 0.3 * sin(12 * $1) / Double(width) }
+    }
+    @Sendable func density(_ point: [Double]) -> Double {
+      let z = (point[width - 1] - middle(point)) / narrow
+      return point.dropLast().reduce(-0.5 * z * z) { $0 - 0.5 * pow(($1 - 0.4) / 0.1, 2) }
+    }
+    /// The law is a little wrong on purpose: moves are to make up for it.
+    let conditionals: FollowingAxis.Conditionals = { points in
+      (0..<points.rows).map { row in
+        let point = Array(points.row(row))
+        return .init(law: .init(mean: middle(point) + 0.3 * narrow, deviation: narrow)) { value in
+          density(point.dropLast() + [value])
+        }
+      }
+    }
+    func chain(follows: Bool) throws -> SequentialMonteCarlo {
+      var random = SeededRandom(seed: 11)
+      let points = Self.uniform(count, width, &random)
+      var chain = SequentialMonteCarlo(
+        points: points, logDensities: [Double](repeating: 0, count: count), particles: count,
+        axis: follows ? FollowingAxis(width - 1, threads: 2) : nil, random: random)
+      let arrived = chain.carry(
+        from: { [Double](repeating: 0, count: $0.rows) }, to: { Self.values($0, density) },
+        sweeps: (8, 8, 3), axis: follows ? .init(to: conditionals) : .none)
+      try #require(arrived)
+      return chain
+    }
+    let (following, held) = (try chain(follows: true), try chain(follows: false))
+    let areSettled = (following.isSettled, held.isSettled)
+    #expect(areSettled.0 && !areSettled.1)
+    let misses = (0..<count).map {
+      let point = Array(following.points.row($0))
+      return (point[width - 1] - middle(point)) / narrow
+    }
+    let mean = misses.reduce(0, +) / Double(count)
+    let square = misses.reduce(0) { $0 + $1 * $1 } / Double(count)
+    #expect(abs(mean) < 0.15 && abs(square - 1) < 0.2, "\(mean) \(square)")
+    for column in 0..<width - 1 {
+      let (mean, deviation) = Self.moments(following, column)
+      #expect(abs(mean - 0.4) < 0.02 && abs(deviation - 0.1) < 0.012, "\(column): \(mean) \(deviation)")
+    }
+    let stated = zip((0..<count).map { density(Array(following.points.row($0))) }, following.logDensities)
+    #expect(stated.allSatisfy { abs($0 - $1) < 1e-9 })
+  }
+
   @Test("two spikes far apart in eight coordinates keep their shares in each single run")
   func spikes() throws {
     func density(_ point: [Double]) -> Double {

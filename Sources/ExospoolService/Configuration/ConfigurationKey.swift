@@ -43,7 +43,7 @@ package struct ConfigurationKey: Sendable {
       "Spectra that the forward model may compute to retrieve one atmosphere. 0: none is retrieved, and no spectrum completed."
     ),
     number(
-      "retrieval_seconds", 60, 0...86_400, "s",
+      "retrieval_seconds", 120, 0...86_400, "s",
       "A retrieval is stopped after so long, as a safety net; its result says so and may differ from run to run. 0: none is retrieved. Keep it well below job_cpu_time_seconds."
     ),
     ConfigurationKey(

@@ -69,7 +69,7 @@ package struct RetrievalEngine: Sendable {
   private static let exactSweeps = (between: 16, last: 32, patience: 1)
   /// By a surrogate, which makes them cheap. Narrow ridges take many more than others: when the surrogate is good enough, which it is at once
   /// where its errors over the points' are below this.
-  private static let sweeps = (between: 4, last: 10, patience: 3)
+  private static let sweeps = (between: 6, last: 10, patience: 1)
   private static let lastPatience = 16
   private static let smallError = 0.1
   /// The prior's part of the first density.
@@ -129,7 +129,9 @@ package struct RetrievalEngine: Sendable {
       particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
     var chain = SequentialMonteCarlo(
       points: points, logDensities: first.logDensities(points), particles: particles,
-      origin: .init(sample: first.sample, logDensities: first.logDensities), random: random)
+      origin: .init(sample: first.sample, logDensities: first.logDensities),
+      axis: surrogate == nil ? nil : target.axis.map { FollowingAxis($0, threads: settings.threads) },
+      straightenings: coordinates.straightenings, random: random)
     guard let surrogate else {
       guard
         chain.carry(
@@ -144,6 +146,10 @@ package struct RetrievalEngine: Sendable {
     }
 
     var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
+    func conditionals(_ surrogate: CorrectedSurrogate) -> FollowingAxis.Conditionals? {
+      guard let axis = target.axis else { return nil }
+      return { target.conditionals($0, surrogate, axis: axis) }
+    }
     let error = target.relativeError(corrected, at: points.row(0))
     var sweeps = Self.sweeps
     if error < Self.smallError { sweeps.patience = Self.lastPatience }
@@ -158,7 +164,7 @@ package struct RetrievalEngine: Sendable {
     guard
       chain.carry(
         from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: sweeps,
-        mayLinger: mayGoOn)
+        axis: .init(to: conditionals(corrected)), mayLinger: mayGoOn)
     else { throw isFar }
     func tell(_ step: String) {
       tellTime("\(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
@@ -171,7 +177,7 @@ package struct RetrievalEngine: Sendable {
       if order.isEmpty {
         chain.move(
           under: { target.logDensities($0, corrected) }, sweeps: Self.sweeps.last,
-          patience: Self.lastPatience, mayLinger: mayGoOn)
+          patience: Self.lastPatience, axis: conditionals(corrected), mayLinger: mayGoOn)
         order = chain.shuffledIndices()
       }
       let taken = order.prefix(run.affordable(isFirst ? Self.batch : run.wanted(Self.batch)))
@@ -203,7 +209,7 @@ package struct RetrievalEngine: Sendable {
         hasSettled = true
         chain.move(
           under: { target.logDensities($0, corrected) }, sweeps: Self.sweeps.last,
-          patience: Self.lastPatience, mayLinger: mayGoOn)
+          patience: Self.lastPatience, axis: conditionals(corrected), mayLinger: mayGoOn)
         order = chain.shuffledIndices()
         tell("particles given time")
         continue
@@ -223,7 +229,8 @@ package struct RetrievalEngine: Sendable {
       guard
         chain.carry(
           from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: Self.sweeps, mayLinger: mayGoOn)
+          sweeps: Self.sweeps, axis: .init(from: conditionals(before), to: conditionals(corrected)),
+          mayLinger: mayGoOn)
       else { throw isFar }
       tell("by the surrogate corrected")
       (order, isFirst, hasSettled) = (chain.shuffledIndices(), true, false)

@@ -115,10 +115,14 @@ struct RetrievalRun {
     let examples = examples.suffix(Self.lesson)
     guard let last = examples.last else { return }
     let space = target.coordinates.space
+    let seen = examples.map { target.coordinates.seenRow($0.state) }
     surrogate.learn(
-      rows: Matrix(rows: examples.count, columns: space.count, elements: examples.flatMap(\.state.row)),
+      rows: Matrix(rows: examples.count, columns: space.count, elements: seen.flatMap(\.row)),
       heights: Matrix(
-        rows: examples.count, columns: target.depths.bins.count, elements: examples.flatMap(\.heights)),
+        rows: examples.count, columns: target.depths.bins.count,
+        elements: zip(examples, seen).flatMap { example, seen in
+          example.heights.map { $0 - seen.heightShift }
+        }),
       errors: target.heightErrors(last.state))
   }
 

@@ -87,34 +87,103 @@ package struct RetrievalTarget: Sendable {
 
   // MARK: By a surrogate
 
+  /// What a surrogate says of a point, whatever its level is.
+  private struct Emulation: Sendable {
+    /// One a bin.
+    var heights: [Double]
+    /// How much larger than usual the surrogate's errors are.
+    var stretch: Double
+  }
+
   /// ln of prior times likelihood, the points' law widened by the surrogate's errors.
   func logDensities(_ points: Matrix<Double>, _ surrogate: CorrectedSurrogate) -> [Double] {
+    let shapes = errorShapes(surrogate)
+    return emulated(points, surrogate) { place, row, emulation in
+      guard let state = coordinates.state(points.row(place)) else { return -.infinity }
+      return logDensity(state, emulation, errors(points.row(place), row, emulation, shapes))
+    }.map { $0 ?? -.infinity }
+  }
+
+  /// In transmission the coordinate that all others and the points' mean all but fix: the level.
+  var axis: Int? { coordinates.levelPlace }
+
+  /// The same density as a function of the axis, and the law that the points and all other coordinates give the axis.
+  /// - Parameter points: their own values of the axis do not matter.
+  func conditionals(
+    _ points: Matrix<Double>, _ surrogate: CorrectedSurrogate, axis: Int
+  ) -> [FollowingAxis.Conditional] {
+    let shapes = errorShapes(surrogate)
+    return emulated(points, surrogate) { place, row, emulation in
+      let point = Array(points.row(place))
+      let errors = errors(point, row, emulation, shapes)
+      return FollowingAxis.Conditional(law: axisLaw(row, emulation, errors)) { value in
+        var point = point
+        point[axis] = value
+        return coordinates.state(point).map { logDensity($0, emulation, errors) } ?? -.infinity
+      }
+    }.map { $0 ?? .nowhere }
+  }
+
+  private func logDensity(
+    _ state: RetrievalCoordinates.State, _ emulation: Emulation, _ errors: SharedErrors?
+  ) -> Double {
+    guard let errors else { return -.infinity }
+    let logDensity =
+      state.logPrior + state.logContext
+      + likelihood.logLikelihood(
+        depths.depths(emulation.heights, state, shift: coordinates.heightShift(state)), errors)
+    return logDensity.isFinite ? logDensity : -.infinity
+  }
+
+  private func axisLaw(_ row: [Double], _ emulation: Emulation, _ errors: SharedErrors?) -> NormalLaw? {
+    let disc = RetrievalCoordinates.State(
+      row: row, depth: 1, starRadius: 1, inflation: 1, logPrior: 0, logContext: 0)
+    return errors.flatMap { likelihood.amplitude(depths.depths(emulation.heights, disc), $0) }
+      .flatMap { coordinates.levelLaw(factor: $0, row) }
+  }
+
+  /// Of the points and the surrogate.
+  private func errors(
+    _ point: some RandomAccessCollection<Double>, _ row: [Double], _ emulation: Emulation,
+    _ shapes: PointDepths.Changes
+  ) -> SharedErrors? {
+    // The surrogate's go with the planet's disc: in transmission the level tells it well enough, and is the same for all values of the axis.
+    guard let disc = axis == nil ? coordinates.state(point)?.depth : coordinates.level else { return nil }
+    let inflation = coordinates.inflation(point)
+    let state = RetrievalCoordinates.State(
+      row: row, depth: disc, starRadius: 1, inflation: inflation, logPrior: 0, logContext: 0)
+    let errors = depths.changes(shapes, at: emulation.heights, state, times: emulation.stretch)
+    return likelihood.errors(
+      inflation: inflation, variances: errors[0].map { $0 * $0 }, modes: Array(errors.dropFirst()))
+  }
+
+  /// A surrogate's errors that points do not share, then those that they do.
+  private func errorShapes(_ surrogate: CorrectedSurrogate) -> PointDepths.Changes {
+    depths.changes(
+      [surrogate.deviations] + (0..<surrogate.modes.rows).map { Array(surrogate.modes.row($0)) })
+  }
+
+  /// - Parameter body: told a point's place, its seen row, and what the surrogate says of it.
+  /// - Returns: nil where there is no such row.
+  private func emulated<Result: Sendable>(
+    _ points: Matrix<Double>, _ surrogate: CorrectedSurrogate,
+    _ body: @Sendable (Int, [Double], Emulation) -> Result
+  ) -> [Result?] {
     let blocks = stride(from: 0, to: points.rows, by: Self.block).map {
       $0..<min($0 + Self.block, points.rows)
     }
-    let errorShapes = depths.changes(
-      [surrogate.deviations] + (0..<surrogate.modes.rows).map { Array(surrogate.modes.row($0)) })
-    return concurrentMap(blocks, threads: threads) { block in
-      let states = block.map { coordinates.state(points.row($0)) }
-      let inside = states.compactMap { $0 }
-      var result = [Double](repeating: -.infinity, count: block.count)
-      guard !inside.isEmpty else { return result }
-      let rows = Matrix(rows: inside.count, columns: space.count, elements: inside.flatMap(\.row))
+    return concurrentMap(blocks, threads: threads) { block -> [Result?] in
+      let seen = block.map { coordinates.seenRow(points.row($0)) }
+      let inside = seen.compactMap { $0 }
+      guard !inside.isEmpty else { return [Result?](repeating: nil, count: block.count) }
+      let rows = Matrix(rows: inside.count, columns: space.count, elements: inside.flatMap { $0 })
       let (heights, stretches) = surrogate.heights(of: rows)
-      var row = 0
-      for (place, state) in states.enumerated() {
-        guard let state else { continue }
-        let ofRow = heights.row(row)
-        let errors = depths.changes(errorShapes, at: ofRow, state, times: stretches[row])
-        row += 1
-        let logDensity =
-          state.logPrior + state.logContext
-          + likelihood.logLikelihood(
-            depths.depths(ofRow, state), inflation: state.inflation, variances: errors[0].map { $0 * $0 },
-            modes: Array(errors.dropFirst()))
-        if logDensity.isFinite { result[place] = logDensity }
+      var next = 0
+      return zip(block, seen).map { place, row in
+        guard let row else { return nil }
+        defer { next += 1 }
+        return body(place, row, Emulation(heights: Array(heights.row(next)), stretch: stretches[next]))
       }
-      return result
     }.flatMap { $0 }
   }
 
@@ -122,10 +191,12 @@ package struct RetrievalTarget: Sendable {
   func relativeError(_ surrogate: CorrectedSurrogate, at point: some RandomAccessCollection<Double>) -> Double
   {
     guard let state = coordinates.state(point) else { return 0 }
-    let rows = Matrix(rows: 1, columns: space.count, elements: state.row)
+    let rows = Matrix(rows: 1, columns: space.count, elements: coordinates.seenRow(state).row)
     let (heights, stretches) = surrogate.heights(of: rows)
+    var seen = state
+    if axis != nil { seen.depth = coordinates.level }
     let errors = depths.changes(
-      depths.changes([surrogate.deviations]), at: heights.row(0), state, times: stretches[0])[0]
+      depths.changes([surrogate.deviations]), at: heights.row(0), seen, times: stretches[0])[0]
     let squares = errors.enumerated().reduce(0.0) { sum, item in
       let ratio = 2 * item.element / (likelihood.upper[item.offset] + likelihood.lower[item.offset])
       return sum + ratio * ratio

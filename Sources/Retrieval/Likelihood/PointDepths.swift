@@ -70,15 +70,17 @@ package struct PointDepths: Sendable {
   }
 
   /// Depths of the points.
-  /// - Parameter heights: one a bin.
+  /// - Parameters:
+  ///   - heights: one a bin.
+  ///   - shift: in transmission, to be added to all.
   package func depths(
-    _ heights: some RandomAccessCollection<Double>, _ state: RetrievalCoordinates.State
+    _ heights: some RandomAccessCollection<Double>, _ state: RetrievalCoordinates.State, shift: Double = 0
   ) -> [Double] {
     let ofBins = Array(heights)
     precondition(ofBins.count == bins.count)
     guard kind == .eclipse else {
       let ratio = exp(state.row[0])
-      return means(ofBins).map { state.depth * (1 + ratio * $0) }
+      return means(ofBins).map { state.depth * (1 + ratio * ($0 + shift)) }
     }
     let temperature = exp(state.row[1])
     return means(

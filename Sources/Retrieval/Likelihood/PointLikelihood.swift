@@ -38,99 +38,71 @@ package struct PointLikelihood: Sendable {
     logNormalisation = zip(upper, lower).reduce(0) { $0 + log(2 * Double.pi * Self.squaredMean($1.0, $1.1)) }
   }
 
-  /// Of a model that is not exact: its errors are normal, some by themselves and some that points share.
+  /// Those of the points and of a model that is not exact, whose errors are normal, some by themselves and some that points share.
   /// - Parameters:
-  ///   - variances: of the errors that points do not share, one each.
+  ///   - variances: of the model's errors that points do not share, one each.
   ///   - modes: of those that they share, one standard deviation in each point; integrated out as offsets are.
-  package func logLikelihood(
-    _ model: [Double], inflation: Double, variances: [Double], modes: [[Double]]
-  ) -> Double {
-    guard !modes.isEmpty else { return logLikelihood(model, inflation: inflation, variances: variances) }
+  /// - Returns: nil where they are no numbers.
+  package func errors(inflation: Double, variances: [Double], modes: [[Double]]) -> SharedErrors? {
     let factor = inflation * inflation
-    let offset = offsetVariance.squareRoot()
-    // Shared errors x points: offsets are modes too.
-    let offsets = shifted.map { members -> [Double] in
-      var mode = [Double](repeating: 0, count: count)
-      for point in members { mode[point] = offset }
-      return mode
-    }
-    let shared = offsets + modes
-    let width = shared.count
-    var symmetric = [Double](repeating: 0, count: count)
-    var residuals = symmetric
-    for point in 0..<count {
-      symmetric[point] = factor * Self.squaredMean(upper[point], lower[point]) + variances[point]
-      residuals[point] = values[point] - model[point]
-    }
-    let precisions = symmetric.map { 1 / $0 }
-    var gram = [Double](repeating: 0, count: width * width)
-    var solution = [Double](repeating: 0, count: width)
-    for i in 0..<width {
-      let weighted = [Double](unsafeUninitializedCapacity: count) { weighted, initialised in
-        for point in 0..<count { weighted[point] = shared[i][point] * precisions[point] }
-        initialised = count
-      }
-      for j in 0...i { gram[i * width + j] = Self.dot(weighted, shared[j]) + (i == j ? 1 : 0) }
-      solution[i] = Self.dot(weighted, residuals)
-    }
-    guard let factorised = SkylineCholesky(gram, count: width) else { return -.infinity }
-    factorised.forward(&solution, columns: 1)
-    factorised.backward(&solution, columns: 1)
-    var sum = solution.reduce(0) { $0 + $1 * $1 } + 2 * factorised.halfLogDeterminant
-    for (mode, size) in zip(shared, solution) {
+    var symmetric = variances
+    for point in 0..<count { symmetric[point] += factor * Self.squaredMean(upper[point], lower[point]) }
+    return SharedErrors(factor: factor, ofModel: variances, symmetric: symmetric, modes: offsetModes + modes)
+  }
+
+  /// Of a model that is not exact.
+  package func logLikelihood(_ model: [Double], _ errors: SharedErrors) -> Double {
+    var residuals = values
+    for point in 0..<count { residuals[point] -= model[point] }
+    var solution = errors.projection(residuals)
+    errors.factorised.backward(&solution, columns: 1)
+    var sum = solution.reduce(0) { $0 + $1 * $1 } + errors.logDeterminant
+    for (mode, size) in zip(errors.modes, solution) {
       for point in 0..<count { residuals[point] -= size * mode[point] }
     }
     for point in 0..<count {
       let error = residuals[point] < 0 ? upper[point] : lower[point]
-      sum += residuals[point] * residuals[point] / (factor * error * error + variances[point])
+      sum +=
+        residuals[point] * residuals[point] / (errors.factor * error * error + errors.ofModel[point])
     }
-    return -0.5 * (sum + Self.logSum(symmetric))
+    return -0.5 * sum
   }
 
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    a.withUnsafeBufferPointer { a in
-      b.withUnsafeBufferPointer { b in
-        // Four sums, for the additions need not wait for one another.
-        var sums = SIMD4<Double>()
-        let whole = a.count & ~3
-        for i in stride(from: 0, to: whole, by: 4) {
-          let (x, y) = (SIMD4(a[i], a[i + 1], a[i + 2], a[i + 3]), SIMD4(b[i], b[i + 1], b[i + 2], b[i + 3]))
-          sums += x * y
-        }
-        var sum = sums.sum()
-        for i in whole..<a.count { sum += a[i] * b[i] }
-        return sum
-      }
+  /// What factor on a model's depths the points ask for, as if errors were symmetric: a normal law.
+  /// - Returns: nil where the model is 0 everywhere.
+  package func amplitude(_ model: [Double], _ errors: SharedErrors) -> NormalLaw? {
+    let (ofModel, ofValues) = (errors.projection(model), errors.projection(values))
+    let precision = errors.product(model, model, ofModel, ofModel)
+    guard precision > 0 else { return nil }
+    return NormalLaw(
+      mean: errors.product(model, values, ofModel, ofValues) / precision,
+      deviation: 1 / precision.squareRoot())
+  }
+
+  /// Offsets are errors that points share.
+  private var offsetModes: [[Double]] {
+    let offset = offsetVariance.squareRoot()
+    return shifted.map { members in
+      var mode = [Double](repeating: 0, count: count)
+      for point in members { mode[point] = offset }
+      return mode
     }
   }
 
-  /// Sum of ln(2 pi v) over variances: of products of eight, which are far from the ends of what a number can hold.
-  private static func logSum(_ variances: [Double]) -> Double {
-    var (sum, product) = (0.0, 1.0)
-    for (place, variance) in variances.enumerated() {
-      product *= 2 * Double.pi * variance
-      if place % 8 == 7 {
-        sum += log(product)
-        product = 1
-      }
-    }
-    return sum + log(product)
-  }
-
+  /// Of an exact model.
   /// - Parameters:
   ///   - model: one a point.
   ///   - inflation: f
-  ///   - variances: of the model, one a point; nil where it is exact.
   package func logLikelihood(
-    _ model: some RandomAccessCollection<Double>, inflation: Double = 1, variances: [Double]? = nil
+    _ model: some RandomAccessCollection<Double>, inflation: Double = 1
   ) -> Double {
-    let fit = fit(Array(model), inflation: inflation, variances: variances)
+    let fit = fit(Array(model), inflation: inflation)
     return -0.5 * (fit.chiSquared + fit.logNormalisation + fit.logOffsets)
   }
 
   /// Sum of the squared residuals over their errors, and of the squared offsets over theirs.
   package func chiSquared(_ model: some RandomAccessCollection<Double>, inflation: Double = 1) -> Double {
-    fit(Array(model), inflation: inflation, variances: nil).chiSquared
+    fit(Array(model), inflation: inflation).chiSquared
   }
 
   /// As many as points and offsets; their squares add up to `chiSquared`.
@@ -149,16 +121,13 @@ package struct PointLikelihood: Sendable {
   }
 
   private func fit(
-    _ model: [Double], inflation: Double, variances: [Double]?
+    _ model: [Double], inflation: Double
   ) -> (chiSquared: Double, logNormalisation: Double, logOffsets: Double) {
-    precondition(model.count == count && variances.map { $0.count == count } != false)
+    precondition(model.count == count)
     var residuals = values
     for point in 0..<count { residuals[point] -= model[point] }
     let factor = inflation * inflation
-    func added(_ point: Int) -> Double { variances.map { $0[point] } ?? 0 }
-    func symmetric(_ point: Int) -> Double {
-      factor * Self.squaredMean(upper[point], lower[point]) + added(point)
-    }
+    func symmetric(_ point: Int) -> Double { factor * Self.squaredMean(upper[point], lower[point]) }
     var (chiSquared, logOffsets) = (0.0, 0.0)
     for members in shifted {
       var (precision, sum) = (1 / offsetVariance, 0.0)
@@ -171,14 +140,11 @@ package struct PointLikelihood: Sendable {
       chiSquared += offset * offset / offsetVariance
       logOffsets += log(offsetVariance * precision)
     }
-    var logSum = 0.0
     for point in 0..<count {
       let error = residuals[point] < 0 ? upper[point] : lower[point]
-      chiSquared += residuals[point] * residuals[point] / (factor * error * error + added(point))
-      if variances != nil { logSum += log(2 * Double.pi * symmetric(point)) }
+      chiSquared += residuals[point] * residuals[point] / (factor * error * error)
     }
-    if variances == nil { logSum = logNormalisation + Double(count) * log(factor) }
-    return (chiSquared, logSum, logOffsets)
+    return (chiSquared, logNormalisation + Double(count) * log(factor), logOffsets)
   }
 
   private static func squaredMean(_ a: Double, _ b: Double) -> Double { (a + b) * (a + b) / 4 }

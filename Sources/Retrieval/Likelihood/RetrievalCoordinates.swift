@@ -47,9 +47,12 @@ package struct RetrievalCoordinates: Sendable {
   /// Keys of the coordinates, in the order of the box.
   package let keys: [String]
   package let ranges: [ClosedRange<Double>]
+  /// Of N'; nil in eclipse.
+  let levelPlace: Int?
   /// Values of those that are no coordinates of the box but held: by place among the proposals'.
   private let held: [Int: Double]
-  private let level: Double
+  /// L, a depth near that of the points, in transmission.
+  let level: Double
   private let star: StarRadius
   let hasInflation: Bool
   private let mass: MeasuredValue?
@@ -119,6 +122,7 @@ package struct RetrievalCoordinates: Sendable {
     }
     self.keys = keys
     self.ranges = ranges
+    levelPlace = keys.firstIndex(of: "level")
     logInside = space.name == .exoGAN2018 ? 0 : log(Self.shareInside(star, radii))
   }
 
@@ -180,8 +184,7 @@ package struct RetrievalCoordinates: Sendable {
   /// - Returns: nil where the prior is 0.
   package func state(_ point: some RandomAccessCollection<Double>) -> State? {
     precondition(point.count == count)
-    var values = zip(point, ranges).map { $1.lowerBound + $0 * ($1.upperBound - $1.lowerBound) }
-    for place in held.keys.sorted() { values.insert(held[place] ?? 0, at: place) }
+    let values = values(point)
     var place = proposals.count
     func next() -> Double {
       place += 1
@@ -227,6 +230,13 @@ package struct RetrievalCoordinates: Sendable {
       logContext: logContext(row: Array(row), logTemperature: logTemperature, radius: exp(logRadius)))
   }
 
+  /// Those held too.
+  private func values(_ point: some RandomAccessCollection<Double>) -> [Double] {
+    var values = zip(point, ranges).map { $1.lowerBound + $0 * ($1.upperBound - $1.lowerBound) }
+    for place in held.keys.sorted() { values.insert(held[place] ?? 0, at: place) }
+    return values
+  }
+
   private func starRadius(_ next: () -> Double) -> Double {
     if case .exact(let radius) = star { return log(radius) }
     return next()
@@ -268,6 +278,70 @@ package struct RetrievalCoordinates: Sendable {
   private static func term(_ measured: MeasuredValue, at value: Double) -> (z: Double, deviation: Double) {
     let error = value > measured.value ? measured.upper : measured.lower
     return ((value - measured.value) / error, measured.logarithmicDeviation)
+  }
+
+  // MARK: Other coordinates
+
+  /// What particles may move straight in; none in eclipse.
+  var straightenings: [any Straightening] {
+    guard space.kind == .transmission else { return [] }
+    return (mass == nil ? [false] : [false, true]).flatMap { keepsMass in
+      (keys.contains("cloudFraction") ? [false, true] : [false]).map {
+        SeenCoordinates(self, .init(keepsMass: keepsMass, keepsFeatures: $0))
+      }
+    }
+  }
+
+  /// Of the errors.
+  func inflation(_ point: some RandomAccessCollection<Double>) -> Double {
+    guard hasInflation, let last = point.dropFirst(count - 1).first, let range = ranges.last else { return 1 }
+    return exp(range.lowerBound + last * (range.upperBound - range.lowerBound))
+  }
+
+  /// The row of a point, in transmission with the radius where the planet is seen, L^1/2 R_s, in place of that at 10 bar: it does not depend
+  /// on the level, and what little the radius matters beside s is `heightShift`.
+  func seenRow(_ point: some RandomAccessCollection<Double>) -> [Double]? {
+    guard hasLevel else { return state(point)?.row }
+    let values = values(point)
+    let logStar: Double = if case .exact(let radius) = star { log(radius) } else { values[proposals.count] }
+    return values[..<2] + [seenLogRadius(logStar)] + values[3..<proposals.count]
+  }
+
+  /// The same of a state, and what is to be added to that row's heights.
+  func seenRow(_ state: State) -> (row: [Double], heightShift: Double) {
+    guard hasLevel else { return (state.row, 0) }
+    var row = state.row
+    row[2] = seenLogRadius(log(state.starRadius))
+    return (row, heightShift(state))
+  }
+
+  /// A path through an atmosphere is the longer the larger the planet, and what is seen stands the higher by the same factor's logarithm.
+  func heightShift(_ state: State) -> Double {
+    hasLevel ? state.row[2] - seenLogRadius(log(state.starRadius)) : 0
+  }
+
+  private var hasLevel: Bool { proposals.hasLevel }
+
+  private func seenLogRadius(_ logStar: Double) -> Double {
+    let range = space.variables[2].range
+    return min(max(0.5 * log(level) + logStar, range.lowerBound), range.upperBound)
+  }
+
+  /// The law of N' in the box for a seen row.
+  /// - Parameters:
+  ///   - factor: on the depths that the row's heights give a disc of 1, what the points ask for.
+  ///   - row: of the space.
+  func levelLaw(factor: NormalLaw, _ row: [Double]) -> NormalLaw? {
+    guard let levelPlace, factor.mean > 0 else { return nil }
+    let ratio = exp(row[0])
+    // N' = (L / k^2 - 1) / s, for a radius that is seen; for that at 10 bar, which is smaller by (1 + s N')^1/2, paths are shorter.
+    let ofSeen = (level / factor.mean - 1) / ratio
+    let height = ofSeen - 0.5 * log(level / factor.mean)
+    let range = ranges[levelPlace]
+    let width = range.upperBound - range.lowerBound
+    return NormalLaw(
+      mean: (height - range.lowerBound) / width,
+      deviation: level / (factor.mean * ratio) * factor.deviation / factor.mean / width)
   }
 
   // MARK: The first density

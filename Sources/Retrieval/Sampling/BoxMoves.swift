@@ -3,8 +3,8 @@ import Tensors
 
 /// Proposals of Markov chains in the unit box. Most steps are taken in the coordinates' logits, where there are no walls: reflected at
 /// walls, steps whose coordinates go together would not lead back as often as they lead there. Some are taken in the coordinates
-/// themselves and end where a wall is: what a spectrum leaves open together, all mixing ratios times a factor where pressures are divided by
-/// it, is a straight line there, and in logits a bent one that no long step follows.
+/// themselves, or in straightened ones, and end where a wall is: what a spectrum leaves open together, all mixing ratios times a factor where
+/// pressures are divided by it, is a straight line there, and in logits a bent one that no long step follows.
 ///
 /// Particles move in two halves, each by differences within the other, which stands still meanwhile: steps have the shape of the
 /// posterior, whatever its scales, and detailed balance holds (Goodman & Weare 2010, Commun. Appl. Math. Comput. Sci. 5, 65).
@@ -15,7 +15,8 @@ struct BoxMoves: Sendable {
     /// The difference of two particles in some of the coordinates (ter Braak 2006, Stat. Comput. 16, 239; Vrugt et al. 2009, Int. J.
     /// Nonlinear Sci. Numer. Simul. 10, 273).
     case difference
-    /// The same in the coordinates themselves: of all, of half, or of those that are known, for of the others steps are soon beyond a wall.
+    /// The same in straightened coordinates, or, where there are none, in the box' own: of all, of half, or of those that are known, for of
+    /// the others steps are soon beyond a wall.
     case straight
     /// One to three coordinates drawn anew, those that are known least most often.
     case renewal
@@ -26,7 +27,7 @@ struct BoxMoves: Sendable {
   /// Acceptance that steps are scaled towards.
   private static let aim = 0.25
 
-  /// On the steps' usual lengths; by kind. Changed between temperatures only.
+  /// On the steps' usual lengths; by kind. Changed by `adapt` only.
   private var scales = [Double](repeating: 1, count: Kind.allCases.count)
   private var tried = [Int](repeating: 0, count: Kind.allCases.count)
   private var accepted = [Int](repeating: 0, count: Kind.allCases.count)
@@ -37,7 +38,17 @@ struct BoxMoves: Sendable {
   /// By coordinate, running sums of the variances: how often a renewal chooses it.
   private var cumulated: [Double] = []
 
-  /// Between temperatures: lengths by the acceptance since the last time, renewals by the particles' variances.
+  /// A coordinate that is not moved but follows the others; most often.
+  private let axis: Int?
+
+  private let straightenings: [any Straightening]
+
+  init(axis: Int? = nil, straightenings: [any Straightening] = []) {
+    self.axis = axis
+    self.straightenings = straightenings
+  }
+
+  /// Between sweeps, and not too often: lengths by the acceptance since the last time, renewals by the particles' variances.
   mutating func adapt(to points: Matrix<Double>) {
     for kind in [Kind.walk, .difference, .straight] where tried[kind.rawValue] > 0 {
       let share = Double(accepted[kind.rawValue]) / Double(tried[kind.rawValue])
@@ -57,6 +68,7 @@ struct BoxMoves: Sendable {
       }
       mean /= Double(count)
       let variance = squares / Double(count) - mean * mean
+      if column == axis { return sum }
       if variance < Self.knownBelow * Self.knownBelow { known.append(column) }
       sum += max(variance, 1e-12)
       return sum
@@ -72,16 +84,18 @@ struct BoxMoves: Sendable {
   /// - Parameters:
   ///   - logits: of `points`.
   ///   - others: rows of `points` that stand still and do not hold the particle.
+  ///   - movesAxis: or it is left as it is.
   /// - Returns: with ln of how much more often the way back is proposed.
   func proposal(
     for particle: Int, in points: Matrix<Double>, _ logits: Matrix<Double>, others: Range<Int>,
-    _ random: inout SeededRandom
+    movesAxis: Bool, _ random: inout SeededRandom
   ) -> (kind: Kind, point: [Double], logBack: Double) {
     let width = points.columns
     var point = Array(points.row(particle))
     let choice = random.uniform()
     let kind: Kind = choice < 0.25 ? .walk : choice < 0.5 ? .difference : choice < 0.8 ? .straight : .renewal
     var steps = [Double](repeating: 0, count: width)
+    let held = movesAxis ? nil : axis
     func other(_ random: inout SeededRandom) -> Int {
       (others.lowerBound + Int(random.uniform() * Double(others.count))) * width
     }
@@ -94,44 +108,50 @@ struct BoxMoves: Sendable {
         scales[kind.rawValue] * 2.38
         / (Double(min(width, Self.walkers)) * Double(Self.walkers)).squareRoot()
       for (member, factor) in zip(members, factors) {
-        for j in 0..<width { steps[j] += length * (factor - mean) * logits.elements[member + j] }
+        for j in 0..<width where j != held {
+          steps[j] += length * (factor - mean) * logits.elements[member + j]
+        }
       }
     case .difference:
       let (first, second) = (other(&random), other(&random))
       // All of the coordinates, half or a sixth of them; now and then the whole difference, from one mode to another.
       let share = [1, 0.5, 1.0 / 6][Int(random.uniform() * 3)]
       let isWhole = random.uniform() < 0.1
-      var chosen = (0..<width).filter { _ in isWhole || random.uniform() < share }
-      if chosen.isEmpty { chosen = [Int(random.uniform() * Double(width))] }
-      let length = isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
+      let chosen = subset(share: isWhole ? 1 : share, without: held, &random)
+      let length =
+        isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
       for j in chosen {
         steps[j] =
           length * (logits.elements[first + j] - logits.elements[second + j]) + 1e-6 * random.normal()
       }
     case .straight:
-      let (first, second) = (other(&random), other(&random))
+      let straightening =
+        straightenings.isEmpty
+        ? nil : straightenings[Int(random.uniform() * Double(straightenings.count))]
+      func numbers(_ start: Int) -> [Double] {
+        let point = Array(points.elements[start..<start + width])
+        return straightening?.numbers(point) ?? point
+      }
+      let (first, second) = (numbers(other(&random)), numbers(other(&random)))
       let isWhole = random.uniform() < 0.1
       let chosen =
         switch Int(random.uniform() * 3) {
-        case 0 where !known.isEmpty: known
-        case 1: (0..<width).filter { _ in random.uniform() < 0.5 }
-        default: Array(0..<width)
+        case 0 where !known.isEmpty: known + (movesAxis ? [axis].compactMap { $0 } : [])
+        case 1: subset(share: 0.5, without: held, &random)
+        default: subset(share: 1, without: held, &random)
         }
       let length =
-        isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(max(chosen.count, 1))).squareRoot()
-      for j in chosen {
-        point[j] +=
-          length * (points.elements[first + j] - points.elements[second + j]) + 1e-7 * random.normal()
-      }
+        isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
+      var moved = numbers(particle * width)
+      for j in chosen { moved[j] += length * (first[j] - second[j]) + 1e-7 * random.normal() }
+      let there = straightening?.point(moved) ?? moved
       // Beyond a wall: not to be accepted.
-      guard chosen.allSatisfy({ point[$0] > 0 && point[$0] < 1 }) else {
-        return (kind, Array(points.row(particle)), -.infinity)
-      }
-      return (kind, point, 0)
+      guard there.allSatisfy({ $0 > 0 && $0 < 1 }) else { return (kind, point, -.infinity) }
+      return (kind, there, 0)
     case .renewal:
       for _ in 0..<(1 + Int(random.uniform() * 3)) {
         let position = random.uniform() * cumulated[width - 1]
-        point[cumulated.firstIndex { $0 > position } ?? width - 1] = random.uniform()
+        if let column = cumulated.firstIndex(where: { $0 > position }) { point[column] = random.uniform() }
       }
       return (kind, point, 0)
     }
@@ -142,6 +162,13 @@ struct BoxMoves: Sendable {
       logBack += Logit.logSlope(point[j])
     }
     return (kind, point, logBack)
+  }
+
+  /// Some of the coordinates: one at least.
+  private func subset(share: Double, without held: Int?, _ random: inout SeededRandom) -> [Int] {
+    let all = (0..<cumulated.count).filter { $0 != held }
+    let chosen = share < 1 ? all.filter { _ in random.uniform() < share } : all
+    return chosen.isEmpty ? [all[Int(random.uniform() * Double(all.count))]] : chosen
   }
 }
 

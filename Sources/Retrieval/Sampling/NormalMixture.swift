@@ -17,8 +17,6 @@ struct NormalMixture: Sendable {
   /// Points to learn from: more cost time and tell little.
   private static let mostPoints = 2000
   private static let passes = 10
-  /// On covariances: draws are to reach farther than the points.
-  private static let widening = 1.2
   /// Points, times the dimension, that a part must stand for.
   private static let leastShare = 2.0
 
@@ -52,7 +50,6 @@ struct NormalMixture: Sendable {
   func sample(_ count: Int, _ random: inout SeededRandom) -> Matrix<Double> {
     var elements: [Double] = []
     elements.reserveCapacity(count * dimension)
-    let root = Self.widening.squareRoot()
     for _ in 0..<count {
       var choice = random.uniform()
       let part =
@@ -60,7 +57,7 @@ struct NormalMixture: Sendable {
           choice -= exp(part.logWeight)
           return choice < 0
         } ?? parts[parts.count - 1]
-      let step = part.factor.product((0..<dimension).map { _ in root * random.normal() })
+      let step = part.factor.product((0..<dimension).map { _ in random.normal() })
       for (mean, added) in zip(part.mean, step) { elements.append(Logit.value(mean + added)) }
     }
     return Matrix(rows: count, columns: dimension, elements: elements)
@@ -69,7 +66,7 @@ struct NormalMixture: Sendable {
   /// In the box.
   func logDensities(_ points: Matrix<Double>) -> [Double] {
     let logits = Matrix(rows: points.rows, columns: dimension, elements: points.elements.map(Logit.of))
-    let ofParts = parts.map { Self.logDensities(logits, $0, widening: Self.widening) }
+    let ofParts = parts.map { Self.logDensities(logits, $0) }
     return (0..<points.rows).map { row in
       var logJacobian = 0.0
       for value in points.row(row) { logJacobian -= Logit.logSlope(value) }
@@ -111,7 +108,7 @@ struct NormalMixture: Sendable {
 
   /// By part, the share that it has in each point.
   private static func shares(_ logits: Matrix<Double>, _ parts: [Part]) -> [[Double]] {
-    var shares = parts.map { logDensities(logits, $0, widening: 1) }
+    var shares = parts.map { logDensities(logits, $0) }
     for row in 0..<logits.rows {
       let normalised = LogWeights(shares.map { $0[row] }).normalised
       for part in parts.indices { shares[part][row] = normalised[part] }
@@ -119,7 +116,7 @@ struct NormalMixture: Sendable {
     return shares
   }
 
-  private static func logDensities(_ logits: Matrix<Double>, _ part: Part, widening: Double) -> [Double] {
+  private static func logDensities(_ logits: Matrix<Double>, _ part: Part) -> [Double] {
     let (rows, width) = (logits.rows, logits.columns)
     var block = [Double](repeating: 0, count: rows * width)
     for row in 0..<rows {
@@ -128,11 +125,11 @@ struct NormalMixture: Sendable {
     part.factor.forward(&block, columns: rows)
     let logScale =
       part.logWeight - part.factor.halfLogDeterminant
-      - 0.5 * Double(width) * log(2 * Double.pi * widening)
+      - 0.5 * Double(width) * log(2 * Double.pi)
     return (0..<rows).map { row in
       var sum = 0.0
       for j in 0..<width { sum += block[j * rows + row] * block[j * rows + row] }
-      return logScale - 0.5 * sum / widening
+      return logScale - 0.5 * sum
     }
   }
 

@@ -1,4 +1,5 @@
 package import NumericalMethods
+import SpectralPrior
 package import Tensors
 
 /// Particles in the unit box that are carried from one density to another along the path density^(1 - b) target^b (Del Moral, Doucet &
@@ -27,7 +28,8 @@ package struct SequentialMonteCarlo: Sendable {
   /// Whether particles are as good as independent: few stem from the same, or all have forgotten where they were.
   package private(set) var isSettled = false
   private let particles: Int
-  private var moves = BoxMoves()
+  private var moves: BoxMoves
+  private var axis: FollowingAxis?
   private var random: SeededRandom
   private let origin: IndependentDraws?
   /// For the movers of each half, fitted to the other at the temperature that they are at.
@@ -51,11 +53,17 @@ package struct SequentialMonteCarlo: Sendable {
 
   /// Draws from the origin, and from a mixture of normal laws fitted to the particles: the first finds modes that no particle is in, the
   /// second shares particles out among those known.
-  private var draws = [DrawShare(0.1), DrawShare(0.2)]
+  private var draws = [DrawShare(0.1), DrawShare(0.5)]
+
+  private static let fittedDraws = 1
+  /// Of the moves, in which the axis follows where its laws are known.
+  private static let followingShare = 0.8
 
   private static let leastShare = 0.5
   /// Sweeps between two looks at what particles remember.
   private static let looks = 2
+  /// Sweeps after which moves take the shape that particles have by then.
+  private static let fitting = 20
   /// Effective number of particles that all stem from, over theirs, which is enough.
   private static let leastLines = 0.25
 
@@ -65,9 +73,11 @@ package struct SequentialMonteCarlo: Sendable {
   ///   - particles: an even number; what the points are resampled to.
   ///   - logDensities: of that density at the points.
   ///   - origin: where some of the moves draw from; nil: none does.
+  ///   - axis: a coordinate whose laws given all others are known.
+  ///   - straightenings: coordinates that straight moves are straight in; none: the box' own.
   package init(
     points: Matrix<Double>, logDensities: [Double], particles: Int, origin: IndependentDraws? = nil,
-    random: SeededRandom
+    axis: FollowingAxis? = nil, straightenings: [any Straightening] = [], random: SeededRandom
   ) {
     precondition(points.rows == logDensities.count && points.rows >= particles)
     precondition(particles % 2 == 0 && particles > 2)
@@ -76,6 +86,8 @@ package struct SequentialMonteCarlo: Sendable {
     self.logDensities = logDensities
     self.origin = origin
     self.random = random
+    moves = BoxMoves(axis: axis?.column, straightenings: straightenings)
+    self.axis = axis
     roots = Array(0..<points.rows)
     lines = roots
     moves.adapt(to: points)
@@ -100,13 +112,14 @@ package struct SequentialMonteCarlo: Sendable {
   ///   - density: what they were last carried to; asked on the way only, never at its end.
   ///   - sweeps: moves of each particle at least, at each temperature and at the last; and over these at most, where particles are
   ///     slow to forget where they were.
+  ///   - ends: what is known of the axis at the path's ends.
   ///   - mayGoOn: asked before each temperature.
   ///   - mayLinger: asked where more moves than those at least are wanted.
   /// - Returns: false where no particle has a target density above 0, or where it was told to stop; the particles are then of no use.
   package mutating func carry(
     from density: LogDensity, to target: LogDensity,
-    sweeps: (between: Int, last: Int, patience: Int), mayGoOn: () -> Bool = { true },
-    mayLinger: () -> Bool = { true }
+    sweeps: (between: Int, last: Int, patience: Int), axis ends: FollowingAxis.Ends = .none,
+    mayGoOn: () -> Bool = { true }, mayLinger: () -> Bool = { true }
   ) -> Bool {
     var logTargets = target(points)
     var position = 0.0
@@ -123,6 +136,7 @@ package struct SequentialMonteCarlo: Sendable {
       logTargets = chosen.map { logTargets[$0] }
       position = 1 - position - step < 1e-9 ? 1 : position + step
       stages += 1
+      axis?.begin(points, ends, position: position)
       adapt()
       sweep(position < 1 ? sweeps.between : sweeps.last, sweeps.patience, mayLinger) {
         $0.sweep(&logTargets, density: density, target: target, position: position)
@@ -136,9 +150,13 @@ package struct SequentialMonteCarlo: Sendable {
   /// - Parameters:
   ///   - sweeps: moves of each particle at least.
   ///   - patience: and over these at most, where particles are slow to forget where they were.
+  ///   - conditionals: of the axis.
   package mutating func move(
-    under density: LogDensity, sweeps: Int, patience: Int = 1, mayLinger: () -> Bool = { true }
+    under density: LogDensity, sweeps: Int, patience: Int = 1,
+    axis conditionals: FollowingAxis.Conditionals? = nil,
+    mayLinger: () -> Bool = { true }
   ) {
+    axis?.begin(points, .init(to: conditionals), position: 1)
     adapt()
     var logTargets = logDensities
     sweep(sweeps, patience, mayLinger) {
@@ -194,6 +212,7 @@ package struct SequentialMonteCarlo: Sendable {
         return
       }
       guard mayLinger() else { return }
+      if done % Self.fitting == 0, done < least * patience { adapt() }
     }
   }
 
@@ -204,29 +223,76 @@ package struct SequentialMonteCarlo: Sendable {
     let (half, width) = (points.rows / 2, points.columns)
     for (movers, others) in [(0..<half, half..<2 * half), (half..<2 * half, 0..<half)] {
       let logits = Matrix(rows: points.rows, columns: width, elements: points.elements.map(Logit.of))
-      var proposals = movers.map {
-        Proposal(moves.proposal(for: $0, in: points, logits, others: others, &random))
+      var proposals = movers.map { particle in
+        let follows = axis?.isKnown == true && random.uniform() < Self.followingShare
+        return Proposal(
+          moves.proposal(for: particle, in: points, logits, others: others, movesAxis: !follows, &random),
+          follows: follows)
       }
       drawIndependently(&proposals, movers)
-      let proposed = Matrix(rows: half, columns: width, elements: proposals.flatMap(\.point))
-      let newTargets = target(proposed)
-      let newDensities = position < 1 ? density(proposed) : newTargets
-      for (index, particle) in movers.enumerated() {
+      // Those beyond a wall cost nothing.
+      let tried = proposals.indices.filter { proposals[$0].logBack > -.infinity }
+      let followed = follow(&proposals, tried, first: movers.lowerBound)
+      let proposed = Matrix(
+        rows: tried.count, columns: width, elements: tried.flatMap { proposals[$0].point })
+      let newTargets = followed?.to.map { $0(proposed) } ?? target(proposed)
+      let newDensities =
+        position < 1 ? followed?.from.map { $0(proposed) } ?? density(proposed) : newTargets
+      var areAccepted = [Bool](repeating: false, count: half)
+      for (row, index) in tried.enumerated() {
+        let particle = movers.lowerBound + index
         let chance = random.uniform()
-        var logRatio = position * (newTargets[index] - logTargets[particle])
-        if position < 1 { logRatio += (1 - position) * (newDensities[index] - logDensities[particle]) }
+        var logRatio = position * (newTargets[row] - logTargets[particle])
+        if position < 1 { logRatio += (1 - position) * (newDensities[row] - logDensities[particle]) }
         logRatio += proposals[index].logBack
-        let isAccepted = newTargets[index] > -.infinity && log(chance) < logRatio
-        switch proposals[index].origin {
+        guard newTargets[row] > -.infinity && log(chance) < logRatio else { continue }
+        areAccepted[index] = true
+        for j in 0..<width { points.elements[particle * width + j] = proposals[index].point[j] }
+        if let followed { axis?.laws[particle] = followed.laws[row] }
+        logTargets[particle] = newTargets[row]
+        logDensities[particle] = newDensities[row]
+      }
+      for (proposal, isAccepted) in zip(proposals, areAccepted) {
+        switch proposal.origin {
         case .move(let kind): moves.count(kind, isAccepted: isAccepted)
         case .draw(let source): draws[source].count(isAccepted)
         }
-        guard isAccepted else { continue }
-        for j in 0..<width { points.elements[particle * width + j] = proposals[index].point[j] }
-        logTargets[particle] = newTargets[index]
-        logDensities[particle] = newDensities[index]
       }
     }
+  }
+
+  /// Gives the axis of proposals the law that goes with their other coordinates.
+  /// - Parameters:
+  ///   - tried: of the proposals, those to be followed.
+  ///   - first: the particle that the first proposal is for.
+  /// - Returns: of those tried, the laws and the densities at both ends of the path, where they are known.
+  private mutating func follow(
+    _ proposals: inout [Proposal], _ tried: [Int], first: Int
+  ) -> (laws: [NormalLaw?], from: LogDensity?, to: LogDensity?)? {
+    guard let axis, axis.isKnown else { return nil }
+    let conditionals = axis.conditionals(
+      Matrix(
+        rows: tried.count, columns: points.columns, elements: tried.flatMap { proposals[$0].point }))
+    let laws = conditionals.map { axis.law($0.from, $0.to) }
+    for (row, index) in tried.enumerated() where proposals[index].follows {
+      let particle = first + index
+      guard let before = axis.laws[particle], let now = laws[row] else {
+        proposals[index].logBack = -.infinity
+        continue
+      }
+      let value = now.mean + now.deviation * random.normal()
+      guard value > 0, value < 1 else {
+        proposals[index].logBack = -.infinity
+        continue
+      }
+      proposals[index].point[axis.column] = value
+      proposals[index].logBack +=
+        before.logDensity(points.elements[particle * points.columns + axis.column]) - now.logDensity(value)
+    }
+    func density(_ all: [FollowingAxis.Conditional]) -> LogDensity? {
+      all.count == tried.count ? { axis.logDensities(all, $0) } : nil
+    }
+    return (laws, density(conditionals.compactMap(\.from)), density(conditionals.compactMap(\.to)))
   }
 
   /// Puts draws that have nothing to do with the particle in the place of some proposals.
@@ -234,6 +300,7 @@ package struct SequentialMonteCarlo: Sendable {
     _ proposals: inout [Proposal], _ movers: Range<Int>
   ) {
     let choices = proposals.map { _ in random.uniform() }
+    // In the order of `draws`.
     let sources = [origin, fitted[movers.lowerBound == 0 ? 0 : 1]]
     var from = 0.0
     for (number, source) in sources.enumerated() {
@@ -248,21 +315,32 @@ package struct SequentialMonteCarlo: Sendable {
       let (logHere, logThere) = (source.logDensities(here), source.logDensities(drawn))
       for (row, index) in chosen.enumerated() {
         proposals[index] = Proposal(
-          origin: .draw(number), point: Array(drawn.row(row)), logBack: logHere[row] - logThere[row])
+          origin: .draw(number), point: Array(drawn.row(row)), logBack: logHere[row] - logThere[row],
+          follows: number == Self.fittedDraws && axis?.isKnown == true)
       }
     }
   }
 
-  /// Moves take the shape of the particles as they are, and keep it until the next temperature.
+  /// Moves take the shape of the particles as they are, and keep it for some sweeps: as these came about by moves of the shape before, what
+  /// moves leave as it is they leave so for many particles only.
   private mutating func adapt() {
     moves.adapt(to: points)
     for number in draws.indices { draws[number].adapt() }
     let half = points.rows / 2
     fitted = [half..<2 * half, 0..<half].map { others in
       let elements = points.elements[others.lowerBound * points.columns..<others.upperBound * points.columns]
-      let mixture = NormalMixture(
-        Matrix(rows: half, columns: points.columns, elements: Array(elements)), &random)
-      return mixture.map { IndependentDraws(sample: $0.sample, logDensities: $0.logDensities) }
+      let points = Matrix(rows: half, columns: points.columns, elements: Array(elements))
+      guard let axis, axis.isKnown else {
+        return NormalMixture(points, &random).map {
+          IndependentDraws(sample: $0.sample, logDensities: $0.logDensities)
+        }
+      }
+      // Its law comes with the other coordinates.
+      return NormalMixture(axis.without(points), &random).map { mixture in
+        IndependentDraws(
+          sample: { axis.with(mixture.sample($0, &$1)) },
+          logDensities: { mixture.logDensities(axis.without($0)) })
+      }
     }
   }
 }
@@ -279,16 +357,18 @@ private struct Proposal {
   var point: [Double]
   /// ln of how much more often the way back is proposed.
   var logBack: Double
+  /// The axis is still to be drawn.
+  var follows: Bool
 }
 
 extension Proposal {
-  init(_ move: (kind: BoxMoves.Kind, point: [Double], logBack: Double)) {
-    self.init(origin: .move(move.kind), point: move.point, logBack: move.logBack)
+  init(_ move: (kind: BoxMoves.Kind, point: [Double], logBack: Double), follows: Bool) {
+    self.init(origin: .move(move.kind), point: move.point, logBack: move.logBack, follows: follows)
   }
 }
 
-/// Of the moves, how many are draws that have nothing to do with the particle: fewer where hardly any is accepted. Changed between
-/// temperatures only.
+/// Of the moves, how many are draws that have nothing to do with the particle: fewer where hardly any is accepted. Changed by `adapt`
+/// only.
 private struct DrawShare: Sendable {
   private let usual: Double
   private(set) var share: Double
