@@ -301,7 +301,7 @@ package struct RetrievalCoordinates: Sendable {
   /// The row of a point, in transmission with the radius where the planet is seen, L^1/2 R_s, in place of that at 10 bar: it does not depend
   /// on the level, and what little the radius matters beside s is `heightShift`.
   func seenRow(_ point: some RandomAccessCollection<Double>) -> [Double]? {
-    guard hasLevel else { return state(point)?.row }
+    guard proposals.hasLevel else { return state(point)?.row }
     let values = values(point)
     let logStar: Double = if case .exact(let radius) = star { log(radius) } else { values[proposals.count] }
     return values[..<2] + [seenLogRadius(logStar)] + values[3..<proposals.count]
@@ -309,7 +309,7 @@ package struct RetrievalCoordinates: Sendable {
 
   /// The same of a state, and what is to be added to that row's heights.
   func seenRow(_ state: State) -> (row: [Double], heightShift: Double) {
-    guard hasLevel else { return (state.row, 0) }
+    guard proposals.hasLevel else { return (state.row, 0) }
     var row = state.row
     row[2] = seenLogRadius(log(state.starRadius))
     return (row, heightShift(state))
@@ -317,10 +317,8 @@ package struct RetrievalCoordinates: Sendable {
 
   /// A path through an atmosphere is the longer the larger the planet, and what is seen stands the higher by the same factor's logarithm.
   func heightShift(_ state: State) -> Double {
-    hasLevel ? state.row[2] - seenLogRadius(log(state.starRadius)) : 0
+    proposals.hasLevel ? state.row[2] - seenLogRadius(log(state.starRadius)) : 0
   }
-
-  private var hasLevel: Bool { proposals.hasLevel }
 
   private func seenLogRadius(_ logStar: Double) -> Double {
     let range = space.variables[2].range

@@ -118,8 +118,7 @@ struct BoxMoves: Sendable {
       let share = [1, 0.5, 1.0 / 6][Int(random.uniform() * 3)]
       let isWhole = random.uniform() < 0.1
       let chosen = subset(share: isWhole ? 1 : share, without: held, &random)
-      let length =
-        isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
+      let length = isWhole ? 1 : usualLength(kind, coordinates: chosen.count)
       for j in chosen {
         steps[j] =
           length * (logits.elements[first + j] - logits.elements[second + j]) + 1e-6 * random.normal()
@@ -140,8 +139,7 @@ struct BoxMoves: Sendable {
         case 1: subset(share: 0.5, without: held, &random)
         default: subset(share: 1, without: held, &random)
         }
-      let length =
-        isWhole ? 1 : scales[kind.rawValue] * 2.38 / (2 * Double(chosen.count)).squareRoot()
+      let length = isWhole ? 1 : usualLength(kind, coordinates: chosen.count)
       var moved = numbers(particle * width)
       for j in chosen { moved[j] += length * (first[j] - second[j]) + 1e-7 * random.normal() }
       let there = straightening?.point(moved) ?? moved
@@ -162,6 +160,11 @@ struct BoxMoves: Sendable {
       logBack += Logit.logSlope(point[j])
     }
     return (kind, point, logBack)
+  }
+
+  /// On a difference of two particles (ter Braak 2006).
+  private func usualLength(_ kind: Kind, coordinates: Int) -> Double {
+    scales[kind.rawValue] * 2.38 / (2 * Double(coordinates)).squareRoot()
   }
 
   /// Some of the coordinates: one at least.
