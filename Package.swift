@@ -14,6 +14,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
+/// A module that crunches numbers: optimised in a debug build as well, or tests and figures take minutes more.
+func numerics(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
@@ -57,7 +64,7 @@ let package = Package(
     // quantities and constants, all of them
     module("Units"),
     // quadrature, statistics, the one median, fits, seeded random numbers
-    module("NumericalMethods"),
+    numerics("NumericalMethods"),
     // one JSON type, reader and writer; numbers and strangers' text as one line of plain text holds them
     module("JSONText"),
     module("PlainText"),
@@ -77,21 +84,21 @@ let package = Package(
     module("Gzip", ["CZlib", "JobContract"]),
     module("HDF5Files", ["CHDF5"]),
     // matrices, products behind one function, naive oracles
-    module("Tensors", ["CBLAS", "CVectorMath"]),
+    numerics("Tensors", ["CBLAS", "CVectorMath"]),
     // values: spectrum, planet, star, measurement, the one grid of 400 bins, resampling, derived properties
     module("Observations", ["NumericalMethods", "PlainText", "Units"]),
     // escaped text, numbers, ticks, axes, SVG
     module("Markup", ["PlainText"]),
     // forward models without files or networks: layers of a planet, lines of molecules
-    module("Interiors", ["Units"]),
-    module("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
+    numerics("Interiors", ["Units"]),
+    numerics("MolecularBands", ["NumericalMethods", "Observations", "Units"]),
 
     // MARK: Level 2
 
     // priors of planets' interiors
-    module("InteriorSpaces", ["Interiors", "JSONText", "NumericalMethods", "Units"]),
+    numerics("InteriorSpaces", ["Interiors", "JSONText", "NumericalMethods", "Units"]),
     // opacities, profiles, clouds, transmission and emission on any set of bins
-    module("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
+    numerics("Atmospheres", ["NumericalMethods", "Observations", "Tensors", "Units"]),
     // plain FITS; planet records
     module("FITSFiles", ["CFITSIO", "Gzip"]),
     module("PlanetXML", ["CLibXML2", "JobContract", "Observations", "PlainText", "Units"]),
@@ -99,7 +106,7 @@ let package = Package(
     module(
       "SpectrumReading", ["FITSFiles", "Gzip", "JobContract", "NumericalMethods", "Observations", "Units"]),
     // layers, losses, optimisers, model files
-    module(
+    numerics(
       "NeuralNetworks", ["ContentHash", "JSONText", "NumericalMethods", "PosixFiles", "Tensors", system]),
     // what a method is and what it finds: prepared spectrum, finding, flag, provenance
     module("Analyses", ["NumericalMethods", "Observations", "PlainText", "Units"]),
@@ -116,9 +123,9 @@ let package = Package(
     // MARK: Level 3
 
     // simulated spectra as components; any observation: mean and deviation of every bin, distance
-    module("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors", "Units"]),
+    numerics("SpectralPrior", ["Atmospheres", "NumericalMethods", "Observations", "Tensors", "Units"]),
     // spaces of atmospheres with their priors, likelihood on the points as observed, posterior, evidence
-    module(
+    numerics(
       "Retrieval",
       [
         "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "SpectralPrior",
@@ -129,14 +136,14 @@ let package = Package(
     // MARK: Level 4
 
     // one published method each, with what makes a finding of its answer
-    module(
+    numerics(
       "InteriorMDN",
       [
         "Analyses", "InteriorSpaces", "Interiors", "NeuralNetworks", "NumericalMethods", "Observations",
         "PlainText", "Tensors", "Units",
       ]),
-    module("ExoGAN", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
-    module(
+    numerics("ExoGAN", ["NeuralNetworks", "NumericalMethods", "Observations", "Tensors"]),
+    numerics(
       "RobERt",
       [
         "Analyses", "Atmospheres", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText",
@@ -152,7 +159,7 @@ let package = Package(
       ]),
 
     // three networks that retrieve, and what each of their answers rests on, wavelength by wavelength
-    module(
+    numerics(
       "SpectralSensitivity",
       [
         "Analyses", "ContentHash", "NeuralNetworks", "NumericalMethods", "Observations", "PlainText",
@@ -175,14 +182,14 @@ let package = Package(
     module(
       "TrainingRuns",
       ["ContentHash", "JSONText", "NeuralNetworks", "PlainText", "PosixFiles", system]),
-    module(
+    numerics(
       "TrainingSets",
       [
         "Atmospheres", "FITSFiles", "Interiors", "InteriorSpaces", "JSONText", "NeuralNetworks",
         "NumericalMethods", "Observations", "PosixFiles", "Retrieval", "SpectralPrior", "TrainingRuns",
         "Units", system,
       ]),
-    module(
+    numerics(
       "InteriorTraining",
       [
         "Analyses", "InteriorMDN", "Interiors", "InteriorSpaces", "JSONText", "NeuralNetworks",
@@ -190,21 +197,21 @@ let package = Package(
         "Tensors",
         "TrainingRuns", "TrainingSets", "Units",
       ]),
-    module(
+    numerics(
       "ExoGANTraining",
       [
         "ExoGAN", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Tensors", "TrainingRuns",
         "TrainingSets",
       ]),
     // spectra as they might have been observed; networks that propose what planets they are of
-    module(
+    numerics(
       "RetrievalTraining",
       [
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
         "SpectralPrior", "Tensors", "TrainingRuns", "TrainingSets", "Units",
       ]),
     // networks that recognise molecules, in bins and in points as observed
-    module(
+    numerics(
       "RobERtTraining",
       [
         "Atmospheres", "JSONText", "NeuralNetworks", "NumericalMethods", "Observations", "Retrieval",
@@ -212,7 +219,7 @@ let package = Package(
       ]),
 
     // networks that retrieve, from views of observed spectra
-    module(
+    numerics(
       "SensitivityTraining",
       [
         "JSONText", "NeuralNetworks", "NumericalMethods", "Retrieval", "RetrievalTraining", "SpectralPrior",
