@@ -83,7 +83,7 @@ for line in try String(contentsOfFile: "Package.swift", encoding: .utf8).split(
       rows.append((String(comment.1), []))
     }
     purpose = rows.last?.purpose
-  } else if line.contains(/^    (?:module|program|\.target|\.executableTarget|\.systemLibrary)\(/) {
+  } else if line.contains(/^    (?:module|numerics|program|\.target|\.executableTarget|\.systemLibrary)\(/) {
     isDeclaring = true
   }
   if isDeclaring, let name = line.firstMatch(of: /"([^"]+)"/) {
