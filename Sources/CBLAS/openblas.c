@@ -30,18 +30,23 @@ __attribute__((constructor)) static void choose_kernels(int argc, char **argv) {
 }
 
 struct exospool_blas exospool_load_blas(void) {
-  struct exospool_blas blas = {NULL, NULL, NULL, NULL};
+  struct exospool_blas blas = {NULL};
   void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) library = dlopen("libopenblas.so", RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) return blas;
   exospool_sgemm_function *sgemm = (exospool_sgemm_function *)dlsym(library, "cblas_sgemm");
   exospool_dgemm_function *dgemm = (exospool_dgemm_function *)dlsym(library, "cblas_dgemm");
+  exospool_sgemv_function *sgemv = (exospool_sgemv_function *)dlsym(library, "cblas_sgemv");
+  exospool_dgemv_function *dgemv = (exospool_dgemv_function *)dlsym(library, "cblas_dgemv");
   void (*set_threads)(int) = (void (*)(int))dlsym(library, "openblas_set_num_threads");
   char *(*core_name)(void) = (char *(*)(void))dlsym(library, "openblas_get_corename");
-  if (sgemm == NULL || dgemm == NULL || set_threads == NULL || core_name == NULL) return blas;
+  if (sgemm == NULL || dgemm == NULL || sgemv == NULL || dgemv == NULL) return blas;
+  if (set_threads == NULL || core_name == NULL) return blas;
   set_threads(1);
   blas.sgemm = sgemm;
   blas.dgemm = dgemm;
+  blas.sgemv = sgemv;
+  blas.dgemv = dgemv;
   blas.set_threads = set_threads;
   blas.kernels = core_name();
   return blas;

@@ -64,7 +64,10 @@ import Testing
     #expect(report.process == Int(getpid()))
     #expect(report.pause?.contains("minimum_free_megabytes") == true)
     #expect(report.status.hasPrefix("paused, "))
-    #expect(service.read("metrics.prom").contains("exospool_paused 1\n"))
+    // Written after the report.
+    try await service.wait("the metrics say so") {
+      service.read("metrics.prom").contains("exospool_paused 1\n")
+    }
     await supervisor.reload(try service.configuration(["metrics_file=\(file.string)"]))
     try await service.wait("job done") { service.lines.count("job done") > 0 }
     await supervisor.stop()

@@ -17,11 +17,17 @@ typedef void exospool_sgemm_function(int order, int transpose_a, int transpose_b
 typedef void exospool_dgemm_function(int order, int transpose_a, int transpose_b, int m, int n, int k,
                                      double alpha, const double *a, int lda, const double *b, int ldb,
                                      double beta, double *c, int ldc);
+typedef void exospool_sgemv_function(int order, int transpose_a, int m, int n, float alpha, const float *a,
+                                     int lda, const float *x, int incx, float beta, float *y, int incy);
+typedef void exospool_dgemv_function(int order, int transpose_a, int m, int n, double alpha, const double *a,
+                                     int lda, const double *x, int incx, double beta, double *y, int incy);
 
 // All null where the library could not be loaded.
 struct exospool_blas {
   exospool_sgemm_function *sgemm;
   exospool_dgemm_function *dgemm;
+  exospool_sgemv_function *sgemv;
+  exospool_dgemv_function *dgemv;
   void (*set_threads)(int);
   const char *kernels;
 };
