@@ -47,31 +47,11 @@ package struct RetrievalEngine: Sendable {
 
   /// Particles for each effective sample that is asked for, and never more than there may be forward models.
   private static let particlesPerSample = 4.0
-  /// Draws from the first density for each of them, where a surrogate makes them cheap.
-  private static let drawsPerParticle = 16
-  /// Forward models between two looks at the weights.
-  private static let batch = 256
-  /// Effective share of a batch from which on the surrogate is good enough.
-  private static let sufficientShare = 0.3
-  /// Of the weights' tail, above which means of them are unreliable (Vehtari et al. 2024).
-  private static let largestShape = 0.7
-  private static let mostRounds = 10
-  /// Effective share of the surrogate as learnt below which a spectrum is too precise for it, and its errors over the points' above which
-  /// it is: a correction learnt from few points then loses what lies beside them.
-  private static let (leastShare, largestError) = (0.01, 0.3)
-  /// Of the surrogate's errors as learnt over the points', above which it is taught before particles follow it: bins err alike, and what is
-  /// as good as the points by each of them leads all particles astray.
-  private static let largestUntaughtError = 0.3
-  /// Particles, or draws of the proposals, that least squares start from then.
-  private static let starts = 32
+  /// Particles, or draws of the proposals, that least squares start from where a spectrum is too precise for the surrogate.
+  static let starts = 32
   /// Moves of each particle at each temperature, and at the last, by the forward model itself. From the prior alone the way is long, and each
   /// temperature halves the particles whose offspring reaches the end, unless moves mix them.
   private static let exactSweeps = (between: 16, last: 32, patience: 1)
-  /// By a surrogate, which makes them cheap. Narrow ridges take many more than others: when the surrogate is good enough, which it is at once
-  /// where its errors over the points' are below this.
-  private static let sweeps = (between: 6, last: 10, patience: 1)
-  private static let lastPatience = 16
-  private static let smallError = 0.1
   /// The prior's part of the first density.
   private static let priorShare = 0.25
 
@@ -99,146 +79,58 @@ package struct RetrievalEngine: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     var run = try run(observation, level: level, settings: settings)
-    let (target, coordinates) = (run.target, run.target.coordinates)
-    func isLate() -> Bool {
-      settings.seconds > 0 && clock.now - start > .seconds(settings.seconds)
-    }
     // What time has cut short may differ from run to run, however many samples there are.
     var isCut = false
     func mayGoOn() -> Bool {
-      isCut = isCut || isLate()
+      isCut = isCut || settings.seconds > 0 && clock.now - start > .seconds(settings.seconds)
       return !isCut
     }
+    func tell(_ step: String) { progress("\(Int(1000 * (clock.now - start).seconds)) ms, \(step)") }
+    func result(_ run: inout RetrievalRun, _ chain: SequentialMonteCarlo?) -> RetrievedPosterior {
+      run.result(chain, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
+    }
     let first = FirstDensity(
-      coordinates: coordinates, proposal: settings.held.isEmpty ? proposal : nil, priorShare: Self.priorShare,
-      threads: settings.threads)
+      coordinates: run.target.coordinates, proposal: settings.held.isEmpty ? proposal : nil,
+      priorShare: Self.priorShare, threads: settings.threads)
     var random = SeededRandom(seed: seed)
-    let nothing = Failure(
-      description: "no atmosphere of \(space.name.rawValue) comes near the spectrum.")
-    func tellTime(_ step: String) {
-      progress("\(Int(1000 * (clock.now - start).seconds)) ms, \(step)")
+    if let surrogate {
+      var particles = SurrogateRetrieval(
+        surrogate, first: first, run: run, particles: Self.particles(settings), seed: seed, random: random,
+        mayGoOn: mayGoOn, tell: tell, nothing: isFar)
+      let areWeighed = try particles.sample(&run)
+      return result(&run, areWeighed ? particles.chain : nil)
     }
-    if surrogate == nil, coordinates.count <= KernelRetrieval.mostCoordinates {
+    if first.coordinates.count <= KernelRetrieval.mostCoordinates {
       let kernels = KernelRetrieval(
-        first: first, threads: settings.threads, mayGoOn: mayGoOn, tell: tellTime, nothing: nothing)
+        first: first, threads: settings.threads, mayGoOn: mayGoOn, tell: tell, nothing: isFar)
       try kernels.sample(&run, &random)
-      return run.result(nil, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
+      return result(&run, nil)
     }
+    let chain = try exactParticles(&run, first, &random, mayGoOn)
+    return result(&run, chain)
+  }
+
+  /// Particles that move by the forward model itself.
+  private func exactParticles(
+    _ run: inout RetrievalRun, _ first: FirstDensity, _ random: inout SeededRandom, _ mayGoOn: () -> Bool
+  ) throws(Failure) -> SequentialMonteCarlo {
+    let settings = run.settings
     let particles = Self.particles(settings)
-    let points = first.sample(
-      particles * (surrogate == nil ? 1 : Self.drawsPerParticle), &random)
+    let points = first.sample(particles, &random)
     var chain = SequentialMonteCarlo(
       points: points, logDensities: first.logDensities(points), particles: particles,
       origin: .init(sample: first.sample, logDensities: first.logDensities),
-      axis: surrogate == nil ? nil : target.axis.map { FollowingAxis($0, threads: settings.threads) },
-      straightenings: coordinates.straightenings, random: random)
-    guard let surrogate else {
-      guard
-        chain.carry(
-          from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.exactSweeps,
-          mayGoOn: { run.spectra < settings.spectra && !isLate() })
-      else {
-        throw run.spectra < settings.spectra && !isLate()
-          ? isFar : Failure(description: "\(run.spectra) forward models were not enough.")
-      }
-      run.takeEqual(chain)
-      return run.result(chain, seconds: (clock.now - start).seconds, stoppedByTime: false, seed: seed)
-    }
-
-    var corrected = CorrectedSurrogate(surrogate, space, bins: target.depths.bins)
-    func conditionals(_ surrogate: CorrectedSurrogate) -> FollowingAxis.Conditionals? {
-      guard let axis = target.axis else { return nil }
-      return { target.conditionals($0, surrogate, axis: axis) }
-    }
-    let error = target.relativeError(corrected, at: points.row(0))
-    var sweeps = Self.sweeps
-    if error < Self.smallError { sweeps.patience = Self.lastPatience }
-    // Precise spectra of exogan-2018 are refined.
-    if let proposal = first.proposal, error > Self.largestUntaughtError, space.name != .exoGAN2018,
-      run.affordable(4 * Self.batch) == 4 * Self.batch
-    {
-      run.explore(first.proposed(Self.batch, proposal, &random))
-      run.teach(&corrected)
-      tellTime("taught where the network proposes, \(run.spectra) forward models")
-    }
+      straightenings: first.coordinates.straightenings, random: random)
     guard
       chain.carry(
-        from: first.logDensities, to: { target.logDensities($0, corrected) }, sweeps: sweeps,
-        axis: .init(to: conditionals(corrected)), mayLinger: mayGoOn)
-    else { throw isFar }
-    func tell(_ step: String) {
-      tellTime("\(chain.stages) temperatures, \(run.spectra) forward models: \(step)")
+        from: first.logDensities, to: { run.exactLogDensities($0) }, sweeps: Self.exactSweeps,
+        mayGoOn: { run.spectra < settings.spectra && mayGoOn() })
+    else {
+      throw run.spectra < settings.spectra && mayGoOn()
+        ? isFar : Failure(description: "\(run.spectra) forward models were not enough.")
     }
-    tell("by the surrogate as learnt")
-    var order = chain.shuffledIndices()
-    var (rounds, isFirst, mayLearn, hasSettled) = (0, true, true, false)
-    var best = (round: 0, share: 0.0, chain: chain, surrogate: corrected, run: run, order: order)
-    while run.affordable(1) > 0, isFirst || run.effectiveSampleSize < settings.leastEffectiveSamples {
-      if order.isEmpty {
-        chain.move(
-          under: { target.logDensities($0, corrected) }, sweeps: Self.sweeps.last,
-          patience: Self.lastPatience, axis: conditionals(corrected), mayLinger: mayGoOn)
-        order = chain.shuffledIndices()
-      }
-      let taken = order.prefix(run.affordable(isFirst ? Self.batch : run.wanted(Self.batch)))
-      let share = run.weigh(chain, taken, isNew: isFirst)
-      order.removeFirst(taken.count)
-      tell("effective share \(Int(100 * share)) %")
-      if isFirst, rounds == 0, mayGoOn(),
-        share < Self.leastShare
-          || target.relativeError(corrected, at: chain.points.row(0)) > Self.largestError
-      {
-        // Particles may all be where the surrogate's errors have led them: draws that none has moved start beside them.
-        let drawn = points.rows / Self.starts
-        let starts =
-          order.prefix(Self.starts / 2).compactMap { coordinates.state(chain.points.row($0))?.row }
-          + (0..<Self.starts).compactMap { coordinates.state(points.row($0 * drawn))?.row }
-        if run.refine(from: starts, random: SeededRandom(seed: seed, stream: 2)) {
-          tell("least squares, \(Int(run.effectiveSampleSize)) effective samples")
-          return run.result(
-            nil, seconds: (clock.now - start).seconds, stoppedByTime: !mayGoOn(), seed: seed)
-        }
-      }
-      if rounds == best.round || share > best.share { best = (rounds, share, chain, corrected, run, order) }
-      guard mayGoOn() else { break }
-      let isGood =
-        isFirst
-        ? share >= Self.sufficientShare && run.paretoShape <= Self.largestShape
-        : share >= Self.sufficientShare / 2
-      if isGood, isFirst, !chain.isSettled, !hasSettled {
-        hasSettled = true
-        chain.move(
-          under: { target.logDensities($0, corrected) }, sweeps: Self.sweeps.last,
-          patience: Self.lastPatience, axis: conditionals(corrected), mayLinger: mayGoOn)
-        order = chain.shuffledIndices()
-        tell("particles given time")
-        continue
-      }
-      isFirst = false
-      guard !isGood, mayLearn else { continue }
-      mayLearn = rounds < Self.mostRounds && run.affordable(2 * Self.batch) == 2 * Self.batch
-      guard mayLearn else {
-        // Corrections do not always make better.
-        (chain, corrected, order) = (best.chain, best.surrogate, best.order)
-        run.takeWeights(of: best.run)
-        continue
-      }
-      rounds += 1
-      let before = corrected
-      run.teach(&corrected)
-      guard
-        chain.carry(
-          from: { target.logDensities($0, before) }, to: { target.logDensities($0, corrected) },
-          sweeps: Self.sweeps, axis: .init(from: conditionals(before), to: conditionals(corrected)),
-          mayLinger: mayGoOn)
-      else { throw isFar }
-      tell("by the surrogate corrected")
-      (order, isFirst, hasSettled) = (chain.shuffledIndices(), true, false)
-    }
-    guard run.weights.logMean > -.infinity else { throw isFar }
-    tell("\(Int(run.effectiveSampleSize)) effective samples")
-    return run.result(
-      chain, seconds: (clock.now - start).seconds, stoppedByTime: isCut, seed: seed)
+    run.takeEqual(chain)
+    return chain
   }
 
   /// The posterior of a precise spectrum by least squares from the proposals' own draws: no particle moves, and a few hundred forward
