@@ -36,10 +36,13 @@ package struct MoleculeEvidence: Sendable, Hashable {
   package let logDetectionLimit: Double?
   package let logDetectionLimitAbove: Double?
 
+  /// A gas that the posterior's atmospheres do not have, and that explains the spectrum without this one about as well; nil: none was found.
+  package let standIn: String?
+
   package init(
     formula: String, probability: Double, significance: Double, logBayesFactor: Double,
     isLeastBayesFactor: Bool, logUpperLimit: Double, logDetectionLimit: Double?,
-    logDetectionLimitAbove: Double?
+    logDetectionLimitAbove: Double?, standIn: String? = nil
   ) {
     self.formula = formula
     self.probability = probability
@@ -49,6 +52,7 @@ package struct MoleculeEvidence: Sendable, Hashable {
     self.logUpperLimit = logUpperLimit
     self.logDetectionLimit = logDetectionLimit
     self.logDetectionLimitAbove = logDetectionLimitAbove
+    self.standIn = standIn
   }
 
   /// A plausible amount would show in most of the posterior's atmospheres; known or not.

@@ -88,6 +88,7 @@ private struct RecognisedMolecules {
           $0.isLeastBayesFactor ? "&gt; \(number($0.logBayesFactor))" : number($0.logBayesFactor)
         }
         ?? "–"
+      let standIn: Markup = molecule.evidence?.standIn.map { ", or \(MoleculeFigure.formula($0))" } ?? ""
       let weighed: Markup =
         isWeighed
         ? """
@@ -96,7 +97,7 @@ private struct RecognisedMolecules {
         """ : ""
       return """
         <tr><th scope="row">\(MoleculeFigure.formula(molecule.name))</th>\
-        <td>\(molecule.probabilityWords)</td><td class="words">\(molecule.verdict.words)</td>\
+        <td>\(molecule.probabilityWords)</td><td class="words">\(molecule.verdict.words)\(standIn)</td>\
         <td>\(limit)</td>\(weighed)</tr>
 
         """
@@ -111,7 +112,8 @@ private struct RecognisedMolecules {
       ? """
       Detection limit: log₁₀ of the smallest mixing ratio that would show by 3 σ in half of the atmospheres that explain the \
       spectrum, with their clouds and other gases. 95 % below: the posterior’s upper limit. ln B: evidence with the molecule over \
-      that without it. Network: its own probability.
+      that without it. Network: its own probability. “Or”: a molecule that these atmospheres do not have and that would explain as \
+      much; the probability is shared with it.
       """
       : """
       Detection limit: log₁₀ of the smallest mixing ratio whose strongest feature would be 3 σ, in a clear sky without other \

@@ -56,6 +56,9 @@ extension RecognitionMethod {
       ColumnDescription(
         "detectionLimitIsMost", fitsName: "LIMIT_MAX", .logical,
         "the detection limit is that or less: no smaller amount was tried"),
+      ColumnDescription(
+        "standIn", fitsName: "STAND_IN", .text,
+        "a gas that the posterior's atmospheres do not have and that explains as much; none"),
     ])
 }
 
@@ -86,6 +89,7 @@ extension MoleculeRecognition {
         .init(.number(molecules.map { $0.evidence?.logUpperLimit ?? .nan })),
         .init(.number(molecules.map { $0.evidence?.logDetectionLimitAbove ?? .nan })),
         .init(.logical(molecules.map(\.detectionLimitIsMost))),
+        .init(.text(molecules.map { $0.evidence?.standIn ?? "none" })),
       ])
   }
 
@@ -120,13 +124,15 @@ extension MoleculeVerdict {
     }
   }
 
-  /// `posterior, ln B 7.1, log10 below -3.2, network 0.97`; nothing where the network alone speaks.
+  /// `posterior, ln B 7.1, log10 below -3.2, network 0.97`, then `, or PH3` where that would explain as much; nothing where the network alone
+  /// speaks.
   var evidenceWords: String {
     guard let evidence else { return "" }
     let factor =
       (evidence.isLeastBayesFactor ? "> " : "") + Numerals.fixed(evidence.logBayesFactor, decimals: 1)
     let limit = Numerals.fixed(evidence.logUpperLimit, decimals: 1)
-    return "posterior, ln B \(factor), log10 below \(limit), network \(networkProbabilityWords)"
+    let other = evidence.standIn.map { ", or \($0)" } ?? ""
+    return "posterior, ln B \(factor), log10 below \(limit), network \(networkProbabilityWords)\(other)"
   }
 
   /// The network's own, for people.

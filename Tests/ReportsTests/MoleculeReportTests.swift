@@ -54,7 +54,7 @@ struct MoleculeReportTests {
     let line = SpectrumJSON.document(for: Self.analysis(recognition)).line
     #expect(
       line.contains(
-        #"{"name":"Na", "probability":0.31, "detectable":false, "logDetectionLimit":null, "verdict":"cannot-tell", "basis":"network", "networkProbability":0.31, "significance":null, "logBayesFactor":null, "bayesFactorIsLeast":false, "logUpperLimit":null, "logDetectionLimitAbove":null, "detectionLimitIsMost":false}"#
+        #"{"name":"Na", "probability":0.31, "detectable":false, "logDetectionLimit":null, "verdict":"cannot-tell", "basis":"network", "networkProbability":0.31, "significance":null, "logBayesFactor":null, "bayesFactorIsLeast":false, "logUpperLimit":null, "logDetectionLimitAbove":null, "detectionLimitIsMost":false, "standIn":"none"}"#
       ),
       "\(line)")
     #expect(
@@ -94,22 +94,23 @@ struct MoleculeReportTests {
           .init(
             formula: "CO", probability: 0.97, significance: 5.5, logBayesFactor: 4.26,
             isLeastBayesFactor: true,
-            logUpperLimit: -2.31, logDetectionLimit: -4.2, logDetectionLimitAbove: -3)
+            logUpperLimit: -2.31, logDetectionLimit: -4.2, logDetectionLimitAbove: -3, standIn: "PH3")
         ]))
     let analysis = Self.analysis(recognition)
     let text = SpectrumText.text(for: analysis)
     #expect(
       text.contains(
-        "  CO    0.97  seen         log10 detection limit -4.2      posterior, ln B > 4.3, log10 below -2.3, network 0.50\n"
+        "  CO    0.97  seen         log10 detection limit -4.2      posterior, ln B > 4.3, log10 below -2.3, network 0.50, or PH3\n"
       ),
       "\(text)")
     #expect(text.contains("  CO2   0.97  unclear      log10 detection limit -6.0\n"))
     #expect(
       SpectrumJSON.document(for: analysis).line.contains(
-        #""basis":"posterior", "networkProbability":0.5, "significance":5.5, "logBayesFactor":4.26, "bayesFactorIsLeast":true, "logUpperLimit":-2.31, "logDetectionLimitAbove":-3.0, "detectionLimitIsMost":false}"#
+        #""basis":"posterior", "networkProbability":0.5, "significance":5.5, "logBayesFactor":4.26, "bayesFactorIsLeast":true, "logUpperLimit":-2.31, "logDetectionLimitAbove":-3.0, "detectionLimitIsMost":false, "standIn":"PH3"}"#
       ))
     let html = SpectrumReport.html(for: analysis)
     #expect(html.contains("<td>−4.2</td><td>−2.3</td><td>&gt; 4.3</td><td>0.50</td>"))
+    #expect(html.contains("seen, or PH₃</td>"))
     #expect(html.contains("How to read this: the probability"))
     #expect(LogLine.text(for: analysis).contains("seen CO 0.97"))
   }

@@ -66,7 +66,7 @@ import Units
     try file.close()
     let empty = try FITSFile(SpectrumFITS.bytes(for: Self.recognized(tooFewBins: true)))
     let table = try empty.table("MOLECULES")
-    #expect(table.rowCount == 0 && table.columns.count == 13)
+    #expect(table.rowCount == 0 && table.columns.count == 14)
     #expect(table.header["EXODIST"] == nil && table.header.number("EXODLIM") == 3)
     try empty.close()
   }

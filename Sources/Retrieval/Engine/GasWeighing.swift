@@ -29,6 +29,10 @@ package struct GasWeighing: Sendable {
     default: -1.5
     }
   }
+  /// From this probability on it is asked whether another gas stands in a gas' place; below it none is called seen.
+  private static let worthDoubting = 0.5
+  /// Odds of another gas from which on it is named.
+  private static let worthNaming = 0.1
   private static let stepsOfLimits = 10
   /// Atmospheres that limits are computed for.
   private static let mostAtmospheres = 32
@@ -38,9 +42,12 @@ package struct GasWeighing: Sendable {
   ///   - shares: their weights, adding up to 1.
   ///   - effectiveSampleSize: what the weights are worth.
   ///   - draws: places of samples, each as often as its weight says.
+  ///   - affordable: forward models with gases that the space does not hold; where there are not enough, such gases are not thought of.
+  /// - Returns: and the forward models computed of those affordable.
   func evidence(
-    _ samples: [RetrievalTarget.Evaluation], shares: [Double], effectiveSampleSize: Double, draws: [Int]
-  ) -> [MoleculeEvidence] {
+    _ samples: [RetrievalTarget.Evaluation], shares: [Double], effectiveSampleSize: Double, draws: [Int],
+    affordable: Int
+  ) -> (gases: [MoleculeEvidence], spectra: Int) {
     let distinct = Array(Set(draws)).sorted()
     let found = concurrentMap(distinct, threads: threads) { significances(of: samples[$0].state) }
     var byPlace: [Int: [String: Double]] = [:]
@@ -49,25 +56,35 @@ package struct GasWeighing: Sendable {
     let limits = limits(
       atmospheres.map { samples[$0].state },
       weights: atmospheres.map { place in Double(draws.count { $0 == place }) })
-    return target.coordinates.space.gases.compactMap { gas -> MoleculeEvidence? in
+    let standIns = StandIns(target, threads: threads)
+    var left = affordable
+    let gases = target.coordinates.space.gases.compactMap { gas -> MoleculeEvidence? in
       let formula = gas.formula
       guard let column = target.coordinates.space.index("log10\(formula)") else { return nil }
       // Atmospheres too cold for a gas do not show it.
       let found = draws.compactMap { byPlace[$0].map { $0[formula] ?? 0 } }
       guard !found.isEmpty else { return nil }
       let shown = Double(found.count { $0 >= FeatureSignificance.shownFrom })
+      // Of so few draws none is certain (Laplace's rule with half a count).
+      let probability = (shown + 0.5) / Double(found.count + 1)
+      var standIn: StandIns.Candidate?
+      if probability >= Self.worthDoubting, standIns.cost <= left {
+        standIn = standIns.best(for: gas, draws: draws.map { samples[$0].state })
+        left -= standIns.cost
+      }
       let trace = Self.trace(
         samples.map { $0.state.row[column] }, shares, target.coordinates.space.variables[column].range,
         effectiveSampleSize)
       return MoleculeEvidence(
         formula: formula,
-        // Of so few draws none is certain (Laplace's rule with half a count).
-        probability: (shown + 0.5) / Double(found.count + 1),
+        probability: probability / (1 + (standIn?.odds ?? 0)),
         significance: upperMedian(found) ?? 0, logBayesFactor: trace.logBayesFactor,
         isLeastBayesFactor: trace.isLeast,
         logUpperLimit: Self.quantile(samples.map { $0.state.row[column] }, shares, 0.95),
-        logDetectionLimit: limits[formula]?.median, logDetectionLimitAbove: limits[formula]?.above)
+        logDetectionLimit: limits[formula]?.median, logDetectionLimitAbove: limits[formula]?.above,
+        standIn: standIn.flatMap { $0.odds >= Self.worthNaming ? $0.formula : nil })
     }
+    return (gases, affordable - left)
   }
 
   // MARK: Without a gas

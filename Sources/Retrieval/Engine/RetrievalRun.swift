@@ -250,11 +250,14 @@ struct RetrievalRun {
   ) -> [MoleculeEvidence] {
     guard gasSamples > 0 else { return [] }
     spectra += gasSpectra
-    return GasWeighing(
+    let found = GasWeighing(
       target: target, observation: observation, surrogate: surrogate, threads: settings.threads
     ).evidence(
       samples, shares: shares, effectiveSampleSize: effective,
-      draws: systematicResampling(shares, count: gasSamples, &random))
+      draws: systematicResampling(shares, count: gasSamples, &random),
+      affordable: max(settings.spectra - spectra, 0))
+    spectra += found.spectra
+    return found.gases
   }
 
   /// Mean, 16 and 84 % of the depth in all bins.

@@ -74,6 +74,29 @@ package struct RetrievalTarget: Sendable {
     }
   }
 
+  /// Gases that the forward model has and the space does not. The published configuration is of four gases alone.
+  var foreignGases: [Species] {
+    space.name == .exoGAN2018 ? [] : forward.species.filter { !space.gases.contains($0) }
+  }
+
+  /// Heights of a row with a gas more, that the space need not have; nil where the forward model has no spectrum.
+  func heights(_ row: [Double], adding foreign: TraceGas? = nil) -> [Double]? {
+    try? space.heights(row, forward, adding: foreign)
+  }
+
+  /// ln of the points' likelihood at heights that are not the state's own: with the level that fits them best, where it is free.
+  func logLikelihood(_ heights: [Double], _ state: RetrievalCoordinates.State) -> Double {
+    var model = depths.depths(heights, state)
+    if axis != nil {
+      let errors = likelihood.errors(
+        inflation: state.inflation, variances: [Double](repeating: 0, count: depths.count), modes: [])
+      if let factor = errors.flatMap({ likelihood.amplitude(model, $0) })?.mean {
+        model = model.map { factor * $0 }
+      }
+    }
+    return likelihood.logLikelihood(model, inflation: state.inflation)
+  }
+
   func evaluate(_ points: [[Double]]) -> [Evaluation?] {
     concurrentMap(points, threads: threads) { evaluate($0) }
   }

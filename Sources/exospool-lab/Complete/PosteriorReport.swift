@@ -38,7 +38,8 @@ struct PosteriorReport {
           + column(fixed(gas.significance, 1), 10)
           + column((gas.isLeastBayesFactor ? "> " : "") + fixed(gas.logBayesFactor, 1), 10)
           + column(fixed(gas.logUpperLimit, 1), 12)
-          + column(gas.logDetectionLimit.map { $0.isFinite ? fixed($0, 1) : "none" } ?? "", 12))
+          + column(gas.logDetectionLimit.map { $0.isFinite ? fixed($0, 1) : "none" } ?? "", 12)
+          + (gas.standIn.map { "  or \($0)" } ?? ""))
     }
     lines += [
       "effective samples \(fixed(posterior.effectiveSampleSize, 0)) of \(posterior.weights.count), Pareto k "
@@ -117,6 +118,7 @@ struct PosteriorReport {
                 .init("logUpperLimit", .number(gas.logUpperLimit)),
                 .init("logDetectionLimit", .number(gas.logDetectionLimit ?? .nan)),
                 .init("logDetectionLimitAbove", .number(gas.logDetectionLimitAbove ?? .nan)),
+                .init("standIn", .string(gas.standIn ?? "none")),
               ]))
           })),
       .init("effectiveSampleSize", .number(posterior.effectiveSampleSize)),
