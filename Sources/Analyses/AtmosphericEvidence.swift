@@ -21,7 +21,7 @@ package struct AtmosphericEvidence: Sendable, Hashable {
 /// more, level, slope and offsets free.
 package struct MoleculeEvidence: Sendable, Hashable {
   package let formula: String
-  /// That the spectrum shows it, given the data.
+  /// That the spectrum shows it, given the data; shared with a gas that may stand in its place.
   package let probability: Double
   /// Median over the posterior of the standard deviations by which it shows.
   package let significance: Double
@@ -36,7 +36,7 @@ package struct MoleculeEvidence: Sendable, Hashable {
   package let logDetectionLimit: Double?
   package let logDetectionLimitAbove: Double?
 
-  /// A gas that the posterior's atmospheres do not have, and that explains the spectrum without this one about as well; nil: none was found.
+  /// A gas that the posterior's atmospheres do not have and that may stand in this one's place; nil: none was found.
   package let standIn: String?
 
   package init(

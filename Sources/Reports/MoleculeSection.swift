@@ -112,8 +112,8 @@ private struct RecognisedMolecules {
       ? """
       Detection limit: log₁₀ of the smallest mixing ratio that would show by 3 σ in half of the atmospheres that explain the \
       spectrum, with their clouds and other gases. 95 % below: the posterior’s upper limit. ln B: evidence with the molecule over \
-      that without it. Network: its own probability. “Or”: a molecule that these atmospheres do not have and that would explain as \
-      much; the probability is shared with it.
+      that without it. Network: its own probability. “Or”: a molecule that these atmospheres do not have and that may stand in its \
+      place; the probability is shared with it.
       """
       : """
       Detection limit: log₁₀ of the smallest mixing ratio whose strongest feature would be 3 σ, in a clear sky without other \

@@ -58,7 +58,7 @@ extension RecognitionMethod {
         "the detection limit is that or less: no smaller amount was tried"),
       ColumnDescription(
         "standIn", fitsName: "STAND_IN", .text,
-        "a gas that the posterior's atmospheres do not have and that explains as much; none"),
+        "a gas that the posterior's atmospheres do not have and that may stand in its place"),
     ])
 }
 
@@ -124,7 +124,7 @@ extension MoleculeVerdict {
     }
   }
 
-  /// `posterior, ln B 7.1, log10 below -3.2, network 0.97`, then `, or PH3` where that would explain as much; nothing where the network alone
+  /// `posterior, ln B 7.1, log10 below -3.2, network 0.97`, then `, or PH3` where that may stand in its place; nothing where the network alone
   /// speaks.
   var evidenceWords: String {
     guard let evidence else { return "" }

@@ -57,7 +57,9 @@ import Testing
     let best = try #require(
       states.max { a, b in
         func fit(_ state: RetrievalCoordinates.State) -> Double {
-          observed.heights(state.row).map { observed.logLikelihood($0, state) } ?? -.infinity
+          observed.heights(state.row).map {
+            observed.logLikelihood(observed.depths.depths($0, state), state)
+          } ?? -.infinity
         }
         return fit(a) < fit(b)
       })

@@ -74,9 +74,12 @@ package struct RetrievalTarget: Sendable {
     }
   }
 
-  /// Gases that the forward model has and the space does not. The published configuration is of four gases alone.
+  /// Gases that the forward model has and no atmosphere of the space's kind does, by formula. The published configuration is of four gases
+  /// alone.
   var foreignGases: [Species] {
-    space.name == .exoGAN2018 ? [] : forward.species.filter { !space.gases.contains($0) }
+    guard space.name != .exoGAN2018 else { return [] }
+    let own = AtmosphereSpace(space.name).gases
+    return forward.species.filter { !own.contains($0) }.sorted { $0.formula < $1.formula }
   }
 
   /// Heights of a row with a gas more, that the space need not have; nil where the forward model has no spectrum.
@@ -84,14 +87,14 @@ package struct RetrievalTarget: Sendable {
     try? space.heights(row, forward, adding: foreign)
   }
 
-  /// ln of the points' likelihood at heights that are not the state's own: with the level that fits them best, where it is free.
-  func logLikelihood(_ heights: [Double], _ state: RetrievalCoordinates.State) -> Double {
-    var model = depths.depths(heights, state)
+  /// ln of the likelihood of the points' depths, with the level that fits them best where it is free.
+  func logLikelihood(_ depths: [Double], _ state: RetrievalCoordinates.State) -> Double {
+    var model = depths
     if axis != nil {
       let errors = likelihood.errors(
         inflation: state.inflation, variances: [Double](repeating: 0, count: depths.count), modes: [])
-      if let factor = errors.flatMap({ likelihood.amplitude(model, $0) })?.mean {
-        model = model.map { factor * $0 }
+      if let factor = errors.flatMap({ likelihood.amplitude(depths, $0) })?.mean {
+        model = depths.map { factor * $0 }
       }
     }
     return likelihood.logLikelihood(model, inflation: state.inflation)

@@ -5,18 +5,22 @@ import Tensors
 /// Gases that a space does not hold, in the place of one that it does.
 ///
 /// The posterior knows no atmosphere with phosphine: it calls its bands carbon dioxide. So the forward model is asked. With all else
-/// as in a draw of the posterior, the evidence of the gas is the mean over its amounts of the likelihood, that of the other the same with the
-/// gas at its trace end; less what is explained without either. Over draws the mean of their ratio is that of both models' evidences,
-/// since the draws are the one model's posterior and all else has one prior.
+/// as in a draw of the posterior, the evidence of the gas is the mean over its prior's amounts of the likelihood, that of the other the same
+/// with the gas at its trace end; less what is explained without either. Over draws the mean of their ratio is that of both models'
+/// evidences, since the draws are the one model's posterior and all else has one prior.
 struct StandIns: Sendable {
   private let target: RetrievalTarget
   private let threads: Int
   private let gases: [Species]
 
-  /// log10 of mixing ratios that spectra are computed for, evenly likely over the decades, and steps between two of them.
-  private static let (lowest, decades, steps) = (-9, 7, 4)
+  /// log10 of mixing ratios of the other gases, evenly likely, as most of the space's own are.
+  private static let ratios = -10.0 ... -1
+  /// Steps between two spectra, a decade apart.
+  private static let steps = 4
   /// Draws of the posterior.
   private static let draws = 8
+  /// Larger ratios say no more.
+  private static let most = 100.0
 
   init(_ target: RetrievalTarget, threads: Int) {
     self.target = target
@@ -31,7 +35,9 @@ struct StandIns: Sendable {
   }
 
   /// Forward models that one question takes.
-  var cost: Int { gases.isEmpty ? 0 : Self.draws * (1 + (1 + Self.decades) * (1 + gases.count)) }
+  var cost: Int {
+    gases.isEmpty ? 0 : Self.draws * (1 + Self.nodes(Self.ratios).count * (1 + gases.count))
+  }
 
   /// The gas that explains best what another is held to be.
   /// - Parameter draws: states of the posterior, equally likely.
@@ -57,27 +63,42 @@ struct StandIns: Sendable {
   /// By other gas, its evidence over that of the gas, in one atmosphere.
   private func ratios(_ state: RetrievalCoordinates.State, _ place: Int) -> [Double]? {
     let space = target.coordinates.space
-    let nodes = (0...Self.decades).map { Double(Self.lowest + $0) }
+    let range = space.variables[3 + place].range
+    // What more or less of a gas weighs is no feature of it.
     func row(_ logRatio: Double) -> [Double] {
       GasHeights.row(state.row, space, gas: place, logRatio: logRatio)
     }
-    let without = row(space.variables[3 + place].range.lowerBound)
-    guard let bare = target.heights(without) else { return nil }
+    let without = row(range.lowerBound)
+    guard let bare = depths(without, state) else { return nil }
     let ofBare = target.logLikelihood(bare, state)
-    let own = logEvidence(nodes.map { target.heights(row($0)) }, state)
+    let own = logEvidence(Self.nodes(range).map { depths(row($0), state) }, state)
     guard own > -.infinity else { return nil }
     return gases.map { other in
-      let evidence = logEvidence(
-        nodes.map { target.heights(without, adding: TraceGas(other, pow(10, $0))) }, state)
+      let nodes = Self.nodes(Self.ratios).map { logRatio in
+        let ratio = pow(10, logRatio)
+        return depths(
+          GasHeights.row(without, space, adding: other, ratio: ratio), state, adding: TraceGas(other, ratio))
+      }
+      let evidence = logEvidence(nodes, state)
       guard evidence > ofBare else { return 0 }
-      return min(exp(evidence - own) - exp(ofBare - own), Self.most)
+      return min(exp(evidence - own) * -expm1(ofBare - evidence), Self.most)
     }
   }
 
-  /// No draw alone decides.
-  private static let most = 100.0
+  private static func nodes(_ range: ClosedRange<Double>) -> [Double] {
+    Array(stride(from: range.lowerBound, through: range.upperBound, by: 1))
+  }
 
-  /// ln of the mean likelihood over amounts, from spectra at the nodes.
+  /// Of the points, with another row in the place of the state's own.
+  private func depths(
+    _ row: [Double], _ state: RetrievalCoordinates.State, adding foreign: TraceGas? = nil
+  ) -> [Double]? {
+    var other = state
+    other.row = row
+    return target.heights(row, adding: foreign).map { target.depths.depths($0, other) }
+  }
+
+  /// ln of the mean likelihood over amounts, from depths at the nodes.
   private func logEvidence(_ nodes: [[Double]?], _ state: RetrievalCoordinates.State) -> Double {
     var values: [Double] = []
     for (low, high) in zip(nodes, nodes.dropFirst()) {

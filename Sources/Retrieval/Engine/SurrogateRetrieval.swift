@@ -24,7 +24,7 @@ struct SurrogateRetrieval {
   /// How often the surrogate was corrected since particles came by it.
   private var rounds = 0
   private var mayLearn = true
-  /// No particle has a weight since the surrogate was corrected or the particles were given time.
+  /// The next weights take the place of those before: they are the first by the surrogate as it is.
   private var isNew = true
   /// Particles were given time since the surrogate was corrected.
   private var hadTime = false

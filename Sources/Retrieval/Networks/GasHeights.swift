@@ -108,10 +108,24 @@ package struct GasHeights: Sendable, Hashable {
   ) -> [Double] {
     var other = row
     other[3 + gas] = logRatio
-    let ratios = space.variables[0].range
-    let logMass = log(massRatio(other, space) / massRatio(row, space))
-    other[0] = min(max(row[0] + logMass, ratios.lowerBound), ratios.upperBound)
+    other[0] = logScaleHeight(row, space, massFactor: massRatio(other, space) / massRatio(row, space))
     return other
+  }
+
+  /// A row whose scale height stays what it is when a gas comes to its atmosphere that the space does not have.
+  static func row(
+    _ row: [Double], _ space: AtmosphereSpace, adding foreign: Species, ratio: Double
+  ) -> [Double] {
+    var other = row
+    let added = massExcess(of: foreign) * ratio
+    other[0] = logScaleHeight(row, space, massFactor: 1 + added / massRatio(row, space))
+    return other
+  }
+
+  private static func logScaleHeight(_ row: [Double], _ space: AtmosphereSpace, massFactor: Double) -> Double
+  {
+    let range = space.variables[0].range
+    return min(max(row[0] + log(massFactor), range.lowerBound), range.upperBound)
   }
 
   private static func depth(_ height: Float, _ s: Float) -> Float {
