@@ -38,11 +38,13 @@ package struct MoleculeEvidence: Sendable, Hashable {
 
   /// A gas that the posterior's atmospheres do not have and that may stand in this one's place; nil: none was found.
   package let standIn: String?
+  /// Points of broad filters alone show it, through which many gases look alike.
+  package let isOfFilters: Bool
 
   package init(
     formula: String, probability: Double, significance: Double, logBayesFactor: Double,
     isLeastBayesFactor: Bool, logUpperLimit: Double, logDetectionLimit: Double?,
-    logDetectionLimitAbove: Double?, standIn: String? = nil
+    logDetectionLimitAbove: Double?, standIn: String? = nil, isOfFilters: Bool = false
   ) {
     self.formula = formula
     self.probability = probability
@@ -53,6 +55,7 @@ package struct MoleculeEvidence: Sendable, Hashable {
     self.logDetectionLimit = logDetectionLimit
     self.logDetectionLimitAbove = logDetectionLimitAbove
     self.standIn = standIn
+    self.isOfFilters = isOfFilters
   }
 
   /// A plausible amount would show in most of the posterior's atmospheres; known or not.

@@ -25,6 +25,14 @@ extension MoleculeRecognition {
         "The atmospheres of the posterior do not have that gas: what explains the spectrum without it may stand in its place, and is not called "
           + "seen either.")
     }
+    let ofFilters = weighed.filter {
+      $0.evidence?.isOfFilters == true && $0.probability >= Self.seenFrom
+    }
+    if !ofFilters.isEmpty {
+      result.remarks.append(
+        "Of \(ofFilters.map { PlainText.line($0.name) }.sorted().joined(separator: ", ")) broad filters alone tell, through which many gases "
+          + "look alike: not called seen.")
+    }
     let contradicted = zip(molecules, weighed).filter { Self.contradict($0.verdict, $1) }.map(\.1)
     if !contradicted.isEmpty {
       result.flags.append(.verdictsContradict)
@@ -61,7 +69,7 @@ extension MoleculeRecognition {
       if !evidence.isExplained {
         .cannotTell
       } else if found.probability >= seenFrom {
-        hasElse ? .unclear : .seen
+        hasElse || found.isOfFilters ? .unclear : .seen
       } else if !found.isDetectable {
         .cannotTell
       } else if found.probability <= notSeenUpTo {

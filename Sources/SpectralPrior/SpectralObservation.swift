@@ -62,12 +62,17 @@ package struct SpectralObservation: Sendable, Hashable {
   /// Spitzer's filters more than a fifth.
   private static let mostBinsOfResolved = 20
 
-  /// The observation without the points of broad filters; nil where it has none of those.
-  package func resolved() -> Self? {
+  /// Places of the points of no broad filter; nil where there is no broad filter.
+  package var resolvedPlaces: [Int]? {
     let kept = points.responses.indices.filter {
       points.responses[$0].weights.count <= Self.mostBinsOfResolved
     }
-    guard kept.count < points.count else { return nil }
+    return kept.count < points.count ? kept : nil
+  }
+
+  /// The observation without the points of broad filters; nil where it has none of those.
+  package func resolved() -> Self? {
+    guard let kept = resolvedPlaces else { return nil }
     var result = self
     result.points = points.only(kept)
     result.upperErrors = kept.map { upperErrors[$0] }

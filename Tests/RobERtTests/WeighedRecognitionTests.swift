@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Verdicts where a posterior has its say") struct WeighedRecognitionTests {
   private static func evidence(
-    _ formula: String, _ probability: Double, limit: Double? = -5
+    _ formula: String, _ probability: Double, limit: Double? = -5, isOfFilters: Bool = false
   ) -> MoleculeEvidence {
     MoleculeEvidence(
       formula: formula, probability: probability, significance: 4, logBayesFactor: 6,
       isLeastBayesFactor: false, logUpperLimit: -2.5, logDetectionLimit: limit,
-      logDetectionLimitAbove: limit.map { $0 + 1 })
+      logDetectionLimitAbove: limit.map { $0 + 1 }, isOfFilters: isOfFilters)
   }
 
   private static func recognition(
@@ -87,6 +87,21 @@ import Testing
     #expect(strange.molecules.map(\.verdict) == [.unclear, .notSeen])
     #expect(strange.flags.contains(.noMoleculeSeen) && strange.remarks.count == 1)
     #expect(Self.weighed(Self.recognition(network), molecules).molecules.first?.verdict == .seen)
+  }
+
+  @Test("what broad filters alone show is not called seen, and a sentence says why")
+  func filters() throws {
+    let network = [("CO2", 0.2, MoleculeVerdict.Verdict.seen), ("H2O", 0.99, .seen), ("CO", 0.3, .unclear)]
+    let result = Self.weighed(
+      Self.recognition(network),
+      [
+        Self.evidence("CO2", 0.99, isOfFilters: true), Self.evidence("H2O", 0.98),
+        Self.evidence("CO", 0.01, isOfFilters: true),
+      ])
+    #expect(result.molecules.map(\.name) == ["CO2", "H2O", "CO"])
+    #expect(result.molecules.map(\.verdict) == [.unclear, .seen, .notSeen])
+    #expect(result.flags.isEmpty && result.remarks.count == 1)
+    #expect(result.remarks[0].hasPrefix("Of CO2 broad filters alone tell"))
   }
 
   @Test("what no atmosphere explains gets no verdict, and a sentence")

@@ -31,6 +31,8 @@ package struct GasWeighing: Sendable {
   }
   /// From this probability on it is asked whether another gas stands in a gas' place; below it none is called seen.
   private static let worthDoubting = 0.5
+  /// Without the points of broad filters a gas has to show so probably not to be theirs alone.
+  private static let likely = 0.5
   /// Odds of another gas from which on it is named.
   private static let worthNaming = 0.1
   private static let stepsOfLimits = 10
@@ -50,7 +52,7 @@ package struct GasWeighing: Sendable {
   ) -> (gases: [MoleculeEvidence], spectra: Int) {
     let distinct = Array(Set(draws)).sorted()
     let found = concurrentMap(distinct, threads: threads) { significances(of: samples[$0].state) }
-    var byPlace: [Int: [String: Double]] = [:]
+    var byPlace: [Int: [String: Significance]] = [:]
     for (place, significances) in zip(distinct, found) { byPlace[place] = significances }
     let atmospheres = distinct.filter { byPlace[$0] != nil }.prefix(Self.mostAtmospheres)
     let limits = limits(
@@ -62,11 +64,9 @@ package struct GasWeighing: Sendable {
       let formula = gas.formula
       guard let column = target.coordinates.space.index("log10\(formula)") else { return nil }
       // Atmospheres too cold for a gas do not show it.
-      let found = draws.compactMap { byPlace[$0].map { $0[formula] ?? 0 } }
+      let found = draws.compactMap { byPlace[$0].map { $0[formula] ?? Significance() } }
       guard !found.isEmpty else { return nil }
-      let shown = Double(found.count { $0 >= FeatureSignificance.shownFrom })
-      // Of so few draws none is certain (Laplace's rule with half a count).
-      let probability = (shown + 0.5) / Double(found.count + 1)
+      let probability = Self.probability(found.map(\.whole))
       var standIn: StandIns.Candidate?
       if probability >= Self.worthDoubting, standIns.cost <= left {
         standIn = standIns.best(for: gas, draws: draws.map { samples[$0].state })
@@ -78,31 +78,52 @@ package struct GasWeighing: Sendable {
       return MoleculeEvidence(
         formula: formula,
         probability: probability / (1 + (standIn?.odds ?? 0)),
-        significance: upperMedian(found) ?? 0, logBayesFactor: trace.logBayesFactor,
+        significance: upperMedian(found.map(\.whole)) ?? 0, logBayesFactor: trace.logBayesFactor,
         isLeastBayesFactor: trace.isLeast,
         logUpperLimit: Self.quantile(samples.map { $0.state.row[column] }, shares, 0.95),
         logDetectionLimit: limits[formula]?.median, logDetectionLimitAbove: limits[formula]?.above,
-        standIn: standIn.flatMap { $0.odds >= Self.worthNaming ? $0.formula : nil })
+        standIn: standIn.flatMap { $0.odds >= Self.worthNaming ? $0.formula : nil },
+        isOfFilters: Self.probability(found.map(\.resolved)) < Self.likely)
     }
     return (gases, affordable - left)
   }
 
   // MARK: Without a gas
 
-  /// By formula: the standard deviations by which each gas of a state shows; nil where the forward model has no spectrum.
-  private func significances(of state: RetrievalCoordinates.State) -> [String: Double]? {
-    guard let (whole, muted) = target.mutedDepths(state) else { return nil }
-    let significance = significance(whole)
-    return Dictionary(
-      uniqueKeysWithValues: muted.map { formula, depths in
-        (formula, significance(zip(whole, depths).map { $0 - $1 }) / state.inflation)
-      })
+  /// Standard deviations by which a gas shows in all points, and in those of no broad filter.
+  private struct Significance {
+    var whole = 0.0
+    var resolved = 0.0
   }
 
-  private func significance(_ depths: [Double]) -> FeatureSignificance {
+  /// By formula, of each gas of a state; nil where the forward model has no spectrum.
+  private func significances(of state: RetrievalCoordinates.State) -> [String: Significance]? {
+    guard let (whole, muted) = target.mutedDepths(state) else { return nil }
+    let ofAll = significance(observation, whole)
+    let places = observation.resolvedPlaces
+    let ofResolved = observation.resolved().map { resolved in
+      significance(resolved, (places ?? []).map { whole[$0] })
+    }
+    func found(_ depths: [Double]) -> Significance {
+      let change = zip(whole, depths).map { $0 - $1 }
+      let found = ofAll(change) / state.inflation
+      guard let places, let ofResolved else { return Significance(whole: found, resolved: found) }
+      return Significance(
+        whole: found, resolved: ofResolved(places.map { change[$0] }) / state.inflation)
+    }
+    return Dictionary(uniqueKeysWithValues: muted.map { ($0.formula, found($0.depths)) })
+  }
+
+  private func significance(_ observation: SpectralObservation, _ depths: [Double]) -> FeatureSignificance {
     FeatureSignificance(
       observation,
       level: observation.kind == .eclipse ? depths : [Double](repeating: 1, count: depths.count))
+  }
+
+  /// That a gas shows; of so few draws none is certain (Laplace's rule with half a count).
+  private static func probability(_ significances: [Double]) -> Double {
+    let shown = Double(significances.count { $0 >= FeatureSignificance.shownFrom })
+    return (shown + 0.5) / Double(significances.count + 1)
   }
 
   // MARK: Savage and Dickey
@@ -177,7 +198,7 @@ package struct GasWeighing: Sendable {
       var muted = state
       muted.row = Array(rows[(2 * place + 1) * space.count..<(2 * place + 2) * space.count])
       let without = target.depths.depths(heights.row(2 * place + 1), muted)
-      return significance(with)(zip(with, without).map { $0 - $1 }) / state.inflation
+      return significance(observation, with)(zip(with, without).map { $0 - $1 }) / state.inflation
     }
     let wanted = FeatureSignificance.shownFrom
     guard strengths[strengths.count - 1] >= wanted else { return .infinity }
