@@ -28,6 +28,7 @@ package func multiplyMatrices<S: Scalar>(
   into c: UnsafeMutableBufferPointer<S>, beta: S = 0
 ) {
   checkSizes(shape, a, b, c)
+  if shape.rows == 1, beta == 0 { c.update(repeating: 0) }
   guard shape.rows > 0, shape.columns > 0, shape.inner > 0, let aBase = a.baseAddress,
     let bBase = b.baseAddress, let cBase = c.baseAddress,
     S.blasProduct(

@@ -6,7 +6,8 @@ import CVectorMath
 /// The requirements are array loops, implemented in C for the CPU at hand; counts are the callers' to keep.
 package protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, ImageScalar, Sendable {
   /// c (m x n) <- op(a) (m x k) op(b) (k x n) + beta c through BLAS, row-major, leading dimensions as stored. One row is multiplied as
-  /// a vector: a matrix' product copies b first, which takes as long again.
+  /// a vector: a matrix' product copies b first, which takes as long again. Some versions then multiply what is in c by a beta of 0: it
+  /// has to be a number.
   /// False where there is no BLAS.
   static func blasProduct(
     m: Int, n: Int, k: Int, a: UnsafePointer<Self>, aTransposed: Bool, b: UnsafePointer<Self>,
@@ -85,8 +86,6 @@ extension Float: Scalar {
   ) -> Bool {
     guard let product = BLAS.library.sgemm, let productOfVector = BLAS.library.sgemv else { return false }
     if m == 1 {
-      // Some versions multiply what is there by a beta of 0.
-      if beta == 0 { c.update(repeating: 0, count: n) }
       productOfVector(
         Int32(exospool_row_major), code(!bTransposed), Int32(bTransposed ? n : k), Int32(bTransposed ? k : n),
         1, b, Int32(bTransposed ? k : n), a, 1, beta, c, 1)
@@ -152,8 +151,6 @@ extension Double: Scalar {
   ) -> Bool {
     guard let product = BLAS.library.dgemm, let productOfVector = BLAS.library.dgemv else { return false }
     if m == 1 {
-      // Some versions multiply what is there by a beta of 0.
-      if beta == 0 { c.update(repeating: 0, count: n) }
       productOfVector(
         Int32(exospool_row_major), code(!bTransposed), Int32(bTransposed ? n : k), Int32(bTransposed ? k : n),
         1, b, Int32(bTransposed ? k : n), a, 1, beta, c, 1)

@@ -47,9 +47,8 @@ struct StandIns: Sendable {
   ) -> Candidate? {
     guard let place = target.coordinates.space.gases.firstIndex(of: gas), !gases.isEmpty, !draws.isEmpty
     else { return nil }
-    let chosen = (0..<min(Self.draws, draws.count)).map {
-      draws[$0 * draws.count / min(Self.draws, draws.count)]
-    }
+    let count = min(Self.draws, draws.count)
+    let chosen = (0..<count).map { draws[$0 * draws.count / count] }
     let found = concurrentMap(chosen, threads: threads) { ratios($0, place) }.compactMap { $0 }
     guard !found.isEmpty else { return nil }
     let odds = gases.indices.map { other in
