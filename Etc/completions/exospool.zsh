@@ -95,7 +95,7 @@ _exospool_analyze() {
         '--models[Where the networks are. Default\: $EXOSPOOL_MODELS_DIRECTORY, else the checkout'\''s Etc/models, else /usr/share/exospool/models.]:dir:_files -/'
         '--catalogue[A folder of Open Exoplanet Catalogue records, where star and planet of a spectrum are looked up by the name of its object. Default\: $EXOSPOOL_CATALOGUE_DIRECTORY, else what /etc/exospool/exospool.toml says, else none.]:dir:_files -/'
         '--opacities[Where the opacity tables are that atmospheres are retrieved with. Default\: $EXOSPOOL_OPACITY_DIRECTORY, else the checkout'\''s Etc/opacity, else what /etc/exospool/exospool.toml says, else /usr/share/exospool/opacity.]:dir:_files -/'
-        '--retrieval-spectra[Spectra that the forward model may compute to retrieve one atmosphere; 0\: none is retrieved.]:count:'
+        '--retrieval-spectra[Spectra that the forward model may compute to sample one atmosphere'\''s posterior, and as many at most to ask whether other gases explain what it shows; 0\: none is retrieved.]:count:'
         '--retrieval-seconds[A retrieval is stopped after so long, as a safety net; 0\: none is retrieved.]:s:'
         '--completion-mode[What completes spectra\: the posterior; or exogan-2018, the published ExoGAN beside the posterior of its own set.]:completion-mode:{__exospool_complete "${___completion_mode[@]}"}'
         '--interior-planets[Planets that the forward model may solve for one posterior of a planet'\''s interior; 0\: the networks alone answer.]:count:'

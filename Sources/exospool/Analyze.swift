@@ -90,7 +90,7 @@ struct Analyze: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Spectra that the forward model may compute to retrieve one atmosphere; 0: none is retrieved.",
+      "Spectra that the forward model may compute to sample one atmosphere's posterior, and as many at most to ask whether other gases explain what it shows; 0: none is retrieved.",
       valueName: "count"))
   var retrievalSpectra = RetrievalChoices.usualSpectra
 

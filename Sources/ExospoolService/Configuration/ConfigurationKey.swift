@@ -40,7 +40,7 @@ package struct ConfigurationKey: Sendable {
     ),
     integer(
       "retrieval_spectra", 4000, 0...1_000_000, "",
-      "Spectra that the forward model may compute to retrieve one atmosphere. 0: none is retrieved, and no spectrum completed."
+      "Spectra that the forward model may compute to sample one atmosphere's posterior, and as many at most to ask whether other gases explain what it shows. 0: none is retrieved, and no spectrum completed."
     ),
     number(
       "retrieval_seconds", 120, 0...86_400, "s",

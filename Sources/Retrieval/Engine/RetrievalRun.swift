@@ -255,7 +255,8 @@ struct RetrievalRun {
     ).evidence(
       samples, shares: shares, effectiveSampleSize: effective,
       draws: systematicResampling(shares, count: gasSamples, &random),
-      affordable: max(settings.spectra - spectra, 0))
+      // Sampling that has taken all it may shall not leave unasked whether other gases stand in the place of those that show.
+      affordable: settings.spectra)
     spectra += found.spectra
     return found.gases
   }
