@@ -38,7 +38,7 @@ package struct MoleculeEvidence: Sendable, Hashable {
 
   /// A gas that the posterior's atmospheres do not have and that may stand in this one's place; nil: none was found.
   package let standIn: String?
-  /// Points of broad filters alone show it, through which many gases look alike.
+  /// Without the points of broad filters, through which many gases look alike, it does not show: so it is of each gas that shows nowhere.
   package let isOfFilters: Bool
 
   package init(

@@ -33,7 +33,7 @@ package struct RetrievalChoices: Sendable, Hashable {
     case exoGAN2018 = "exogan-2018"
   }
 
-  /// Spectra that the forward model may compute for one observation; 0: nothing is retrieved.
+  /// Spectra that the forward model may compute to sample one posterior, and as many at most to ask whether other gases explain what it shows; 0: nothing is retrieved.
   package var spectra: Int
   /// After so long a retrieval is stopped, and says so; 0: nothing is retrieved.
   package var seconds: Double

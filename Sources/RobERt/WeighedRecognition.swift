@@ -30,8 +30,8 @@ extension MoleculeRecognition {
     }
     if !ofFilters.isEmpty {
       result.remarks.append(
-        "Of \(ofFilters.map { PlainText.line($0.name) }.sorted().joined(separator: ", ")) broad filters alone tell, through which many gases "
-          + "look alike: not called seen.")
+        "By the posterior \(ofFilters.map { PlainText.line($0.name) }.sorted().joined(separator: ", ")) would not show without the points of "
+          + "broad filters, through which many gases look alike: not called seen.")
     }
     let contradicted = zip(molecules, weighed).filter { Self.contradict($0.verdict, $1) }.map(\.1)
     if !contradicted.isEmpty {

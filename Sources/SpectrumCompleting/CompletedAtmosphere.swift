@@ -1,6 +1,7 @@
 package import Analyses
 package import ExoGAN
 package import Observations
+import Retrieval
 
 /// What completing one spectrum found: the atmosphere's posterior with the whole spectrum, and ExoGAN's answer where it was asked.
 package struct CompletedAtmosphere: FindingDetail {
@@ -86,13 +87,13 @@ package struct CompletedAtmosphere: FindingDetail {
 
   /// Samples worth fewer independent ones give no numbers, or flagged ones.
   package static let leastEffectiveSamples = 30.0
-  package static let fewEffectiveSamples = 100.0
+  package static let fewEffectiveSamples = RetrievedPosterior.trusted.effectiveSamples
   /// Below it no atmosphere of the prior is said to fit.
   package static let leastPredictiveProbability = 1e-3
   /// Errors that are wrong by more, with a probability of 97.5 %, hide what no atmosphere explains.
   package static let largestInflation = 2.0
-  /// Above it weights have too heavy a tail (Vehtari et al. 2024).
-  package static let largestParetoShape = 0.7
+  /// Above it weights have too heavy a tail.
+  package static let largestParetoShape = RetrievedPosterior.trusted.paretoShape
 
   package let network: NetworkIdentity
   /// `transmission`, `eclipse` or `exogan-2018`.

@@ -184,7 +184,7 @@ struct RetrievalRun {
     }
     let (spectrumMean, lower, upper) = wholeSpectra(shares, &random)
     let predictiveProbability = predictiveProbability(shares, &random)
-    let gases = gases(shares, effective, &random)
+    let gases = gases(shares, effective, shape: smoothing?.shape ?? 0, &random)
     return RetrievedPosterior(
       keys: columns.map(\.key), rows: samples.indices.map { row in columns.map { $0.values[row] } },
       weights: shares,
@@ -246,9 +246,11 @@ struct RetrievalRun {
   }
 
   private mutating func gases(
-    _ shares: [Double], _ effective: Double, _ random: inout SeededRandom
+    _ shares: [Double], _ effective: Double, shape: Double, _ random: inout SeededRandom
   ) -> [MoleculeEvidence] {
     guard gasSamples > 0 else { return [] }
+    let trusted = RetrievedPosterior.trusted
+    let isTrusted = effective >= trusted.effectiveSamples && shape <= trusted.paretoShape
     spectra += gasSpectra
     let found = GasWeighing(
       target: target, observation: observation, surrogate: surrogate, threads: settings.threads
@@ -256,7 +258,7 @@ struct RetrievalRun {
       samples, shares: shares, effectiveSampleSize: effective,
       draws: systematicResampling(shares, count: gasSamples, &random),
       // Sampling that has taken all it may shall not leave unasked whether other gases stand in the place of those that show.
-      affordable: settings.spectra)
+      affordable: isTrusted ? settings.spectra : 0)
     spectra += found.spectra
     return found.gases
   }

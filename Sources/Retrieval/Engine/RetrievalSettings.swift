@@ -1,6 +1,7 @@
 /// How much a retrieval may compute, and what it leaves free.
 package struct RetrievalSettings: Sendable, Hashable {
-  /// Forward models computed at most: the only budget that decides a result.
+  /// Forward models that sampling computes at most, and as many at most to ask whether gases that the space does not have explain what shows:
+  /// the only budget that decides a result.
   package var spectra = 8000
   /// A safety net: sampling ends after it, and the result says so. 0: no limit. s
   package var seconds = 0.0

@@ -3,6 +3,9 @@ package import Observations
 
 /// What a spectrum says of a planet: weighted samples, and how far to trust them.
 package struct RetrievedPosterior: Sendable {
+  /// Samples that are worth fewer independent ones, or whose weights have a heavier tail (Vehtari et al. 2024), say nothing of molecules.
+  package static let trusted = (effectiveSamples: 100.0, paretoShape: 0.7)
+
   /// One number that the samples have, summarised.
   package struct Parameter: Sendable, Hashable {
     /// `log10H2O`, `planetMass`, `planetRadius`, `temperature`, `cloudTop` ...

@@ -34,7 +34,7 @@ struct StandIns: Sendable {
     var odds: Double
   }
 
-  /// Forward models that one question takes.
+  /// Forward models that one question takes at most.
   var cost: Int {
     gases.isEmpty ? 0 : Self.draws * (1 + Self.nodes(Self.ratios).count * (1 + gases.count))
   }
