@@ -6,9 +6,10 @@ package struct ExoGANOptions: Sendable, Hashable {
   /// the published one does, the two generator steps for one of the discriminator collapsed: the parameters of a batch scattered by
   /// 0.01 after 1,000 steps.
   package struct Stabilisers: Sendable, Hashable {
-    /// Standard deviation of the noise on all pictures the discriminator sees, falling to 0 over the run (Sønderby et al. 2017,
-    /// ICLR).
+    /// Standard deviation of the noise on all pictures the discriminator sees at first, falling to 0 (Sønderby et al. 2017, ICLR).
     package var instanceNoise = 0.15
+    /// The step from which on there is none.
+    package var noiseSteps = 20_000
     /// The label of real pictures; that of generated ones stays 0 (Salimans et al. 2016, NIPS, section 3.4).
     package var realLabel = 0.9
 
@@ -33,18 +34,26 @@ package struct ExoGANOptions: Sendable, Hashable {
 
   package var generatorSteps: Int { stabilisers == nil ? 2 : 1 }
 
+  /// Standard deviation of the noise on the pictures that the discriminator sees in a step.
+  package func instanceNoise(step: Int) -> Double {
+    stabilisers.map { $0.instanceNoise * max(0, 1 - Double(step) / Double($0.noiseSteps)) } ?? 0
+  }
+
   package func architecture(threads: Int) -> ExoGANArchitecture {
     ExoGANArchitecture(width: width, latent: latent, seesDeviation: stabilisers != nil, threads: threads)
   }
 
-  /// One line that tells every choice: kept in checkpoints, so that one is not resumed with others.
-  package var summary: String {
+  /// One line that tells every choice.
+  package var summary: String { "\(steps) steps, \(schedule)" }
+
+  /// One line that tells every choice but where to stop: kept in checkpoints, so that one is not resumed with others.
+  package var schedule: String {
     let keeping =
       stabilisers.map {
-        "minibatch deviation, instance noise \($0.instanceNoise) to 0, real label \($0.realLabel)"
+        "minibatch deviation, instance noise \($0.instanceNoise) to 0 in \($0.noiseSteps) steps, real label \($0.realLabel)"
       } ?? "no stabilisers"
     return
-      "width \(width), latent \(latent), batch \(batchSize), \(steps) steps of 1 D and \(generatorSteps) G in epochs of "
-      + "\(stepsPerEpoch), Adam rate \(rate) beta1 \(decay1), \(keeping), seed \(seed)"
+      "width \(width), latent \(latent), batch \(batchSize), steps of 1 D and \(generatorSteps) G in epochs of \(stepsPerEpoch), "
+      + "Adam rate \(rate) beta1 \(decay1), \(keeping), seed \(seed)"
   }
 }

@@ -85,7 +85,7 @@ package struct ExoGANTrainer: Trainer {
     let step = batchesDone
     var random = SeededRandom(seed: options.seed, stream: 0xE1_0000_0000 + UInt64(step))
     let size = options.batchSize
-    let noise = (options.stabilisers?.instanceNoise ?? 0) * (1 - Double(step) / Double(options.steps))
+    let noise = options.instanceNoise(step: step)
     let latents = (0..<size * options.latent).map { _ in Float(random.uniform(-1, 1)) }
     let real = noisy(realPictures(step), noise, &random)
     let generated = generate(latents)

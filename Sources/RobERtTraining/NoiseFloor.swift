@@ -3,10 +3,6 @@ import Observations
 import RobERt
 import TrainingSets
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 extension ExampleSource {
   /// The chance that noise alone puts a spectrum of one gas on the wrong side of the line at 3 sigma, whoever looks.
   ///
@@ -46,7 +42,7 @@ extension ExampleSource {
     let rho = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
     // What shines a million times over its error is never mistaken.
     guard rho.isFinite, strength.isFinite else { return 0 }
-    return 0.5 * erfc(rho * abs(1 - DetectionLimits.sigmas / strength) / 2.0.squareRoot())
+    return StandardNormal.rank(of: -rho * abs(1 - DetectionLimits.sigmas / strength))
   }
 
   /// The mean chance over the spectra of one gas among `rows`; NaN where there is none.

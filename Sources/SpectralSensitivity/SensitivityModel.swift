@@ -124,7 +124,7 @@ package struct SensitivityModel: Sendable {
 
     /// The coordinate's quantile.
     package func coordinate(at probability: Double) -> Double {
-      mean + deviation * calibration.stretched(NormalDistribution.quantile(probability))
+      mean + deviation * calibration.stretched(StandardNormal.value(atRank: probability))
     }
 
     /// The value's quantile: kg, m, K, or a decimal logarithm.

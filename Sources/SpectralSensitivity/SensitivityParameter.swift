@@ -49,7 +49,7 @@ package struct SensitivityParameter: Sendable, Hashable {
     switch prior {
     case .uniform(let range):
       let share = (x - range.lowerBound) / (range.upperBound - range.lowerBound)
-      return NormalDistribution.quantile(min(max(share, Self.leastShare), 1 - Self.leastShare))
+      return StandardNormal.value(atRank: min(max(share, Self.leastShare), 1 - Self.leastShare))
     case .normal(let mean, let deviation): return (x - mean) / deviation
     }
   }
@@ -61,7 +61,7 @@ package struct SensitivityParameter: Sendable, Hashable {
     case .uniform(let range):
       x =
         range.lowerBound
-        + NormalDistribution.probability(below: coordinate) * (range.upperBound - range.lowerBound)
+        + StandardNormal.rank(of: coordinate) * (range.upperBound - range.lowerBound)
     case .normal(let mean, let deviation): x = mean + deviation * coordinate
     }
     return isLogarithmic ? exp(x) : x

@@ -78,6 +78,28 @@ struct ExoGANTrainingTests {
     #expect(whole.state.history.count == 2 && whole.state.skippedBatches == 0)
   }
 
+  @Test("a run that has ended goes on to more steps as if it had been meant to from the start")
+  func longer() throws {
+    var options = Self.options()
+    options.stabilisers?.noiseSteps = 4
+    let noises = (0...5).map { (options.instanceNoise(step: $0) * 1e6).rounded() }
+    #expect(noises == [150_000, 112_500, 75_000, 37_500, 0, 0])
+    var longer = options
+    longer.steps = 9
+    #expect(options.schedule == longer.schedule && options.summary != longer.summary)
+    var trainer = Self.trainer(options)
+    while !trainer.isFinished { trainer.step() }
+    var resumed = Self.trainer(longer)
+    resumed.resume(trainer.state)
+    var whole = Self.trainer(longer)
+    while !resumed.isFinished { resumed.step() }
+    while !whole.isFinished { whole.step() }
+    let isSame = resumed.state == whole.state
+    #expect(isSame && resumed.state.history.count == 3)
+    options.stabilisers?.noiseSteps = 5
+    #expect(options.schedule != longer.schedule)
+  }
+
   @Test("the published way has two generator steps a step, the other one and its switches")
   func schedules() {
     for (stabilised, generatorSteps) in [(true, 1), (false, 2)] {

@@ -139,7 +139,7 @@ def spectrum(reference, output):
     depths = points.create_binner().bin_model(taurex_model(reference).model())[1]
     depths = depths + 5e-5 * np.random.default_rng(3).normal(size=26)
     rows = np.column_stack([points.wavelengthGrid, depths, np.full(26, 5e-5), np.full(26, widths[0])])
-    np.savetxt(output, rows[np.argsort(rows[:, 0])], header="wavelength_um depth error width_um")
+    np.savetxt(output, rows[np.argsort(rows[:, 0])], header="EXOKIND = transmission\nwavelength_um depth error width_um")
 
 
 def run(reference, path, output, seed=1):

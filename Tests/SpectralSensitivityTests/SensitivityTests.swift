@@ -86,7 +86,7 @@ struct SensitivityModelTests {
     features[features.count - SpectralFrontEnd.massKnownFromEnd] = isMassKnown ? 1 : 0
     let one = TinySensitivity.model(.mlp).estimates(features)[0]
     let inner = isMassKnown ? 1.3 : 1.1
-    let (p, q) = (NormalDistribution.probability(below: 1), 0.975)
+    let (p, q) = (StandardNormal.rank(of: 1), 0.975)
     #expect(abs(one.coordinate(at: p) - one.mean - inner * one.deviation) < 1e-9)
     #expect(abs(one.coordinate(at: q) - one.mean - 0.9 * 1.959964 * one.deviation) < 1e-6)
     #expect(abs(one.coordinate(at: 0.5) - one.mean) < 1e-12)

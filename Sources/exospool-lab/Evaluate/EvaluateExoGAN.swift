@@ -2,6 +2,7 @@ import ArgumentParser
 import ExoGAN
 import ExoGANTraining
 import JSONText
+import NeuralNetworks
 import PosixFiles
 import SystemPackage
 import Tensors
@@ -24,7 +25,7 @@ struct EvaluateExoGAN: ParsableCommand {
       has columns DEPTH (400, in the order of a table GRID, from long to short wavelengths; NaN where a bin is absent), Mp (kg), Rp (m), \
       T (K), logH2O, logCO, logCO2 and logCH4; its stars have 6.955e8 m. Rows are taken evenly from all of the table.
 
-        exospool-lab evaluate exogan exogan-2018 --set exospool-sets --noise 20
+        exospool-lab evaluate exogan exogan-2018 --set exospool-sets --noise 20 --update-card
         exospool-lab evaluate exogan exogan-2018 --spectra taurex2_exogan_spectra.fits --noise 20 --json
         exospool-lab evaluate exogan exogan-2018 --spectra spectra.fits --start random encoder --steps 1000
       """)
@@ -78,8 +79,14 @@ struct EvaluateExoGAN: ParsableCommand {
   @ArgumentParser.Flag(help: "Print JSON.")
   var json = false
 
+  @ArgumentParser.Flag(help: "With --set: write what is measured to the network's card, as heldOut.")
+  var updateCard = false
+
   func validate() throws {
     guard (set == nil) != (spectra == nil) else { throw ValidationError("Give --set or --spectra.") }
+    guard set != nil || !updateCard else {
+      throw ValidationError("--update-card needs --set: cards tell of spectra of the set.")
+    }
     guard noise > 0 || (noise == 0 && data == .absolute), count > 0, starts > 0, (steps ?? 0) >= 0,
       !start.isEmpty, (1...256).contains(threads)
     else {
@@ -114,6 +121,15 @@ struct EvaluateExoGAN: ParsableCommand {
     } else {
       results.forEach(show)
     }
+    if updateCard { try update(directory, Self.json(results, noise: noise)) }
+  }
+
+  private func update(_ directory: String, _ measured: JSON) throws {
+    guard case .object(let members) = measured, let file = try ModelFile.load(name, directory: directory)
+    else { return }
+    let heldOut = JSON.object([.init("command", .string(CommandLine.command))] + members)
+    try ModelFile.write(
+      card: ModelCard.setting("heldOut", to: heldOut, in: file.card), name: name, directory: directory)
   }
 
   private struct Result {

@@ -7,7 +7,6 @@ import Retrieval
 import RetrievalTraining
 import RobERt
 import SpectralPrior
-import SpectrumCompleting
 import Tensors
 
 #if canImport(Glibc)
@@ -20,7 +19,8 @@ struct EvaluatePhysics: ParsableCommand {
     discussion: """
       phosphine: hot giants with PH3 of 1e-6 to 1e-4, water, carbon monoxide and hydrogen sulphide, without CO2 and SO2. cyanide: with \
       HCN and without water, opacities off by a tenth of a decade and by waves of half that. One error in every bin, coverages as \
-      evaluate verdicts has them. Says how many are called what, by the network and, with --weighted, by the posterior.
+      evaluate verdicts has them. Says how many are called what, by the network and, with --weighted, by the posterior. Control-C judges \
+      what is done so far; a second one ends the program.
 
         exospool-lab evaluate physics phosphine --count 300
       """)
@@ -41,7 +41,7 @@ struct EvaluatePhysics: ParsableCommand {
   @Option(help: "Spectra of each coverage.")
   var count = 300
 
-  @Option(help: "Also by a posterior, of so many forward models a spectrum at most.")
+  @Option(help: ArgumentHelp(EvidenceByPosterior.help))
   var weighted: Int?
 
   @Option(help: "Effective samples to stop at.")
@@ -80,6 +80,7 @@ struct EvaluatePhysics: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
+    Interruption.watch()
     let networks = try RobERtModelSet.load(directory: models.directory())
     let model = try CompletionCell.model(.transmission, models)
     let forward = try OpacityLibrary(directory: opacity.directory()).model(model.space.configuration)
@@ -87,6 +88,7 @@ struct EvaluatePhysics: ParsableCommand {
       column("coverage", 20, isLeft: true) + column("by", 11, isLeft: true) + column("gas", 9, isLeft: true)
         + " spectra  shows  seen  not seen  unclear  cannot tell")
     for (name, make) in try coverages {
+      guard !Interruption.isRequested else { break }
       let planets = Array(0..<count)
       let spectra = concurrentMap(planets, threads: threads) { planet -> StrangeSpectrum? in
         var random = SeededRandom(seed: seed, stream: UInt64(planet))
@@ -100,17 +102,13 @@ struct EvaluatePhysics: ParsableCommand {
       }
       tell(name, "network", physics, spectra, alone)
       guard let weighted else { continue }
-      let engine = RetrievalEngine(model: model, forward: forward)
-      let settings = RetrievalSettings(spectra: weighted, leastEffectiveSamples: samples, gasSamples: 64)
-      let found = concurrentMap(Array(spectra.indices), threads: threads) { place -> MoleculeRecognition? in
-        guard
-          let posterior = try? engine.retrieve(spectra[place].observation, settings: settings, seed: seed),
-          let evidence = CompletedAtmosphere(
-            posterior, of: spectra[place].observation, in: engine.space,
-            network: .init(name: model.name, sha256: ""), opacities: ""
-          ).evidence
-        else { return nil }
-        return alone[place]?.weighed(by: evidence)
+      let evidence = EvidenceByPosterior(
+        engine: RetrievalEngine(model: model, forward: forward),
+        settings: RetrievalSettings(spectra: weighted, leastEffectiveSamples: samples, gasSamples: 64),
+        seed: seed, threads: threads)
+      var found = [MoleculeRecognition?](repeating: nil, count: spectra.count)
+      for (place, evidence) in evidence(spectra.enumerated().map { ($0, $1.observation) }, label: name) {
+        found[place] = evidence.flatMap { alone[place]?.weighed(by: $0) }
       }
       tell(name, "posterior", physics, spectra, found)
     }

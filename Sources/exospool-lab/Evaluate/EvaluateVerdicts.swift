@@ -8,7 +8,6 @@ import Retrieval
 import RetrievalTraining
 import RobERt
 import SpectralPrior
-import SpectrumCompleting
 import Tensors
 import TrainingSets
 
@@ -25,7 +24,8 @@ struct EvaluateVerdicts: ParsableCommand {
       spectrum with it and the same with its lines silent differ by 3 standard deviations, level, slope and offsets free. Says, in per cent: \
       molecules that are not in the table at all and are called seen; water that shows and is called seen; water of 10 standard deviations called \
       not seen; any gas of 5 called not seen; any gas below 3 called seen; and how often what is said with a probability holds. The network by \
-      itself, for all planets and for those of 1400 to 1600 K; with --weighted also verdicts by the posterior of atmospheres.
+      itself, for all planets and for those of 1400 to 1600 K; with --weighted also verdicts by the posterior of atmospheres. \
+      Control-C judges what is done so far; a second one ends the program.
 
         exospool-lab evaluate verdicts taurex2_exogan_spectra.fits --count 300
         exospool-lab evaluate verdicts taurex2_exogan_spectra.fits --count 40 --coverage WFC3+Spitzer --weighted 4000
@@ -49,7 +49,7 @@ struct EvaluateVerdicts: ParsableCommand {
   @Option(help: "Spectra of each coverage.")
   var count = 300
 
-  @Option(help: "Also by a posterior, of so many forward models a spectrum at most.")
+  @Option(help: ArgumentHelp(EvidenceByPosterior.help))
   var weighted: Int?
 
   @Option(help: "Atmospheres of the posterior: exogan-2018 or transmission.", transform: CompletionCell.space)
@@ -98,6 +98,7 @@ struct EvaluateVerdicts: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
+    Interruption.watch()
     let labelled = try LabelledSpectra(Files.read(table), name: Files.name(table))
     let networks = try RobERtModelSet.load(directory: models.directory())
     let library = try OpacityLibrary(directory: opacity.directory())
@@ -110,6 +111,7 @@ struct EvaluateVerdicts: ParsableCommand {
     let rows = (0..<taken).map { $0 * labelled.count / taken }
     print(VerdictTally.heading)
     for (name, make) in try coverages {
+      guard !Interruption.isRequested else { break }
       let known = concurrentMap(rows, threads: threads) { row -> KnownGases? in
         var random = SeededRandom(seed: seed, stream: UInt64(row))
         let coverage = make(&random)
@@ -144,18 +146,9 @@ struct EvaluateVerdicts: ParsableCommand {
     let settings = RetrievalSettings(
       spectra: weighted ?? 0, leastEffectiveSamples: samples, inflatesErrors: space != .exoGAN2018,
       gasSamples: 64)
-    let evidence = concurrentMap(taken, threads: threads) { place -> AtmosphericEvidence? in
-      let observation = known[place].observation
-      guard let posterior = try? engine.retrieve(observation, settings: settings, seed: seed) else {
-        return nil
-      }
-      return CompletedAtmosphere(
-        posterior, of: observation, in: engine.space, network: .init(name: space.rawValue, sha256: ""),
-        opacities: ""
-      ).evidence
-    }
+    let evidence = EvidenceByPosterior(engine: engine, settings: settings, seed: seed, threads: threads)
     var (weighed, without) = (VerdictTally(), 0)
-    for (place, evidence) in zip(taken, evidence) {
+    for (place, evidence) in evidence(taken.map { ($0, known[$0].observation) }, label: name) {
       guard let recognition = alone[place], let evidence else {
         without += 1
         continue
@@ -183,7 +176,7 @@ struct EvaluateVerdicts: ParsableCommand {
         known.observation, settings: settings, seed: seed)
     }
     let found = concurrentMap(known, threads: threads) { known -> [(Double, Double, Double)] in
-      guard let all = evidence(known, Set(gases)) else { return [] }
+      guard !Interruption.isRequested, let all = evidence(known, Set(gases)) else { return [] }
       let ratios = gases.compactMap { all.keys.firstIndex(of: "log10\($0)") }
       return zip(gases, ratios).compactMap { gas, column -> (Double, Double, Double)? in
         guard let less = evidence(known, Set(gases).subtracting([gas])) else { return nil }

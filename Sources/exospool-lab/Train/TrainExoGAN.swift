@@ -18,7 +18,8 @@ struct TrainExoGAN: ParsableCommand {
       Reads the shards that "simulate set exogan-2018" made, trains generator and discriminator against each other, then the \
       encoder that begins completions, and writes NAME.safetensors and its card NAME.json. Every 500 steps and on Control-C a \
       checkpoint is written; the same command with --resume goes on from it and ends with the same bytes as if it had never \
-      stopped. --published leaves out what keeps the generator from making few spectra again and again.
+      stopped. A training that has ended goes on, too, with more --steps and the same --noise-steps. --published leaves out what \
+      keeps the generator from making few spectra again and again.
 
         exospool-lab train exogan --set exospool-sets
       """)
@@ -33,6 +34,9 @@ struct TrainExoGAN: ParsableCommand {
 
   @Option(help: "Steps, a multiple of 500.")
   var steps = ExoGANOptions().steps
+
+  @Option(help: "Steps over which the noise that the discriminator sees falls to nought. Default: all.")
+  var noiseSteps: Int?
 
   @Option(help: "Steps of the encoder, a multiple of 500.")
   var encoderSteps = EncoderOptions().steps
@@ -60,11 +64,12 @@ struct TrainExoGAN: ParsableCommand {
 
   func validate() throws {
     guard (500...10_000_000).contains(steps), steps % 500 == 0, (500...10_000_000).contains(encoderSteps),
-      encoderSteps % 500 == 0, (1...512).contains(width), (1...256).contains(threads), spectra ?? 1000 >= 1000
+      encoderSteps % 500 == 0, (1...512).contains(width), (1...256).contains(threads), spectra ?? 1000 >= 1000,
+      noiseSteps ?? 1 >= 1
     else {
       throw ValidationError(
         "--steps and --encoder-steps are multiples of 500, up to 10,000,000; --width is 1 to 512, --threads 1 to 256, "
-          + "--spectra 1000 or more.")
+          + "--spectra 1000 or more, --noise-steps positive.")
     }
   }
 
@@ -77,6 +82,7 @@ struct TrainExoGAN: ParsableCommand {
     options.steps = steps
     options.width = width
     options.seed = seed
+    options.stabilisers?.noiseSteps = noiseSteps ?? steps
     if published { options.stabilisers = nil }
     guard division.training.count >= options.batchSize, !division.validation.isEmpty else {
       throw ValidationError("\(set.count) spectra are too few for batches of \(options.batchSize).")
@@ -89,7 +95,7 @@ struct TrainExoGAN: ParsableCommand {
     let tail = "set \(set.shards.hash), kernels \(BLAS.kernels), threads \(threads)"
     var trainer = ExoGANTrainer(
       set: set, rows: division.training, validation: division.validation, options: options, threads: threads)
-    let run = try train(&trainer, path: path, settings: "\(name), \(options.summary), \(tail)")
+    let run = try train(&trainer, path: path, settings: "\(name), \(options.schedule), \(tail)")
     var model = trainer.model(name: name)
 
     var encoderOptions = EncoderOptions()
