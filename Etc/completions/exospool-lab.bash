@@ -623,7 +623,7 @@ _exospool-lab_train_exogan() {
     repeating_flags=()
     non_repeating_flags=(--published --resume --version -h --help)
     repeating_options=()
-    non_repeating_options=(--set --output --steps --encoder-steps --width --seed --spectra --threads --checkpoint)
+    non_repeating_options=(--set --output --steps --noise-steps --encoder-steps --width --seed --spectra --threads --checkpoint)
     __exospool-lab_offer_flags_options 1
 
     # Offer option value completions
@@ -636,6 +636,9 @@ _exospool-lab_train_exogan() {
         return
         ;;
     '--steps')
+        return
+        ;;
+    '--noise-steps')
         return
         ;;
     '--encoder-steps')
@@ -954,7 +957,7 @@ _exospool-lab_evaluate_robert() {
 
 _exospool-lab_evaluate_exogan() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--json --update-card --version -h --help)
     repeating_options=(--start)
     non_repeating_options=(--set --spectra --models --noise --count --starts --steps --data --limit --seed --threads)
     __exospool-lab_offer_flags_options 1

@@ -52,15 +52,18 @@ package struct ExoGANEvaluation: Sendable {
   /// - Parameters:
   ///   - truths: all with the same parameters.
   ///   - noise: standard deviation in every bin; above nought for weighted data.
+  ///   - isStopping: asked before each spectrum but the first.
   package init(
     _ model: ExoGANModel, truths: [Truth], noise: Double,
-    options: ExoGANCompletion.Options, threads: Int = 1, finished: (Int) -> Void = { _ in }
+    options: ExoGANCompletion.Options, threads: Int = 1, isStopping: () -> Bool = { false },
+    finished: (Int) -> Void = { _ in }
   ) {
     precondition(!truths.isEmpty && noise >= 0)
     let bins = SpectralGrid.standard.count
     var answers: [ASPAParameter: [CompletedASPA.Quantiles]] = [:]
     var depthErrors: [Double] = []
     for (n, truth) in truths.enumerated() {
+      if n > 0, isStopping() { break }
       var random = SeededRandom(seed: options.seed, stream: 0xE5_0000_0000 + UInt64(n))
       let observation = ASPAObservation(
         depth: truth.depth, error: [Double](repeating: noise, count: bins),
@@ -76,11 +79,12 @@ package struct ExoGANEvaluation: Sendable {
       depthErrors.append((squares.reduce(0, +) / Double(squares.count)).squareRoot())
       finished(n + 1)
     }
-    spectra = truths.count
+    spectra = depthErrors.count
     var scores: [ASPAParameter: Score] = [:]
     for (parameter, answers) in answers {
       scores[parameter] = Score(
-        answers, truths: truths.compactMap { $0.parameters[parameter] }, range: parameter.range)
+        answers, truths: truths.prefix(spectra).compactMap { $0.parameters[parameter] },
+        range: parameter.range)
     }
     self.scores = scores
     medianDepthError = quantile(ofSorted: depthErrors.sorted(), 0.5)

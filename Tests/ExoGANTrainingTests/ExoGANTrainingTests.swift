@@ -179,5 +179,9 @@ struct ExoGANTrainingTests {
     // One of two truths is met, the other missed by twice the truths' own deviation.
     #expect(abs((evaluation.scores[.planetMass]?.r2 ?? 0) + 1) < 1e-9)
     #expect(evaluation.scores[.planetMass]?.coverage95 == 0.5)
+    let stopped = ExoGANEvaluation(
+      model, truths: [.init(depth: depth, parameters: truth), .init(depth: depth, parameters: other)],
+      noise: 1e-5, options: options, isStopping: { true })
+    #expect(stopped.spectra == 1 && stopped.scores[.planetMass]?.within10 == 1)
   }
 }

@@ -6,7 +6,10 @@ struct StandardNormalTests {
   /// Abramowitz & Stegun 1964, tables 26.1 and 26.5.
   @Test(
     "values of tables",
-    arguments: [(1.0, 0.841_344_746_068_54), (1.96, 0.975_002_104_85), (-2.0, 0.022_750_131_948), (-6.361_340_902_404_056, 1e-10)])
+    arguments: [
+      (1.0, 0.841_344_746_068_54), (1.96, 0.975_002_104_85), (-2.0, 0.022_750_131_948),
+      (-6.361_340_902_404_056, 1e-10),
+    ])
   func tables(value: Double, rank: Double) {
     #expect(abs(StandardNormal.rank(of: value) - rank) < 1e-11)
     #expect(abs(StandardNormal.value(atRank: rank) - value) < 1e-9)

@@ -19,7 +19,7 @@ struct EvaluateExoGAN: ParsableCommand {
       Completes spectra with noise, all parameters hidden: those of the set's test part, or of a table of spectra whose parameters \
       are known. Says for each parameter how many medians are within a tenth of its range of the truth (one that is always said to be \
       in the middle has 0.2), the explained part of the variance (R2), the rms in units of the range, and how many truths lie \
-      between the starts' 16 and 84 % and their 2.5 and 97.5 %.
+      between the starts' 16 and 84 % and their 2.5 and 97.5 %. Control-C judges those done.
 
       Completions begin where the encoder guesses, or at random as published; with both, each is judged on the same noise. A table \
       has columns DEPTH (400, in the order of a table GRID, from long to short wavelengths; NaN where a bin is absent), Mp (kg), Rp (m), \
@@ -98,6 +98,7 @@ struct EvaluateExoGAN: ParsableCommand {
 
   func run() throws {
     BLAS.useThreads(1)
+    Interruption.watch()
     let directory = try location.directory()
     guard let network = try ExoGANReference.load(name, directory: directory) else {
       throw ValidationError("There is no network \"\(name)\" in \(directory).")
@@ -112,6 +113,7 @@ struct EvaluateExoGAN: ParsableCommand {
       options.steps = steps ?? (start == .random ? options.steps : ExoGANReference.steps)
       let evaluation = ExoGANEvaluation(
         network.model, truths: truths, noise: noise * 1e-6, options: options, threads: threads,
+        isStopping: { Interruption.isRequested },
         finished: { note("\(start) \($0)/\(truths.count)", end: "\u{1B}[K\r") })
       return Result(options: options, evaluation: evaluation)
     }

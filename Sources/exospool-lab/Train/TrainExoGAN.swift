@@ -64,7 +64,8 @@ struct TrainExoGAN: ParsableCommand {
 
   func validate() throws {
     guard (500...10_000_000).contains(steps), steps % 500 == 0, (500...10_000_000).contains(encoderSteps),
-      encoderSteps % 500 == 0, (1...512).contains(width), (1...256).contains(threads), spectra ?? 1000 >= 1000,
+      encoderSteps % 500 == 0, (1...512).contains(width), (1...256).contains(threads),
+      spectra ?? 1000 >= 1000,
       noiseSteps ?? 1 >= 1
     else {
       throw ValidationError(
