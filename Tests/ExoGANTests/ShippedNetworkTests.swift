@@ -48,6 +48,6 @@ struct ShippedNetworkTests {
       (options.starts, options.steps) = (2, steps)
       return ExoGANCompletion(network.model, options: options).complete(observation).losses.reduce(0, +)
     }
-    #expect(losses[1] < 0.8 * losses[0], "\(losses)")
+    #expect(losses[1] < 0.9 * losses[0], "\(losses)")
   }
 }
