@@ -8,8 +8,8 @@ package struct ExoGANOptions: Sendable, Hashable {
   package struct Stabilisers: Sendable, Hashable {
     /// Standard deviation of the noise on all pictures the discriminator sees at first, falling to 0 (Sønderby et al. 2017, ICLR).
     package var instanceNoise = 0.15
-    /// The step from which on there is none.
-    package var noiseSteps = 20_000
+    /// The step from which on there is none; nil: the last.
+    package var noiseSteps: Int?
     /// The label of real pictures; that of generated ones stays 0 (Salimans et al. 2016, NIPS, section 3.4).
     package var realLabel = 0.9
 
@@ -36,7 +36,7 @@ package struct ExoGANOptions: Sendable, Hashable {
 
   /// Standard deviation of the noise on the pictures that the discriminator sees in a step.
   package func instanceNoise(step: Int) -> Double {
-    stabilisers.map { $0.instanceNoise * max(0, 1 - Double(step) / Double($0.noiseSteps)) } ?? 0
+    stabilisers.map { $0.instanceNoise * max(0, 1 - Double(step) / Double($0.noiseSteps ?? steps)) } ?? 0
   }
 
   package func architecture(threads: Int) -> ExoGANArchitecture {
@@ -50,7 +50,7 @@ package struct ExoGANOptions: Sendable, Hashable {
   package var schedule: String {
     let keeping =
       stabilisers.map {
-        "minibatch deviation, instance noise \($0.instanceNoise) to 0 in \($0.noiseSteps) steps, real label \($0.realLabel)"
+        "minibatch deviation, instance noise \($0.instanceNoise) to 0 in \($0.noiseSteps ?? steps) steps, real label \($0.realLabel)"
       } ?? "no stabilisers"
     return
       "width \(width), latent \(latent), batch \(batchSize), steps of 1 D and \(generatorSteps) G in epochs of \(stepsPerEpoch), "

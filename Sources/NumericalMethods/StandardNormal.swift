@@ -4,7 +4,7 @@ package enum StandardNormal {
   package static func rank(of value: Double) -> Double { 0.5 * erfc(-value * 0.707_106_781_186_547_5) }
 
   /// The inverse of `rank`, to 1e-13 of the rank: Abramowitz & Stegun 1964, eq. 26.2.23, then Halley's method.
-  /// - Parameter rank: ranks beyond 1e-300 and 1 - 1e-16 are taken as these.
+  /// - Parameter rank: ranks beyond 1e-300 and 1 - 1.2e-16 are taken as these.
   package static func value(atRank rank: Double) -> Double {
     let rank = min(max(rank, 1e-300), 1 - 1.2e-16)
     let t = (-2 * log(min(rank, 1 - rank))).squareRoot()

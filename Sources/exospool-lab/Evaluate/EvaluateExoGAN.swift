@@ -106,8 +106,9 @@ struct EvaluateExoGAN: ParsableCommand {
     guard !start.contains(.encoder) || network.model.encoder != nil else {
       throw ValidationError("\"\(name)\" has no encoder to start from.")
     }
-    let truths = try truths()
-    let results = start.map { start in
+    let truths = try truths(directory)
+    let results = start.compactMap { start -> Result? in
+      guard start == self.start[0] || !Interruption.isRequested else { return nil }
       var options = ExoGANCompletion.Options()
       (options.starts, options.data, options.start, options.seed) = (starts, data, start, seed)
       options.steps = steps ?? (start == .random ? options.steps : ExoGANReference.steps)
@@ -123,7 +124,8 @@ struct EvaluateExoGAN: ParsableCommand {
     } else {
       results.forEach(show)
     }
-    if updateCard { try update(directory, Self.json(results, noise: noise)) }
+    // A card does not tell of a part of what its command says.
+    if updateCard, !Interruption.isRequested { try update(directory, Self.json(results, noise: noise)) }
   }
 
   private func update(_ directory: String, _ measured: JSON) throws {
@@ -141,9 +143,17 @@ struct EvaluateExoGAN: ParsableCommand {
 
   // MARK: What to complete
 
-  private func truths() throws -> [ExoGANEvaluation.Truth] {
+  private func truths(_ directory: String) throws -> [ExoGANEvaluation.Truth] {
     if let spectra { return try Self.truths(table: spectra, count: count) }
     let set = try ExoGANTrainingSet(directory: self.set ?? "", limit: limit ?? .max)
+    if updateCard {
+      let trained = try ModelFile.load(name, directory: directory)?.card["trainingSet"]?["sha256"]?.string
+      guard trained == set.shards.hash else {
+        throw ValidationError(
+          "\(self.set ?? "") with this --limit is not the set that \"\(name)\" was trained on: nothing of it need be held out."
+        )
+      }
+    }
     let rows = SetDivision(examples: set.count, validation: 1000, test: 1000).test.prefix(count)
     guard !rows.isEmpty else { throw ValidationError("\(set.count) spectra are too few to test on.") }
     return rows.map { .init(depth: set.picture($0).depth, parameters: set.parameters($0)) }
@@ -188,13 +198,15 @@ struct EvaluateExoGAN: ParsableCommand {
         .init("starts", .integer(result.options.starts)), .init("steps", .integer(result.options.steps)),
         .init("data", .string(result.options.data.rawValue)),
         .init("spectra", .integer(result.evaluation.spectra)), .init("noise", .number(noise)),
-        .init("depthError", .number(result.evaluation.medianDepthError * 1e6)),
+        .init("depthError", rounded(result.evaluation.medianDepthError * 1e6)),
         .init("parameters", parameters(result.evaluation)),
       ])
     }
     guard case .object(let first) = members[0] else { return members[0] }
-    return .object(first + [.init("all", .array(members))])
+    return .object(members.count > 1 ? first + [.init("all", .array(members))] : first)
   }
+
+  private static func rounded(_ x: Double) -> JSON { .number(ModelCard.rounded(x, 4)) }
 
   private static func parameters(_ evaluation: ExoGANEvaluation) -> JSON {
     .object(
@@ -203,9 +215,9 @@ struct EvaluateExoGAN: ParsableCommand {
           .init(
             parameter.rawValue,
             .object([
-              .init("within10", .number(score.within10)), .init("r2", .number(score.r2)),
-              .init("rms", .number(score.rms)), .init("coverage68", .number(score.coverage68)),
-              .init("coverage95", .number(score.coverage95)),
+              .init("within10", rounded(score.within10)), .init("r2", rounded(score.r2)),
+              .init("rms", rounded(score.rms)), .init("coverage68", rounded(score.coverage68)),
+              .init("coverage95", rounded(score.coverage95)),
             ]))
         }
       })

@@ -120,6 +120,7 @@ struct EvaluateVerdicts: ParsableCommand {
       }.compactMap(\.self)
       judge(known, name, networks, engine)
       if let without { compareFactors(Array(known.prefix(without)), name, forward) }
+      guard !Interruption.isRequested else { break }
       if averaged { judgeAveraged(rows, labelled, name, make, networks, forward) }
     }
   }
@@ -179,7 +180,9 @@ struct EvaluateVerdicts: ParsableCommand {
       guard !Interruption.isRequested, let all = evidence(known, Set(gases)) else { return [] }
       let ratios = gases.compactMap { all.keys.firstIndex(of: "log10\($0)") }
       return zip(gases, ratios).compactMap { gas, column -> (Double, Double, Double)? in
-        guard let less = evidence(known, Set(gases).subtracting([gas])) else { return nil }
+        guard !Interruption.isRequested, let less = evidence(known, Set(gases).subtracting([gas])) else {
+          return nil
+        }
         let trace = GasWeighing.trace(
           all.rows.map { $0[column] }, all.weights, range, all.effectiveSampleSize)
         let error = hypot(all.logEvidenceError, less.logEvidenceError)

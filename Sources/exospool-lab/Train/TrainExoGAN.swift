@@ -18,8 +18,8 @@ struct TrainExoGAN: ParsableCommand {
       Reads the shards that "simulate set exogan-2018" made, trains generator and discriminator against each other, then the \
       encoder that begins completions, and writes NAME.safetensors and its card NAME.json. Every 500 steps and on Control-C a \
       checkpoint is written; the same command with --resume goes on from it and ends with the same bytes as if it had never \
-      stopped. A training that has ended goes on, too, with more --steps and the same --noise-steps. --published leaves out what \
-      keeps the generator from making few spectra again and again.
+      stopped. A training that has ended goes on, too, with more --steps and the same --noise-steps (the --steps of then, where none was \
+      given); its encoder begins anew. --published leaves out what keeps the generator from making few spectra again and again.
 
         exospool-lab train exogan --set exospool-sets
       """)
@@ -63,6 +63,9 @@ struct TrainExoGAN: ParsableCommand {
   var resume = false
 
   func validate() throws {
+    guard !published || noiseSteps == nil else {
+      throw ValidationError("--published shows the discriminator no noise: leave out --noise-steps.")
+    }
     guard (500...10_000_000).contains(steps), steps % 500 == 0, (500...10_000_000).contains(encoderSteps),
       encoderSteps % 500 == 0, (1...512).contains(width), (1...256).contains(threads),
       spectra ?? 1000 >= 1000,
@@ -83,7 +86,7 @@ struct TrainExoGAN: ParsableCommand {
     options.steps = steps
     options.width = width
     options.seed = seed
-    options.stabilisers?.noiseSteps = noiseSteps ?? steps
+    options.stabilisers?.noiseSteps = noiseSteps
     if published { options.stabilisers = nil }
     guard division.training.count >= options.batchSize, !division.validation.isEmpty else {
       throw ValidationError("\(set.count) spectra are too few for batches of \(options.batchSize).")
@@ -104,7 +107,7 @@ struct TrainExoGAN: ParsableCommand {
     encoderOptions.seed = seed
     var encoder = EncoderTrainer(generator: model.generator, options: encoderOptions, threads: threads)
     let encoderRun = try train(
-      &encoder, path: path + ".encoder",
+      &encoder, path: path + ".encoder-\(steps)",
       settings: "\(name), \(options.summary), \(encoderOptions.summary), \(tail)")
     model.encoder = encoder.best
     try destination.write(model.file, name: name) {
@@ -120,6 +123,9 @@ struct TrainExoGAN: ParsableCommand {
   ) throws -> ModelCard.Run {
     var run = TrainingRun(checkpoint: Checkpoint(path: path, settings: settings))
     if resume, run.checkpoint.isThere { try run.resume(&trainer) }
+    guard trainer.batchesDone <= trainer.epochs * trainer.batchesPerEpoch else {
+      throw ValidationError("\(path) has more steps behind it than these: give --steps of as many or more.")
+    }
     try run.trainShowingProgress(&trainer)
     return ModelCard.Run(
       trainer, command: CommandLine.command, kernels: BLAS.kernels, threads: threads, seconds: run.seconds)
