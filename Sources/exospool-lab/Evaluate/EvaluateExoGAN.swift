@@ -106,7 +106,8 @@ struct EvaluateExoGAN: ParsableCommand {
     guard !start.contains(.encoder) || network.model.encoder != nil else {
       throw ValidationError("\"\(name)\" has no encoder to start from.")
     }
-    let truths = try truths(directory)
+    let card = updateCard ? try ModelFile.load(name, directory: directory)?.card : nil
+    let truths = try truths(card)
     let results = start.compactMap { start -> Result? in
       guard start == self.start[0] || !Interruption.isRequested else { return nil }
       var options = ExoGANCompletion.Options()
@@ -125,15 +126,12 @@ struct EvaluateExoGAN: ParsableCommand {
       results.forEach(show)
     }
     // A card does not tell of a part of what its command says.
-    if updateCard, !Interruption.isRequested { try update(directory, Self.json(results, noise: noise)) }
-  }
-
-  private func update(_ directory: String, _ measured: JSON) throws {
-    guard case .object(let members) = measured, let file = try ModelFile.load(name, directory: directory)
-    else { return }
-    let heldOut = JSON.object([.init("command", .string(CommandLine.command))] + members)
+    guard let card, !Interruption.isRequested else { return }
+    let heldOut = JSON.object(
+      [.init("command", .string(CommandLine.command))]
+        + (Self.json(results, noise: noise).members ?? []))
     try ModelFile.write(
-      card: ModelCard.setting("heldOut", to: heldOut, in: file.card), name: name, directory: directory)
+      card: ModelCard.setting("heldOut", to: heldOut, in: card), name: name, directory: directory)
   }
 
   private struct Result {
@@ -143,16 +141,14 @@ struct EvaluateExoGAN: ParsableCommand {
 
   // MARK: What to complete
 
-  private func truths(_ directory: String) throws -> [ExoGANEvaluation.Truth] {
+  /// - Parameter card: where the spectra are to be held out by it.
+  private func truths(_ card: JSON?) throws -> [ExoGANEvaluation.Truth] {
     if let spectra { return try Self.truths(table: spectra, count: count) }
     let set = try ExoGANTrainingSet(directory: self.set ?? "", limit: limit ?? .max)
-    if updateCard {
-      let trained = try ModelFile.load(name, directory: directory)?.card["trainingSet"]?["sha256"]?.string
-      guard trained == set.shards.hash else {
-        throw ValidationError(
-          "\(self.set ?? "") with this --limit is not the set that \"\(name)\" was trained on: nothing of it need be held out."
-        )
-      }
+    if let card, card["trainingSet"]?["sha256"]?.string != set.shards.hash {
+      throw ValidationError(
+        "\(self.set ?? "") with this --limit is not the set that \"\(name)\" was trained on: nothing of it need be held out."
+      )
     }
     let rows = SetDivision(examples: set.count, validation: 1000, test: 1000).test.prefix(count)
     guard !rows.isEmpty else { throw ValidationError("\(set.count) spectra are too few to test on.") }
